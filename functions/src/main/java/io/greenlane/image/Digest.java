@@ -1,5 +1,6 @@
 package io.greenlane.image;
 
+import io.greenlane.json.Quote;
 import java.util.regex.Pattern;
 
 /**
@@ -12,7 +13,8 @@ public record Digest(String text) {
 
     public Digest {
         if (!FORM.matcher(text).matches()) {
-            throw new IllegalArgumentException("An image digest is sha256: and 64 hex digits, got '" + text + "'");
+            throw new IllegalArgumentException(
+                    "An image digest is sha256: and 64 lower-case hex digits, got " + Quote.of(text));
         }
     }
 

@@ -1,0 +1,58 @@
+package io.greenlane.image;
+
+import io.greenlane.json.JsonObject;
+import io.greenlane.json.Quote;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * One image digest under one tag arriving in one repository. The digest is the one of the event; the tag is never resolved
+ * again, it may have moved since.
+ *
+ * @param registry where the image arrived
+ * @param eventId id of the EventBridge event, 1 to 64 letters, digits and dashes; two deliveries of one event carry the same
+ * @param time when ECR saw the push, by AWS's clock
+ */
+public record Push(Registry registry, RepositoryName repository, Digest digest, Tag tag, String eventId, Instant time) {
+    private static final Pattern EVENT_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
+
+    public Push {
+        if (!EVENT_ID.matcher(eventId).matches()) {
+            throw new IllegalArgumentException(
+                    "An event id is 1 to 64 letters, digits and dashes, got " + Quote.of(eventId));
+        }
+    }
+
+    /** The push as it travels through the workflow. */
+    public static Push from(JsonObject members) {
+        return new Push(new Registry(members.text("account"), members.text("region")),
+                new RepositoryName(members.text("repository")), new Digest(members.text("digest")),
+                new Tag(members.text("tag")), members.text("eventId"), instant(members, "time"));
+    }
+
+    /** Members for the workflow's data, all of them text; {@link #from} reads them back. */
+    public Map<String, Object> members() {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("account", registry.account());
+        members.put("region", registry.region());
+        members.put("repository", repository.text());
+        members.put("digest", digest.text());
+        members.put("tag", tag.text());
+        members.put("eventId", eventId);
+        members.put("time", time.toString());
+        return members;
+    }
+
+    static Instant instant(JsonObject members, String name) {
+        String text = members.text(name);
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(
+                    members.path(name) + " must be a time like 2026-03-04T05:06:07Z, got " + Quote.of(text), e);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.greenlane.lambda;
+
+import io.greenlane.image.Digest;
+import io.greenlane.image.Push;
+import io.greenlane.json.JsonObject;
+import io.greenlane.service.ServiceReference;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The envelope of one release that travels through the workflow: references, never documents.
+ *
+ * @param running the digest that ran when the release was planned; null when unknown
+ * @param problem why the service cannot be deployed to, when that was found while planning; null when it can
+ * @param releaseId null before the release is admitted
+ * @param taskDefinition ARN of the registered revision; null before
+ * @param deploymentId null before the deployment is created
+ */
+record ReleaseItem(Push push, ServiceReference service, @Nullable Digest running, @Nullable String problem,
+        @Nullable String releaseId, @Nullable String taskDefinition, @Nullable String deploymentId) {
+    /** A release as planned. */
+    ReleaseItem(Push push, ServiceReference service, @Nullable Digest running, @Nullable String problem) {
+        this(push, service, running, problem, null, null, null);
+    }
+
+    /** Reads an item back; an {@link IllegalArgumentException} names the member that is not right. */
+    static ReleaseItem from(JsonObject members) {
+        String running = members.optionalText("running");
+        return new ReleaseItem(Push.from(members.object("push")), ServiceReference.from(members.object("service")),
+                running == null ? null : new Digest(running), members.optionalText("problem"),
+                members.optionalText("releaseId"), members.optionalText("taskDefinition"),
+                members.optionalText("deploymentId"));
+    }
+
+    /** Members for the workflow's data; what is not known yet is left out. */
+    Map<String, Object> members() {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("push", push.members());
+        members.put("service", service.members());
+        putIfKnown(members, "running", running == null ? null : running.text());
+        putIfKnown(members, "problem", problem);
+        putIfKnown(members, "releaseId", releaseId);
+        putIfKnown(members, "taskDefinition", taskDefinition);
+        putIfKnown(members, "deploymentId", deploymentId);
+        return members;
+    }
+
+    ReleaseItem withReleaseId(String id) {
+        return new ReleaseItem(push, service, running, problem, id, taskDefinition, deploymentId);
+    }
+
+    ReleaseItem withTaskDefinition(String arn) {
+        return new ReleaseItem(push, service, running, problem, releaseId, arn, deploymentId);
+    }
+
+    ReleaseItem withDeploymentId(String id) {
+        return new ReleaseItem(push, service, running, problem, releaseId, taskDefinition, id);
+    }
+
+    private static void putIfKnown(Map<String, Object> members, String name, @Nullable String value) {
+        if (value != null) {
+            members.put(name, value);
+        }
+    }
+}
