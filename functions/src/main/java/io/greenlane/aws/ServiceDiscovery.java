@@ -1,33 +1,136 @@
 package io.greenlane.aws;
 
+import io.greenlane.image.Digest;
+import io.greenlane.image.ImageReference;
+import io.greenlane.image.Repositories;
+import io.greenlane.image.Repository;
+import io.greenlane.service.DeploymentGroup;
 import io.greenlane.service.ServiceNotDeployableException;
 import io.greenlane.service.ServiceReference;
 import io.greenlane.service.ServiceTopology;
+import io.greenlane.service.TaskSet;
 import io.greenlane.service.Topologies;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.LoadBalancer;
+import software.amazon.awssdk.services.ecs.model.NetworkConfiguration;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 
 /** Finds everything about a service from its CodeDeploy application, deployment group and repository alone. */
 public final class ServiceDiscovery implements Topologies {
-    private final CodeDeployClient codeDeploy;
+    private final CodeDeployGroups groups;
+    private final EcsServices services;
     private final EcsClient ecs;
     private final ElasticLoadBalancingV2Client loadBalancing;
-    private final EcrClient ecr;
+    private final Repositories repositories;
 
     public ServiceDiscovery(CodeDeployClient codeDeploy, EcsClient ecs, ElasticLoadBalancingV2Client loadBalancing,
             EcrClient ecr) {
-        this.codeDeploy = codeDeploy;
+        this.groups = new CodeDeployGroups(codeDeploy);
+        this.services = new EcsServices(ecs);
         this.ecs = ecs;
         this.loadBalancing = loadBalancing;
-        this.ecr = ecr;
+        this.repositories = new EcrRepositories(ecr);
     }
 
     @Override
     public ServiceTopology discover(ServiceReference reference) {
-        codeDeploy.getDeploymentGroup(group -> group.applicationName(reference.application())
-                .deploymentGroupName(reference.deploymentGroup()));
-        throw new ServiceNotDeployableException("not built yet: " + codeDeploy + ecs + loadBalancing + ecr);
+        Complaints complaints = new Complaints();
+        Optional<Repository> repository = complaints.of(() -> repository(reference));
+        DeploymentGroup group = complaints.of(() -> groups.find(reference)).orElseThrow(complaints::all);
+        Optional<EcsServices.Running> service = complaints.of(() -> services.find(group));
+        Optional<LoadBalancing> balancing = complaints.of(() -> LoadBalancing.find(loadBalancing, group));
+        EcsServices.Running running = service.orElseThrow(complaints::all);
+        List<ContainerDefinition> containers = complaints
+                .of(() -> containers(running.primary().taskDefinition(), repository.orElseThrow(complaints::all)))
+                .orElseThrow(complaints::all);
+        return topology(reference, group, running, balancing.orElseThrow(complaints::all), pinned(containers));
+    }
+
+    private static ServiceTopology topology(ServiceReference reference, DeploymentGroup group,
+            EcsServices.Running running, LoadBalancing balancing, @Nullable Digest digest) {
+        ServiceReference found = new ServiceReference(reference.repository(), reference.application(),
+                reference.deploymentGroup(), group.cluster(), group.service());
+        LoadBalancer mapping = running.mapping();
+        String targetGroup = mapping.targetGroupArn() == null ? balancing.serving().arn() : mapping.targetGroupArn();
+        if (balancing.targetGroups().stream().noneMatch(one -> one.arn().equals(targetGroup))) {
+            throw new ServiceNotDeployableException("ECS service " + group.cluster() + "/" + group.service()
+                    + " runs in target group " + targetGroup + ", which deployment group " + reference.key()
+                    + " does not name");
+        }
+        return new ServiceTopology(found, running.service().desiredCount(), taskSet(running.primary(), targetGroup),
+                balancing.targetGroups(), group.productionListener(), group.testListener(), balancing.testAddress(),
+                mapping.containerName(), mapping.containerPort(), digest);
+    }
+
+    private Repository repository(ServiceReference reference) {
+        return repositories.find(reference.repository()).orElseThrow(() -> new ServiceNotDeployableException(
+                "ECR repository '" + reference.repository() + "' does not exist"));
+    }
+
+    private List<ContainerDefinition> containers(String taskDefinition, Repository repository) {
+        List<ContainerDefinition> all = ecs.describeTaskDefinition(call -> call.taskDefinition(taskDefinition))
+                .taskDefinition().containerDefinitions();
+        List<ContainerDefinition> ours = all.stream().filter(container -> repository.holds(container.image())).toList();
+        if (ours.isEmpty()) {
+            throw new ServiceNotDeployableException("No container of the running task definition "
+                    + taskDefinition.substring(taskDefinition.lastIndexOf('/') + 1) + " runs an image of "
+                    + repository.uri() + ": " + all.stream().map(it -> it.name() + " runs '" + it.image() + "'")
+                            .collect(Collectors.joining(", ")));
+        }
+        return ours;
+    }
+
+    private static @Nullable Digest pinned(List<ContainerDefinition> containers) {
+        Set<@Nullable Digest> digests = containers.stream()
+                .flatMap(container -> ImageReference.parse(container.image()).stream()).map(ImageReference::digest)
+                .collect(Collectors.toSet());
+        return digests.size() == 1 ? digests.iterator().next() : null;
+    }
+
+    private static TaskSet taskSet(software.amazon.awssdk.services.ecs.model.TaskSet primary, String targetGroup) {
+        return new TaskSet(primary.id(), primary.taskDefinition(), targetGroup, primary.platformVersion(),
+                network(primary.networkConfiguration()),
+                primary.capacityProviderStrategy().stream()
+                        .map(item -> new TaskSet.CapacityProvider(item.capacityProvider(),
+                                Objects.requireNonNullElse(item.base(), 0),
+                                Objects.requireNonNullElse(item.weight(), 0)))
+                        .toList());
+    }
+
+    private static TaskSet.@Nullable Network network(@Nullable NetworkConfiguration configuration) {
+        return Stream.ofNullable(configuration).flatMap(it -> Stream.ofNullable(it.awsvpcConfiguration()))
+                .map(awsvpc -> new TaskSet.Network(awsvpc.subnets(), awsvpc.securityGroups(),
+                        Objects.requireNonNullElse(awsvpc.assignPublicIpAsString(), "DISABLED")))
+                .findFirst().orElse(null);
+    }
+
+    /** Everything that was found wrong on the way, told at once. */
+    private static final class Complaints {
+        private final List<String> sentences = new ArrayList<>();
+
+        <T> Optional<T> of(Supplier<T> look) {
+            try {
+                return Optional.of(look.get());
+            } catch (ServiceNotDeployableException e) {
+                sentences.add(String.valueOf(e.getMessage()));
+                return Optional.empty();
+            }
+        }
+
+        ServiceNotDeployableException all() {
+            return new ServiceNotDeployableException(sentences);
+        }
     }
 }

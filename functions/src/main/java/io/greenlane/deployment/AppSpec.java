@@ -34,11 +34,16 @@ public record AppSpec(String taskDefinition, String containerName, int container
      */
     public record Hooks(String afterAllowTestTraffic, String beforeAllowTraffic) {}
 
-    /** The new revision in place of the one that the primary task set runs. */
+    /**
+     * The new revision in place of the one that the primary task set runs. A network that is not complete is left out, for an
+     * AppSpec gives all of its members or none; CodeDeploy then takes it from the service.
+     */
     public static AppSpec of(ServiceTopology topology, String taskDefinition, Hooks hooks) {
         TaskSet primary = topology.primary();
+        TaskSet.Network network = primary.network();
+        boolean complete = network != null && !network.subnets().isEmpty() && !network.securityGroups().isEmpty();
         return new AppSpec(taskDefinition, topology.containerName(), topology.containerPort(),
-                primary.platformVersion(), primary.network(), primary.capacityProviders(), hooks);
+                primary.platformVersion(), complete ? network : null, primary.capacityProviders(), hooks);
     }
 
     /** The document (CodeDeploy guide, AppSpec reference for ECS), to be written as JSON. */

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param testAddress scheme, host and port of the test listener, without a path
  * @param containerName the container that the load balancer sends requests to
  * @param containerPort its port
- * @param running the digest that runs in the containers of the repository; null when their task definition names a tag and no
- * running task tells more, or when they differ
+ * @param running the digest to which the containers of the repository are pinned; null when their task definition names a tag,
+ * or when they differ
  */
 public record ServiceTopology(ServiceReference reference, int desiredCount, TaskSet primary,
         List<TargetGroup> targetGroups, String productionListener, String testListener, URI testAddress,

@@ -1,0 +1,109 @@
+package io.greenlane.aws;
+
+import io.greenlane.service.DeploymentGroup;
+import io.greenlane.service.ServiceNotDeployableException;
+import io.greenlane.service.ServiceTopology.TargetGroup;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ListenerNotFoundException;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerNotFoundException;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupNotFoundException;
+
+/**
+ * The load balancer side of a deployment group.
+ *
+ * @param targetGroups in the order of the group
+ * @param productionWeights what the production listener forwards, by target group ARN: the weights of its rules added up
+ * @param testAddress scheme, host and port of the test listener
+ */
+record LoadBalancing(List<TargetGroup> targetGroups, Map<String, Integer> productionWeights, URI testAddress) {
+    /** Looks it up; a {@link ServiceNotDeployableException} has everything that is missing. */
+    static LoadBalancing find(ElasticLoadBalancingV2Client client, DeploymentGroup group) {
+        List<String> problems = new ArrayList<>();
+        List<TargetGroup> targetGroups = group.targetGroups().stream()
+                .flatMap(name -> targetGroup(client, name, problems).stream()).toList();
+        Optional<Listener> production = listener(client, "Production", group.productionListener(), problems);
+        Optional<Listener> test = listener(client, "Test", group.testListener(), problems);
+        if (!problems.isEmpty() || production.isEmpty() || test.isEmpty()) {
+            throw new ServiceNotDeployableException(problems);
+        }
+        Map<String, Integer> weights = weights(client, production.get());
+        if (targetGroups.stream().noneMatch(targetGroup -> weights.getOrDefault(targetGroup.arn(), 0) > 0)) {
+            throw new ServiceNotDeployableException("Production listener " + group.productionListener()
+                    + " forwards to none of the target groups " + String.join(" and ", group.targetGroups()));
+        }
+        return new LoadBalancing(targetGroups, weights, address(client, test.get()));
+    }
+
+    /** The target group of the pair that gets most of production. */
+    TargetGroup serving() {
+        TargetGroup first = targetGroups.get(0);
+        TargetGroup second = targetGroups.get(1);
+        return weight(second) > weight(first) ? second : first;
+    }
+
+    private int weight(TargetGroup targetGroup) {
+        return productionWeights.getOrDefault(targetGroup.arn(), 0);
+    }
+
+    private static Optional<TargetGroup> targetGroup(ElasticLoadBalancingV2Client client, String name,
+            List<String> problems) {
+        try {
+            return client.describeTargetGroups(call -> call.names(name)).targetGroups().stream()
+                    .map(found -> new TargetGroup(name, found.targetGroupArn())).findFirst();
+        } catch (TargetGroupNotFoundException e) {
+            problems.add("Target group '" + name + "' does not exist");
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Listener> listener(ElasticLoadBalancingV2Client client, String role, String arn,
+            List<String> problems) {
+        try {
+            return client.describeListeners(call -> call.listenerArns(arn)).listeners().stream().findFirst();
+        } catch (ListenerNotFoundException e) {
+            problems.add(role + " listener " + arn + " does not exist");
+            return Optional.empty();
+        }
+    }
+
+    private static Map<String, Integer> weights(ElasticLoadBalancingV2Client client, Listener listener) {
+        Map<String, Integer> weights = new HashMap<>();
+        Stream<Action> actions = Stream.concat(listener.defaultActions().stream(),
+                client.describeRules(call -> call.listenerArn(listener.listenerArn())).rules().stream()
+                        .filter(rule -> !Boolean.TRUE.equals(rule.isDefault()))
+                        .flatMap(rule -> rule.actions().stream()));
+        actions.forEach(action -> {
+            if (action.forwardConfig() != null && !action.forwardConfig().targetGroups().isEmpty()) {
+                action.forwardConfig().targetGroups().forEach(tuple -> weights.merge(tuple.targetGroupArn(),
+                        tuple.weight() == null ? 1 : tuple.weight(), Integer::sum));
+            } else if (action.targetGroupArn() != null) {
+                weights.merge(action.targetGroupArn(), 1, Integer::sum);
+            }
+        });
+        return weights;
+    }
+
+    private static URI address(ElasticLoadBalancingV2Client client, Listener listener) {
+        try {
+            LoadBalancer loadBalancer = client
+                    .describeLoadBalancers(call -> call.loadBalancerArns(listener.loadBalancerArn())).loadBalancers()
+                    .get(0);
+            boolean secure = listener.protocol() == ProtocolEnum.HTTPS || listener.protocol() == ProtocolEnum.TLS;
+            return URI.create((secure ? "https" : "http") + "://" + loadBalancer.dnsName() + ":" + listener.port());
+        } catch (LoadBalancerNotFoundException e) {
+            throw new ServiceNotDeployableException("Load balancer " + listener.loadBalancerArn() + " of test listener "
+                    + listener.listenerArn() + " does not exist");
+        }
+    }
+}

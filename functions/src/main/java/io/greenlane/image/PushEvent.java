@@ -1,0 +1,86 @@
+package io.greenlane.image;
+
+import io.greenlane.json.JsonObject;
+import io.greenlane.json.Quote;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an event of ECR says, read strictly (ECR guide, events and EventBridge). Nothing in the event is trusted: every text is
+ * held against its grammar before it is used, and nothing but the push itself is taken from it.
+ */
+public sealed interface PushEvent {
+    /** A tagged image has arrived. */
+    record Arrived(Push push) implements PushEvent {}
+
+    /** A well-formed event that asks for no release; {@code reason} names the rule. */
+    record Ignored(String reason) implements PushEvent {}
+
+    /** Not an event that this installation can have been sent; {@code reason} names the value. */
+    record Rejected(String reason) implements PushEvent {}
+
+    /** Why an event of ECR that is no image action asks for no release. */
+    Map<String, String> OTHER_EVENTS = Map.of("ECR Referrer Action",
+            "A referrer (signature, attestation or SBOM) belongs to an image and is not deployed itself",
+            "ECR Replication Action", "A replicated image is released where it was pushed, not where it is copied to",
+            "ECR Pull Through Cache Action", "An image that a pull-through cache fetched was not pushed by its owner",
+            "ECR Image Scan", "A finished scan is no push", "ECR Scan Resource Change",
+            "A changed scan frequency is no push", "ECR Artifact Action", "An artifact action is no push of an image");
+
+    /**
+     * Reads an event.
+     *
+     * @param event as parsed from JSON, of any form
+     * @param home the registry beside which this installation runs; an event of another one is rejected
+     */
+    static PushEvent read(@Nullable Object event, Registry home) {
+        try {
+            JsonObject envelope = JsonObject.of("event", event);
+            String source = envelope.text("source");
+            if (!source.equals("aws.ecr")) {
+                return new Rejected("event.source must be 'aws.ecr', got " + Quote.of(source));
+            }
+            String detailType = envelope.text("detail-type");
+            if (!detailType.equals("ECR Image Action")) {
+                return new Ignored(OTHER_EVENTS.getOrDefault(detailType,
+                        "Only 'ECR Image Action' events announce a push, this is " + Quote.of(detailType)));
+            }
+            Registry registry = new Registry(envelope.text("account"), envelope.text("region"));
+            if (!registry.equals(home)) {
+                return new Rejected("The event comes from " + registry + ", this installation releases in " + home);
+            }
+            return readAction(envelope, registry);
+        } catch (IllegalArgumentException e) {
+            return new Rejected(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static PushEvent readAction(JsonObject envelope, Registry registry) {
+        JsonObject detail = envelope.object("detail");
+        RepositoryName repository = new RepositoryName(detail.text("repository-name"));
+        String action = detail.text("action-type");
+        if (!action.equals("PUSH")) {
+            return new Ignored(action.equals("DELETE")
+                    ? "Deleting an image of " + repository + " changes no service"
+                    : "Only PUSH actions are released, the action on " + repository + " is " + Quote.of(action));
+        }
+        String result = detail.text("result");
+        if (!result.equals("SUCCESS")) {
+            return new Ignored("Only successful pushes are released, the result of the push to " + repository + " is "
+                    + Quote.of(result));
+        }
+        Digest digest = new Digest(detail.text("image-digest"));
+        String tagText = detail.optionalText("image-tag");
+        if (tagText == null || tagText.isEmpty()) {
+            return new Ignored("Only tagged images are released, " + digest + " arrived in " + repository
+                    + " without a tag, as the platform images and attestations of an index do");
+        }
+        Tag tag = new Tag(tagText);
+        if (tag.isDigestShaped()) {
+            return new Ignored("Tag " + Quote.of(tag.text()) + " of " + repository
+                    + " names another image's digest, as signatures, attestations and SBOMs do");
+        }
+        return new Arrived(
+                new Push(registry, repository, digest, tag, envelope.text("id"), Push.instant(envelope, "time")));
+    }
+}

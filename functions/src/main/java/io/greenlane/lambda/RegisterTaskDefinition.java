@@ -1,0 +1,77 @@
+package io.greenlane.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.greenlane.aws.EcrImages;
+import io.greenlane.aws.EcrRepositories;
+import io.greenlane.aws.EcsRevisions;
+import io.greenlane.aws.ServiceDiscovery;
+import io.greenlane.image.Repositories;
+import io.greenlane.image.Repository;
+import io.greenlane.json.JsonObject;
+import io.greenlane.service.ServiceNotDeployableException;
+import io.greenlane.service.Topologies;
+import io.greenlane.taskdefinition.Revision;
+import io.greenlane.taskdefinition.RevisionRegistration;
+import java.util.Map;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+
+/** Step of the workflow after a release is admitted: the revision that is going to be deployed. */
+public final class RegisterTaskDefinition implements RequestHandler<Map<String, Object>, Map<String, Object>> {
+    private final Topologies topologies;
+    private final Repositories repositories;
+    private final RevisionRegistration registration;
+
+    /** The one that Lambda calls. */
+    public RegisterTaskDefinition() {
+        this(UrlConnectionHttpClient.create());
+    }
+
+    private RegisterTaskDefinition(SdkHttpClient http) {
+        this(EcsClient.builder().httpClient(http).build(), EcrClient.builder().httpClient(http).build(),
+                CodeDeployClient.builder().httpClient(http).build(),
+                ElasticLoadBalancingV2Client.builder().httpClient(http).build());
+    }
+
+    private RegisterTaskDefinition(EcsClient ecs, EcrClient ecr, CodeDeployClient codeDeploy,
+            ElasticLoadBalancingV2Client loadBalancing) {
+        this(new ServiceDiscovery(codeDeploy, ecs, loadBalancing, ecr), new EcrRepositories(ecr),
+                new RevisionRegistration(new EcsRevisions(ecs), new EcrImages(ecr)));
+    }
+
+    /** With collaborators of one's own. */
+    public RegisterTaskDefinition(Topologies topologies, Repositories repositories,
+            RevisionRegistration registration) {
+        this.topologies = topologies;
+        this.repositories = repositories;
+        this.registration = registration;
+    }
+
+    /**
+     * {@code {item}} with a release id to the item with {@code taskDefinition}. Ends with
+     * {@link io.greenlane.image.ImageGoneException}, {@link ServiceNotDeployableException} or
+     * {@link io.greenlane.taskdefinition.CopyDiffersException} when there is nothing to deploy.
+     */
+    @Override
+    public Map<String, Object> handleRequest(Map<String, Object> input, Context context) {
+        ReleaseItem item = ReleaseItem.from(JsonObject.of("item", input.get("item")));
+        if (item.problem() != null) {
+            throw new ServiceNotDeployableException(item.problem());
+        }
+        if (item.releaseId() == null) {
+            throw new IllegalArgumentException(
+                    "item.releaseId is missing; a release is admitted before it is registered");
+        }
+        String running = topologies.discover(item.service()).primary().taskDefinition();
+        Repository repository = repositories.find(item.push().repository())
+                .orElseThrow(() -> new ServiceNotDeployableException(
+                        "ECR repository '" + item.push().repository() + "' does not exist"));
+        Revision revision = registration.register(running, repository, item.push().digest(), item.releaseId());
+        return item.withTaskDefinition(revision.arn()).members();
+    }
+}

@@ -1,0 +1,126 @@
+package io.greenlane.service;
+
+import io.greenlane.image.ImageCatalog;
+import io.greenlane.image.ImageLookup;
+import io.greenlane.image.Manifest;
+import io.greenlane.image.Push;
+import io.greenlane.image.PushEvent;
+import io.greenlane.image.Registry;
+import io.greenlane.image.Tag;
+import io.greenlane.image.TagDecision;
+import io.greenlane.json.Quote;
+import io.greenlane.service.ReleasePlan.Decision;
+import io.greenlane.service.ReleasePlan.PlannedRelease;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what becomes of an event of the registry: which services it concerns, or why none. */
+public final class ReleasePlanner {
+    private final ServiceSettings settings;
+    private final ImageCatalog images;
+    private final Topologies topologies;
+
+    public ReleasePlanner(ServiceSettings settings, ImageCatalog images, Topologies topologies) {
+        this.settings = settings;
+        this.images = images;
+        this.topologies = topologies;
+    }
+
+    /**
+     * Decides; the same event at another time may meet another world and get another plan.
+     *
+     * @param event as parsed from JSON, of any form
+     * @param home the registry beside which this installation runs
+     */
+    public ReleasePlan plan(@Nullable Object event, Registry home) {
+        return switch (PushEvent.read(event, home)) {
+            case PushEvent.Ignored ignored -> ReleasePlan.ignore(ignored.reason(), null);
+            case PushEvent.Rejected rejected -> ReleasePlan.reject(rejected.reason(), null);
+            case PushEvent.Arrived arrived -> plan(arrived.push());
+        };
+    }
+
+    private ReleasePlan plan(Push push) {
+        List<TrackedService> following = settings.following(push.repository());
+        if (following.isEmpty()) {
+            return ReleasePlan.ignore("No service follows repository " + push.repository(), push);
+        }
+        List<TrackedService> taking = new ArrayList<>();
+        List<String> refusals = new ArrayList<>();
+        Supplier<Collection<Tag>> held = new Once(() -> images.tags(push.repository()));
+        for (TrackedService service : following) {
+            switch (service.tags().decide(push.tag(), held)) {
+                case TagDecision.Taken taken -> taking.add(service);
+                case TagDecision.NotTaken not -> refusals.add("for " + service.reference().key() + " " + not.reason());
+            }
+        }
+        if (taking.isEmpty()) {
+            return ReleasePlan.ignore("No service takes tag " + Quote.of(push.tag().text()) + " of " + push.repository()
+                    + ": " + String.join("; ", refusals), push);
+        }
+        return switch (images.find(push.repository(), push.digest())) {
+            case ImageLookup.Gone gone -> new ReleasePlan(Decision.REJECT_GONE, gone.reason(), push, List.of());
+            case ImageLookup.Unreadable unreadable -> ReleasePlan.reject(unreadable.reason(), push);
+            case ImageLookup.Found found -> plan(push, found.manifest(), taking);
+        };
+    }
+
+    private ReleasePlan plan(Push push, Manifest manifest, List<TrackedService> services) {
+        String what = "Tag " + Quote.of(push.tag().text()) + " of " + push.repository() + " is ";
+        Manifest.Kind kind;
+        try {
+            kind = manifest.kind();
+        } catch (IllegalArgumentException e) {
+            return ReleasePlan.reject("The manifest of " + push.digest() + " in " + push.repository()
+                    + " does not follow the OCI image specification: " + e.getMessage(), push);
+        }
+        return switch (kind) {
+            case Manifest.Kind.Artifact artifact -> ReleasePlan.ignore(what + artifact.what() + " and is not deployed",
+                    push);
+            case Manifest.Kind.Image image -> release(push, what + image.what(), services);
+        };
+    }
+
+    private ReleasePlan release(Push push, String what, List<TrackedService> services) {
+        List<PlannedRelease> releases = services.stream().map(this::look).toList();
+        if (releases.stream().allMatch(release -> release.problem() != null)) {
+            return ReleasePlan.reject(releases.stream().map(release -> String.valueOf(release.problem()))
+                    .collect(Collectors.joining("; ")), push);
+        }
+        String targets = releases.stream().map(release -> release.service().key()).collect(Collectors.joining(", "));
+        return new ReleasePlan(Decision.RELEASE, what + ", followed by " + targets, push, releases);
+    }
+
+    private PlannedRelease look(TrackedService tracked) {
+        try {
+            ServiceTopology topology = topologies.discover(tracked.reference());
+            return new PlannedRelease(topology.reference(), topology.running(), null);
+        } catch (ServiceNotDeployableException e) {
+            return new PlannedRelease(tracked.reference(), null, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Asks at most once, and only when somebody wants to know. */
+    private static final class Once implements Supplier<Collection<Tag>> {
+        private final Supplier<Collection<Tag>> question;
+        private @Nullable Collection<Tag> answer;
+
+        Once(Supplier<Collection<Tag>> question) {
+            this.question = question;
+        }
+
+        @Override
+        public Collection<Tag> get() {
+            Collection<Tag> known = answer;
+            if (known == null) {
+                known = question.get();
+                answer = known;
+            }
+            return known;
+        }
+    }
+}
