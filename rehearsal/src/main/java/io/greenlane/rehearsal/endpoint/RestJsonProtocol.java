@@ -61,7 +61,7 @@ record RestJsonProtocol(Map<String, String> labels) implements WireProtocol {
     @Override
     public WireResponse write(SdkPojo answer, String requestId) {
         Map<String, String> headers = headers(requestId);
-        int status = 200;
+        int status = 0;
         @Nullable
         SdkBytes body = null;
         boolean hasMembers = false;
@@ -80,9 +80,9 @@ record RestJsonProtocol(Map<String, String> labels) implements WireProtocol {
         if (body == null) {
             body = SdkBytes
                     .fromByteArrayUnsafe(hasMembers ? JsonProtocol.bytes(JsonShapes.WIRE.write(answer)) : new byte[0]);
-            status = hasMembers || status != 200 ? status : 204;
+            status = hasMembers || status != 0 ? status : 204;
         }
-        return new WireResponse(status, headers, body);
+        return new WireResponse(status == 0 ? 200 : status, headers, body);
     }
 
     @Override

@@ -4,12 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.greenlane.rehearsal.cloud.Account;
 import io.greenlane.rehearsal.cloud.Timeline;
+import io.greenlane.rehearsal.endpoint.SlowOperations;
 import io.greenlane.rehearsal.lambda.FunctionInvoker.Answer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.AliasConfiguration;
 import software.amazon.awssdk.services.lambda.model.DeleteFunctionRequest;
@@ -46,7 +50,7 @@ import software.amazon.awssdk.services.lambda.model.State;
  * The Lambda API of the local cloud. Functions are defined by templates, through {@link FunctionHost#define}, not by
  * uploading code.
  */
-public final class SimulatedLambda implements LambdaClient {
+public final class SimulatedLambda implements LambdaClient, SlowOperations {
     private static final int MOST_BYTES = 6 * 1024 * 1024;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -70,23 +74,39 @@ public final class SimulatedLambda implements LambdaClient {
         // The host is closed by who made it.
     }
 
-    /**
-     * Invokes and waits for the answer. The one operation here that must not run inside a turn of the timeline: it waits
-     * for a process.
-     */
+    /** Invokes and waits for the answer: for callers outside the turns of the timeline. */
     @Override
     public InvokeResponse invoke(InvokeRequest request) {
+        try {
+            return timeline.call(() -> start(request)).join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof RuntimeException thrown ? thrown : failed;
+        }
+    }
+
+    /** Invoke waits for a process, so the endpoint does not let it keep its turn. */
+    @Override
+    public boolean servesSlow(String operation) {
+        return operation.equals("Invoke");
+    }
+
+    @Override
+    public CompletableFuture<? extends SdkResponse> callSlow(String operation, SdkRequest request) {
+        return start((InvokeRequest) request);
+    }
+
+    private CompletableFuture<InvokeResponse> start(InvokeRequest request) {
         String function = qualified(request.functionName(), request.qualifier());
         String payload = request.payload() == null ? "{}" : request.payload().asUtf8String();
         checkPayload(payload);
-        timeline.run(() -> checkExists(function));
+        checkExists(function);
         return switch (request.invocationType() == null ? InvocationType.REQUEST_RESPONSE : request.invocationType()) {
             case REQUEST_RESPONSE -> respond(function, payload);
             case EVENT -> {
-                timeline.run(() -> host.enqueue(function, payload));
-                yield InvokeResponse.builder().statusCode(202).build();
+                host.enqueue(function, payload);
+                yield CompletableFuture.completedFuture(InvokeResponse.builder().statusCode(202).build());
             }
-            case DRY_RUN -> InvokeResponse.builder().statusCode(204).build();
+            case DRY_RUN -> CompletableFuture.completedFuture(InvokeResponse.builder().statusCode(204).build());
             case UNKNOWN_TO_SDK_VERSION -> throw error("InvalidParameterValueException",
                     "Unknown invocation type " + request.invocationTypeAsString(), 400);
         };
@@ -157,11 +177,15 @@ public final class SimulatedLambda implements LambdaClient {
                 .maximumEventAgeInSeconds((int) function.retries().maximumEventAge().toSeconds()).build();
     }
 
-    private InvokeResponse respond(String function, String payload) {
+    private CompletableFuture<InvokeResponse> respond(String function, String payload) {
         CompletableFuture<Answer> coming = new CompletableFuture<>();
-        timeline.run(() -> host.invoke(function, payload, coming::complete));
+        host.invoke(function, payload, coming::complete);
+        return coming.thenApply(SimulatedLambda::response);
+    }
+
+    private static InvokeResponse response(Answer answer) {
         InvokeResponse.Builder response = InvokeResponse.builder().statusCode(200).executedVersion("$LATEST");
-        return switch (coming.join()) {
+        return switch (answer) {
             case Answer.Returned returned -> response.payload(SdkBytes.fromUtf8String(returned.payload())).build();
             case Answer.Failed failed -> response.functionError("Unhandled")
                     .payload(SdkBytes.fromUtf8String(failed.payload())).build();
