@@ -67,7 +67,7 @@ public final class RegisterTaskDefinition implements RequestHandler<Map<String, 
             throw new IllegalArgumentException(
                     "item.releaseId is missing; a release is admitted before it is registered");
         }
-        String running = topologies.discover(item.service()).primary().taskDefinition();
+        String running = topologies.runningTaskDefinition(item.service());
         Repository repository = repositories.find(item.push().repository())
                 .orElseThrow(() -> new ServiceNotDeployableException(
                         "ECR repository '" + item.push().repository() + "' does not exist"));
