@@ -1,0 +1,24 @@
+package io.greenlane.deployment;
+
+import java.util.Map;
+
+/** The executions of the release workflow. */
+public interface Executions {
+    /** How the execution stands. */
+    State state(String executionArn);
+
+    /**
+     * Starts an execution.
+     *
+     * @param name at most 80 characters; an execution of this name that exists already, running or closed, is left alone
+     * @return false when there was one already
+     */
+    boolean start(String name, Map<String, Object> input);
+
+    /** Status of an execution. */
+    enum State {
+        RUNNING, SUCCEEDED, FAILED, ABORTED, TIMED_OUT,
+        /** Its history is no longer kept. */
+        GONE
+    }
+}

@@ -1,0 +1,210 @@
+package io.greenlane.deployment;
+
+import io.greenlane.deployment.Deployments.Created;
+import io.greenlane.deployment.Deployments.Order;
+import io.greenlane.release.Ending;
+import io.greenlane.release.Launch;
+import io.greenlane.release.Outcome;
+import io.greenlane.release.Release;
+import io.greenlane.release.Releases;
+import io.greenlane.release.Releases.Step;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings a release to exactly one deployment, whatever crashed or got lost before. Each look writes its intent and token first,
+ * then searches for a deployment of the release and adopts it; only when there is certainly none does it create one, fenced
+ * against older attempts. CreateDeployment has no client token (CodeDeploy API), so a call whose answer was lost is not repeated
+ * before {@code settle} has passed.
+ */
+public final class Launcher {
+    /** A list of deployments begins this long before the release, for clocks that differ. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(15);
+    /** How long the AppSpec's own "first used" keeps us searching for a deployment that no list shows. */
+    private static final Duration TRUST_FIRST_USE = Duration.ofMinutes(10);
+
+    private final Releases releases;
+    private final Deployments deployments;
+    private final TaskSets taskSets;
+    private final DeploymentWatch watch;
+    private final LaunchNotes notes;
+    private final Clock clock;
+    private final Duration settle;
+
+    /**
+     * All that a launch needs.
+     *
+     * @param settle how long after an unknown outcome "not found" does not count; longer than the call's own time-out
+     */
+    public Launcher(Releases releases, Deployments deployments, TaskSets taskSets, DeploymentWatch watch, Clock clock,
+            Duration settle) {
+        this.releases = releases;
+        this.deployments = deployments;
+        this.taskSets = taskSets;
+        this.watch = watch;
+        this.notes = new LaunchNotes(releases, clock);
+        this.clock = clock;
+        this.settle = settle;
+    }
+
+    /**
+     * One look of the workflow.
+     *
+     * @param look its number; a token of an older look does not replace a newer one
+     * @param token wakes the workflow when the deployment ends
+     * @param taskDefinition ARN of the registered revision
+     * @param appSpec what to deploy, unless an earlier look may have sent another text already
+     */
+    public Launched look(String releaseId, int look, String token, String taskDefinition, AppSpecContent appSpec) {
+        Release release = begin(releaseId, look, token, taskDefinition, appSpec);
+        Ending ending = release.ending();
+        if (ending != null) {
+            return new Launched(ending.deploymentId(), new Course.Ended(ending.outcome(), ending.reason()));
+        }
+        if (!token.equals(release.launch().token())) {
+            return new Launched(null, new Course.Running("A newer look of the workflow is under way."));
+        }
+        Deployment found = find(release);
+        if (found != null) {
+            return adopt(release, found);
+        }
+        String doubt = doubt(release);
+        return doubt == null ? create(release) : new Launched(null, new Course.Running(doubt));
+    }
+
+    /** The deployment of the release, by every witness there is; null when none of them knows one. */
+    public @Nullable Deployment find(Release release) {
+        String known = release.launch().deploymentId();
+        if (known != null) {
+            return deployments.find(known);
+        }
+        Instant from = release.openedAt().minus(CLOCKS_DIFFER);
+        for (Deployment listed : deployments.since(release.service().application(),
+                release.service().deploymentGroup(), from)) {
+            if (ReleaseMark.matches(listed, release)) {
+                return listed;
+            }
+        }
+        for (TaskSets.Deployed taskSet : taskSets.of(release.service())) {
+            if (taskSet.taskDefinition().equals(release.launch().taskDefinition())) {
+                Deployment creator = deployments.find(taskSet.deploymentId());
+                if (creator != null && ReleaseMark.matches(creator, release)) {
+                    return creator;
+                }
+            }
+        }
+        return null;
+    }
+
+    private Release begin(String releaseId, int look, String token, String taskDefinition,
+            AppSpecContent appSpec) {
+        Instant now = clock.instant();
+        return releases.change(releaseId, release -> {
+            if (release.ending() != null || look < release.launch().look()) {
+                return Step.stay(release);
+            }
+            Release begun = release.looked(now).with(
+                    release.launch().begun(look, token, taskDefinition, appSpec.text()));
+            return Step.to(begun, begun);
+        });
+    }
+
+    /** Why a deployment may exist although none is found; null when there certainly is none. */
+    private @Nullable String doubt(Release release) {
+        Launch launch = release.launch();
+        if (launch.deploymentId() != null) {
+            return "CodeDeploy does not show deployment " + launch.deploymentId() + ".";
+        }
+        if (launch.sentAt() == null) {
+            return null;
+        }
+        Instant now = clock.instant();
+        if (now.isBefore(launch.sentAt().plus(settle))) {
+            return "An earlier attempt ended without an answer; its deployment may still appear.";
+        }
+        boolean used = now.isBefore(launch.sentAt().plus(TRUST_FIRST_USE))
+                && deployments.hasDeployed(release.service().application(), appSpec(launch));
+        return used ? "CodeDeploy has used the AppSpec, but does not show the deployment." : null;
+    }
+
+    private Launched create(Release release) {
+        int attempt = release.launch().attempt();
+        if (!passFence(release.id(), attempt)) {
+            return new Launched(null, new Course.Running("A newer attempt is under way."));
+        }
+        Order order = new Order(release.service().application(), release.service().deploymentGroup(),
+                ReleaseMark.of(release), appSpec(release.launch()));
+        return switch (deployments.create(order)) {
+            case Created.Done(String deploymentId) -> created(release, deploymentId);
+            case Created.Busy(String activeId, String sentence) -> busy(release, activeId, sentence);
+            case Created.Refused(String sentence) -> {
+                notSent(release);
+                yield new Launched(null, new Course.Ended(Outcome.FAILED,
+                        "CodeDeploy refused the deployment: " + sentence));
+            }
+            case Created.Unknown(String sentence) -> lost(release, sentence);
+        };
+    }
+
+    private Launched created(Release release, String deploymentId) {
+        String known = notes.deployment(release, deploymentId);
+        return new Launched(known, new Course.Running("Deployment " + known + " was created."));
+    }
+
+    private Launched busy(Release release, @Nullable String activeId, String sentence) {
+        Deployment active = activeId == null ? null : deployments.find(activeId);
+        if (active != null && ReleaseMark.matches(active, release)) {
+            return adopt(release, active);
+        }
+        Deployment ours = find(release);
+        if (ours != null) {
+            return adopt(release, ours);
+        }
+        notSent(release);
+        return new Launched(null, new Course.Running("The deployment group is busy: " + sentence));
+    }
+
+    private Launched lost(Release release, String sentence) {
+        Deployment ours = find(release);
+        return ours != null
+                ? adopt(release, ours)
+                : new Launched(null, new Course.Running("CreateDeployment gave no answer: " + sentence));
+    }
+
+    private Launched adopt(Release release, Deployment deployment) {
+        String known = notes.deployment(release, deployment.id());
+        Deployment ours = known.equals(deployment.id()) ? deployment : deployments.find(known);
+        if (ours == null) {
+            return new Launched(known, new Course.Running("CodeDeploy does not show deployment " + known + "."));
+        }
+        notes.shift(release, ours);
+        return new Launched(known, watch.course(ours));
+    }
+
+    private boolean passFence(String releaseId, int attempt) {
+        Instant now = clock.instant();
+        return releases.change(releaseId, current -> current.launch().attempt() != attempt || current.ending() != null
+                ? Step.stay(false)
+                : Step.to(current.with(current.launch().sent(now)), true));
+    }
+
+    private void notSent(Release release) {
+        releases.change(release.id(), current -> current.launch().attempt() == release.launch().attempt()
+                ? Step.to(current.with(current.launch().notSent()), current)
+                : Step.stay(current));
+    }
+
+    private static AppSpecContent appSpec(Launch launch) {
+        return new AppSpecContent(Objects.requireNonNull(launch.appSpec(), "a look writes the AppSpec first"));
+    }
+
+    /**
+     * What a look found.
+     *
+     * @param deploymentId null while none is known
+     */
+    public record Launched(@Nullable String deploymentId, Course course) {}
+}

@@ -1,0 +1,40 @@
+package io.greenlane.deployment;
+
+import io.greenlane.release.Release;
+import io.greenlane.release.ReleaseId;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The mark that tells a deployment's release: the beginning of its description. */
+public final class ReleaseMark {
+    /** CodeDeploy's limit for descriptions (CodeDeploy guide, quotas). */
+    static final int LONGEST = 256;
+
+    private static final Pattern MARK = Pattern.compile("Greenlane release (" + ReleaseId.FORM + ")(?: .*)?");
+
+    private ReleaseMark() {}
+
+    /** The description of a release's deployment. */
+    public static String of(Release release) {
+        String text = "Greenlane release " + release.id() + " of " + release.push().repository() + "@"
+                + release.push().digest();
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST);
+    }
+
+    /** The release that a description names; null when it names none. It may be an imitation. */
+    public static @Nullable String releaseId(String description) {
+        Matcher mark = MARK.matcher(description);
+        return mark.matches() ? mark.group(1) : null;
+    }
+
+    /** Whether the deployment is of the release: the mark alone could be an imitation, so the AppSpec must agree too. */
+    public static boolean matches(Deployment deployment, Release release) {
+        String sent = release.launch().appSpec();
+        String has = deployment.appSpecSha256();
+        return release.id().equals(releaseId(deployment.description())) && !deployment.isRollback()
+                && deployment.application().equals(release.service().application())
+                && deployment.deploymentGroup().equals(release.service().deploymentGroup())
+                && (sent == null || has == null || has.equals(new AppSpecContent(sent).sha256()));
+    }
+}

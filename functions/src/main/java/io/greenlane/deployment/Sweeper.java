@@ -1,0 +1,195 @@
+package io.greenlane.deployment;
+
+import io.greenlane.image.Push;
+import io.greenlane.release.Callbacks;
+import io.greenlane.release.Ending;
+import io.greenlane.release.Ledger;
+import io.greenlane.release.Outbox;
+import io.greenlane.release.Outcome;
+import io.greenlane.release.OutcomeDesk;
+import io.greenlane.release.OutcomeDesk.Verdict;
+import io.greenlane.release.Release;
+import io.greenlane.release.ReleaseId;
+import io.greenlane.release.Releases;
+import io.greenlane.release.ServiceHead;
+import io.greenlane.release.ServiceQueue;
+import io.greenlane.release.Turn;
+import io.greenlane.service.ServiceReference;
+import io.greenlane.service.TrackedService;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Repairs what events, crashes and closed channels left undone, with the same decisions that events lead to: releases nobody looks
+ * after, outcomes not announced, queues that stand, pushes no event told of.
+ */
+public final class Sweeper {
+    /** An event is given this long to arrive. */
+    private static final Duration EVENTS_ARRIVE_WITHIN = Duration.ofMinutes(5);
+    /** Older pushes are history, not lost events: nobody expects them to be deployed today. */
+    private static final Duration LOST_EVENTS_AGE = Duration.ofHours(6);
+
+    private final Ledger ledger;
+    private final Releases releases;
+    private final ServiceQueue queue;
+    private final OutcomeDesk desk;
+    private final Outbox outbox;
+    private final Launcher launcher;
+    private final DeploymentWatch watch;
+    private final LaunchNotes notes;
+    private final Callbacks callbacks;
+    private final Executions executions;
+    private final NewestPushes pushes;
+    private final Clock clock;
+
+    public Sweeper(Ledger ledger, OutcomeDesk desk, Outbox outbox, Launcher launcher, DeploymentWatch watch,
+            Callbacks callbacks, Executions executions, NewestPushes pushes, Clock clock) {
+        this.ledger = ledger;
+        this.releases = new Releases(ledger, clock);
+        this.queue = new ServiceQueue(ledger);
+        this.desk = desk;
+        this.outbox = outbox;
+        this.launcher = launcher;
+        this.watch = watch;
+        this.notes = new LaunchNotes(releases, clock);
+        this.callbacks = callbacks;
+        this.executions = executions;
+        this.pushes = pushes;
+        this.clock = clock;
+    }
+
+    /** Entries of the ledger that somebody should have looked after by now, most overdue first. */
+    public List<String> overdue() {
+        return ledger.overdue(clock.instant());
+    }
+
+    /** Looks after one overdue entry. */
+    public Repair look(String entryId) {
+        Release release = entryId.startsWith("release#")
+                ? releases.find(entryId.substring("release#".length()))
+                : null;
+        if (release == null) {
+            return new Repair(null, outbox.announce(entryId)
+                    ? "The outcome of " + entryId + " was announced."
+                    : "The outcome of " + entryId + " could not be announced.");
+        }
+        Ending ending = release.ending();
+        if (ending != null) {
+            desk.end(release, new Verdict(ending.outcome(), ending.reason(), ending.deploymentId()));
+            return new Repair(release, "What follows from the outcome was done again.");
+        }
+        Deployment deployment = launcher.find(release);
+        return new Repair(release,
+                deployment == null ? withoutDeployment(release) : withDeployment(release, deployment));
+    }
+
+    private String withDeployment(Release release, Deployment deployment) {
+        notes.deployment(release, deployment.id());
+        notes.shift(release, deployment);
+        return switch (watch.course(deployment)) {
+            case Course.Running(String sentence) -> {
+                releases.looked(release.id());
+                yield sentence;
+            }
+            case Course.Ended ended -> {
+                String token = release.launch().token();
+                if (token != null && callbacks.succeed(token, DeploymentNews.output(ended, deployment.id()))) {
+                    releases.looked(release.id());
+                    yield "The workflow was told: " + ended.outcome() + ".";
+                }
+                desk.end(release, new Verdict(ended.outcome(), ended.reason(), deployment.id()));
+                yield "Nobody waited for the outcome; it was recorded: " + ended.outcome() + ".";
+            }
+        };
+    }
+
+    private String withoutDeployment(Release release) {
+        Executions.State state = executions.state(release.execution());
+        if (state == Executions.State.RUNNING) {
+            releases.looked(release.id());
+            return "The workflow is at it.";
+        }
+        desk.end(release, new Verdict(state == Executions.State.ABORTED ? Outcome.ABORTED : Outcome.FAILED,
+                "The workflow's execution ended as " + state + " before anything was deployed.", null));
+        return "The outcome of an execution that ended as " + state + " was recorded.";
+    }
+
+    /** Frees the queue of a service from releases that ended, and wakes the one whose turn it is. */
+    public List<Repair> unblock(ServiceReference service) {
+        ServiceHead head = queue.head(service);
+        List<Repair> repairs = new ArrayList<>();
+        Stream<Turn> turns = Stream.concat(Stream.ofNullable(head.running()), head.waiting().stream());
+        for (Turn turn : turns.toList()) {
+            Release release = releases.find(turn.releaseId());
+            if (release != null && release.ending() != null) {
+                desk.wakeNextAfter(release);
+                repairs.add(new Repair(release, "A release that had ended was taken out of the queue."));
+            }
+        }
+        Turn next = head.next();
+        if (next != null && next.token() != null
+                && callbacks.succeed(next.token(), Map.of("woken", "It is this release's turn."))) {
+            repairs.add(new Repair(releases.find(next.releaseId()), "A release was woken: it was its turn."));
+        }
+        return repairs;
+    }
+
+    /**
+     * Starts the workflow for the newest push that a service takes, when no event told of it.
+     *
+     * @return null when nothing is missing
+     */
+    public @Nullable Repair findLostPush(TrackedService service) {
+        Instant now = clock.instant();
+        Push push = pushes.of(service, now.minus(LOST_EVENTS_AGE), now.minus(EVENTS_ARRIVE_WITHIN));
+        if (push == null || isKnown(push, service.reference())) {
+            return null;
+        }
+        String name = "sweep-" + ReleaseId.hash(push.eventId());
+        return executions.start(name, event(push))
+                ? new Repair(null, "No event told of " + push.repository() + ":" + push.tag() + "@" + push.digest()
+                        + "; execution " + name + " releases it.")
+                : null;
+    }
+
+    private boolean isKnown(Push push, ServiceReference service) {
+        ServiceHead.Newest newest = queue.head(service).newest().get(push.repository());
+        return (newest != null && !newest.pushedAt().isBefore(push.time()))
+                || releases.find(ReleaseId.of(push, service, 1)) != null;
+    }
+
+    private static Map<String, Object> event(Push push) {
+        Map<String, Object> detail = new LinkedHashMap<>();
+        detail.put("action-type", "PUSH");
+        detail.put("result", "SUCCESS");
+        detail.put("repository-name", push.repository().text());
+        detail.put("image-digest", push.digest().text());
+        detail.put("image-tag", push.tag().text());
+        Map<String, Object> event = new LinkedHashMap<>();
+        event.put("version", "0");
+        event.put("id", push.eventId());
+        event.put("detail-type", "ECR Image Action");
+        event.put("source", "aws.ecr");
+        event.put("account", push.registry().account());
+        event.put("time", push.time().toString());
+        event.put("region", push.registry().region());
+        event.put("resources", List.of());
+        event.put("detail", detail);
+        return event;
+    }
+
+    /**
+     * Something the sweep looked after.
+     *
+     * @param release null when it belongs to none
+     * @param sentence for the log
+     */
+    public record Repair(@Nullable Release release, String sentence) {}
+}

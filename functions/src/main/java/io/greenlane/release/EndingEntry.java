@@ -1,0 +1,43 @@
+package io.greenlane.release;
+
+import io.greenlane.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** How an ending stands in an entry of the ledger, and when such an entry is open, overdue and forgotten. */
+final class EndingEntry {
+    /** How long an announcement may take before the sweep makes it. */
+    static final Duration ANNOUNCE_WITHIN = Duration.ofMinutes(2);
+    /** How long closed entries are kept. */
+    static final Duration KEPT = Duration.ofDays(400);
+
+    private EndingEntry() {}
+
+    static @Nullable Ending read(@Nullable Entry entry) {
+        if (entry == null || !entry.members().containsKey("ending")) {
+            return null;
+        }
+        JsonObject members = new JsonObject(entry.id(), entry.members()).object("ending");
+        return new Ending(Outcome.valueOf(members.text("outcome")), members.text("reason"),
+                members.optionalText("deploymentId"), Instant.parse(members.text("at")),
+                Members.time(members.optionalText("announcedAt")));
+    }
+
+    static void put(Members members, Ending ending) {
+        members.put("ending", new Members().put("outcome", ending.outcome().name()).put("reason", ending.reason())
+                .put("deploymentId", ending.deploymentId()).put("at", ending.at())
+                .put("announcedAt", ending.announcedAt()).map());
+        if (ending.awaitsAnnouncement()) {
+            openUntil(members, ending.at().plus(ANNOUNCE_WITHIN));
+        } else {
+            members.put(Entry.OPEN, null).put(Entry.MUST_LEAVE_BY, null).put(Entry.EXPIRES_AT,
+                    ending.at().plus(KEPT).getEpochSecond());
+        }
+    }
+
+    static void openUntil(Members members, Instant mustLeaveBy) {
+        members.put(Entry.OPEN, Entry.OPEN_RELEASE).put(Entry.MUST_LEAVE_BY, mustLeaveBy.getEpochSecond())
+                .put(Entry.EXPIRES_AT, null);
+    }
+}

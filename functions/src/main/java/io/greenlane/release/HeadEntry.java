@@ -1,0 +1,63 @@
+package io.greenlane.release;
+
+import io.greenlane.image.Digest;
+import io.greenlane.image.RepositoryName;
+import io.greenlane.json.JsonObject;
+import io.greenlane.release.ServiceHead.Newest;
+import io.greenlane.service.ServiceReference;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** How the queue of a service stands in the ledger. Members that this version does not know are kept. */
+final class HeadEntry {
+    private HeadEntry() {}
+
+    static String id(ServiceReference service) {
+        return "service#" + service.key();
+    }
+
+    static ServiceHead read(@Nullable Entry entry) {
+        if (entry == null) {
+            return ServiceHead.IDLE;
+        }
+        JsonObject members = new JsonObject(entry.id(), entry.members());
+        Map<RepositoryName, Newest> newest = new HashMap<>();
+        JsonObject byRepository = members.object("newest");
+        for (Object name : byRepository.members().keySet()) {
+            JsonObject push = byRepository.object(String.valueOf(name));
+            newest.put(new RepositoryName(String.valueOf(name)), new Newest(push.text("releaseId"),
+                    Instant.parse(push.text("pushedAt")), Members.texts(push.members(), "overtaken")));
+        }
+        return new ServiceHead(entry.members().containsKey("running") ? turn(members.object("running")) : null,
+                members.objects("waiting").stream().map(HeadEntry::turn).toList(), newest,
+                members.optionalText("hold"));
+    }
+
+    static Map<String, Object> write(ServiceHead head, @Nullable Entry before) {
+        Map<String, Object> newest = new LinkedHashMap<>();
+        Map<String, Newest> sorted = new TreeMap<>();
+        head.newest().forEach((repository, push) -> sorted.put(repository.text(), push));
+        sorted.forEach((repository, push) -> newest.put(repository,
+                new Members().put("releaseId", push.releaseId()).put("pushedAt", push.pushedAt())
+                        .put("overtaken", push.overtaken()).map()));
+        Turn running = head.running();
+        return new Members(before).put("running", running == null ? null : turn(running))
+                .put("waiting", head.waiting().stream().map(HeadEntry::turn).toList()).put("newest", newest)
+                .put("hold", head.hold()).map();
+    }
+
+    private static Turn turn(JsonObject members) {
+        return new Turn(members.text("releaseId"), new RepositoryName(members.text("repository")),
+                new Digest(members.text("digest")), Instant.parse(members.text("pushedAt")),
+                members.optionalText("token"));
+    }
+
+    private static Map<String, Object> turn(Turn turn) {
+        return new Members().put("releaseId", turn.releaseId()).put("repository", turn.repository().text())
+                .put("digest", turn.digest().text()).put("pushedAt", turn.pushedAt()).put("token", turn.token()).map();
+    }
+}

@@ -1,0 +1,54 @@
+package io.greenlane.release;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a release got with its deployment.
+ *
+ * @param look number of the workflow's look that came last; the token is of that look
+ * @param token wakes the workflow; a secret; null before the first look
+ * @param attempt raised by each look; only the newest attempt may create
+ * @param taskDefinition ARN of the registered revision; null before
+ * @param appSpec text of the AppSpec that is or was sent; null before
+ * @param sentAt since when a deployment may exist that is not known here; null when that cannot be
+ * @param deploymentId the one deployment of this release; null before it is known
+ * @param shiftedAt when production was first seen on green; null before
+ */
+public record Launch(int look, @Nullable String token, int attempt, @Nullable String taskDefinition,
+        @Nullable String appSpec, @Nullable Instant sentAt, @Nullable String deploymentId,
+        @Nullable Instant shiftedAt) {
+    /** Nothing done yet. */
+    public static final Launch NONE = new Launch(0, null, 0, null, null, null, null, null);
+
+    /** A new look with its token. The AppSpec of an attempt that may have reached CodeDeploy stays the one to look for. */
+    public Launch begun(int newLook, String newToken, String revision, String newAppSpec) {
+        boolean keep = sentAt != null && appSpec != null;
+        return new Launch(newLook, newToken, attempt + 1, keep ? taskDefinition : revision,
+                keep ? appSpec : newAppSpec, sentAt, deploymentId, shiftedAt);
+    }
+
+    /** From now on a deployment may exist. */
+    public Launch sent(Instant now) {
+        return new Launch(look, token, attempt, taskDefinition, appSpec, now, deploymentId, shiftedAt);
+    }
+
+    /** It is certain that the last attempt created nothing. */
+    public Launch notSent() {
+        return new Launch(look, token, attempt, taskDefinition, appSpec, null, deploymentId, shiftedAt);
+    }
+
+    /** The deployment is known. */
+    public Launch known(String id) {
+        return new Launch(look, token, attempt, taskDefinition, appSpec, null, id, shiftedAt);
+    }
+
+    /** Production is on green. */
+    public Launch shifted(Instant now) {
+        return new Launch(look, token, attempt, taskDefinition, appSpec, sentAt, deploymentId, now);
+    }
+
+    Launch withoutToken() {
+        return new Launch(look, null, attempt, taskDefinition, appSpec, sentAt, deploymentId, shiftedAt);
+    }
+}

@@ -1,0 +1,102 @@
+package io.greenlane.release;
+
+import io.greenlane.image.Push;
+import io.greenlane.release.Ledger.Change;
+import io.greenlane.service.ServiceReference;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where outcomes are recorded: written once, together with the duty to announce them; then the next release of the service is
+ * woken, and people are told. What a crash or a closed channel leaves undone, asking again or the sweep does.
+ */
+public final class OutcomeDesk {
+    private final Ledger ledger;
+    private final Releases releases;
+    private final ServiceQueue queue;
+    private final Outbox outbox;
+    private final Callbacks callbacks;
+    private final Clock clock;
+
+    public OutcomeDesk(Ledger ledger, Callbacks callbacks, Announcements announcements, Clock clock) {
+        this.ledger = ledger;
+        this.releases = new Releases(ledger, clock);
+        this.queue = new ServiceQueue(ledger);
+        this.outbox = new Outbox(ledger, announcements, clock);
+        this.callbacks = callbacks;
+        this.clock = clock;
+    }
+
+    /**
+     * Records how a workflow ended its push, or its release of that push to one service.
+     *
+     * @param push null when the event could not be read
+     * @param service null when the push concerns no service
+     * @return the outcome that stands: an earlier one when there is one
+     */
+    public Recorded record(@Nullable Push push, @Nullable ServiceReference service, String execution, Verdict verdict) {
+        Release release = push == null || service == null ? null : releases.openedBy(execution, push, service);
+        return release == null
+                ? recordWithoutRelease(push, service, execution, verdict)
+                : end(release, verdict);
+    }
+
+    /** Ends a release and does everything that follows from it; doing it again does what is still missing. */
+    public Recorded end(Release release, Verdict verdict) {
+        Ending ending = releases.close(release.id(), verdict.outcome(), verdict.reason(), verdict.deploymentId());
+        wakeNextAfter(release);
+        outbox.announce(ReleaseEntry.id(release.id()));
+        return new Recorded(release.id(), ending);
+    }
+
+    /** Takes a release that ended out of its queue and wakes the one whose turn it is now. */
+    public void wakeNextAfter(Release release) {
+        Turn next = queue.leave(release.service(), release.id());
+        if (next != null && next.token() != null) {
+            callbacks.succeed(next.token(), Map.of("woken", "Release " + release.id() + " ended."));
+        }
+    }
+
+    private Recorded recordWithoutRelease(@Nullable Push push, @Nullable ServiceReference service, String execution,
+            Verdict verdict) {
+        String id = entryId(push, service, execution);
+        Instant now = clock.instant();
+        Ending ending = ledger.change(id, entry -> {
+            Ending before = EndingEntry.read(entry);
+            if (before != null) {
+                return Change.keep(before);
+            }
+            Ending first = new Ending(verdict.outcome(), verdict.reason(), verdict.deploymentId(), now, null);
+            Members members = new Members(entry).put("push", push == null ? null : push.members())
+                    .put("service", service == null ? null : service.members()).put("execution", execution);
+            EndingEntry.put(members, first);
+            return Change.write(members.map(), first);
+        });
+        outbox.announce(id);
+        return new Recorded(null, ending);
+    }
+
+    private static String entryId(@Nullable Push push, @Nullable ServiceReference service, String execution) {
+        if (service != null) {
+            return "execution#" + execution + "#" + service.key();
+        }
+        return push != null ? "event#" + push.eventId() : "execution#" + execution;
+    }
+
+    /**
+     * How something ended, as the one who records it sees it.
+     *
+     * @param reason one sentence
+     * @param deploymentId null when there was none, or it is known from the release
+     */
+    public record Verdict(Outcome outcome, String reason, @Nullable String deploymentId) {}
+
+    /**
+     * What stands in the ledger now.
+     *
+     * @param releaseId null when the outcome belongs to no release of this workflow
+     */
+    public record Recorded(@Nullable String releaseId, Ending ending) {}
+}

@@ -1,0 +1,55 @@
+package io.greenlane.release;
+
+import io.greenlane.image.Push;
+import io.greenlane.json.JsonObject;
+import io.greenlane.service.ServiceReference;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How a release stands in the ledger. Members that this version does not know are kept. */
+final class ReleaseEntry {
+    /** How long nobody needs to look after an open release: longer than any heartbeat of the workflow. */
+    static final Duration PATIENCE = Duration.ofMinutes(30);
+
+    private ReleaseEntry() {}
+
+    static String id(String releaseId) {
+        return "release#" + releaseId;
+    }
+
+    static Release read(Entry entry) {
+        JsonObject members = new JsonObject(entry.id(), entry.members());
+        Map<?, ?> launch = members.object("launch").members();
+        JsonObject launched = members.object("launch");
+        return new Release(entry.id().substring("release#".length()), Push.from(members.object("push")),
+                ServiceReference.from(members.object("service")), Members.number(entry.members(), "generation"),
+                members.text("execution"), Members.texts(entry.members(), "eventIds"),
+                Instant.parse(members.text("openedAt")), Instant.parse(members.text("lookedAt")),
+                new Launch(Members.number(launch, "look"), launched.optionalText("token"),
+                        Members.number(launch, "attempt"), launched.optionalText("taskDefinition"),
+                        launched.optionalText("appSpec"), Members.time(launched.optionalText("sentAt")),
+                        launched.optionalText("deploymentId"), Members.time(launched.optionalText("shiftedAt"))),
+                EndingEntry.read(entry));
+    }
+
+    static Map<String, Object> write(Release release, @Nullable Entry before) {
+        Launch launch = release.launch();
+        Members members = new Members(before).put("push", release.push().members())
+                .put("service", release.service().members()).put("generation", release.generation())
+                .put("execution", release.execution()).put("eventIds", release.eventIds())
+                .put("openedAt", release.openedAt()).put("lookedAt", release.lookedAt())
+                .put("launch", new Members().put("look", launch.look()).put("token", launch.token())
+                        .put("attempt", launch.attempt()).put("taskDefinition", launch.taskDefinition())
+                        .put("appSpec", launch.appSpec()).put("sentAt", launch.sentAt())
+                        .put("deploymentId", launch.deploymentId()).put("shiftedAt", launch.shiftedAt()).map());
+        Ending ending = release.ending();
+        if (ending == null) {
+            EndingEntry.openUntil(members, release.lookedAt().plus(PATIENCE));
+        } else {
+            EndingEntry.put(members, ending);
+        }
+        return members.map();
+    }
+}

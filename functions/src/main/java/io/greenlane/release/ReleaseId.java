@@ -1,0 +1,37 @@
+package io.greenlane.release;
+
+import io.greenlane.image.Push;
+import io.greenlane.service.ServiceReference;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Names of releases: derived from what is released, so that everyone who computes one computes the same. */
+public final class ReleaseId {
+    /** Form of every release id; fit for execution names, tags and descriptions. */
+    public static final String FORM = "r-[0-9a-f]{32}";
+
+    private ReleaseId() {}
+
+    /**
+     * The id of one release.
+     *
+     * @param generation 1 for the first release of this image to this service, one more for each that follows after it ended
+     */
+    public static String of(Push push, ServiceReference service, int generation) {
+        String parts = String.join("\n", push.registry().account(), push.registry().region(), service.key(),
+                push.repository().text(), push.digest().text(), Integer.toString(generation));
+        return "r-" + hash(parts);
+    }
+
+    /** 32 hex digits of the SHA-256 of the text. */
+    public static String hash(String text) {
+        try {
+            byte[] sum = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(sum, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.greenlane.release;
+
+import io.greenlane.image.Push;
+import io.greenlane.release.Ledger.Change;
+import io.greenlane.service.ServiceReference;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The releases in the ledger. */
+public final class Releases {
+    /** More generations of one image at one service than anybody would push; a bound on the search. */
+    private static final int GENERATIONS = 1000;
+
+    private final Ledger ledger;
+    private final Clock clock;
+
+    /** The clock is that of the function; only spans of minutes hang on it, never an order. */
+    public Releases(Ledger ledger, Clock clock) {
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    /** The release; null when the ledger does not know it. */
+    public @Nullable Release find(String releaseId) {
+        Entry entry = ledger.find(ReleaseEntry.id(releaseId));
+        return entry == null ? null : ReleaseEntry.read(entry);
+    }
+
+    /**
+     * Opens the release of a push to a service, or says why there is nothing to open. Opening again from the same execution finds
+     * the same release. A push that comes after the image's last release ended opens a new generation.
+     */
+    public Opening open(Push push, ServiceReference service, String execution) {
+        for (int generation = 1; generation <= GENERATIONS; generation++) {
+            Release fresh = Release.opened(push, service, generation, execution, clock.instant());
+            Opening opening = ledger.change(ReleaseEntry.id(fresh.id()), entry -> open(fresh, entry));
+            if (!(opening instanceof Opening.Closed)) {
+                return opening;
+            }
+        }
+        throw new IllegalStateException(push.digest() + " was released to " + service.key() + " " + GENERATIONS
+                + " times already; push it under another digest");
+    }
+
+    private static Change<Opening> open(Release fresh, @Nullable Entry entry) {
+        if (entry == null) {
+            return Change.write(ReleaseEntry.write(fresh, null), new Opening.Mine(fresh));
+        }
+        Release known = ReleaseEntry.read(entry);
+        String eventId = fresh.push().eventId();
+        if (known.execution().equals(fresh.execution())) {
+            return Change.keep(new Opening.Mine(known));
+        }
+        if (known.eventIds().contains(eventId)) {
+            return Change.keep(new Opening.SameEvent(known));
+        }
+        if (known.ending() != null) {
+            return Change.keep(new Opening.Closed());
+        }
+        return Change.write(ReleaseEntry.write(known.alsoAskedBy(eventId), entry), new Opening.SameDigest(known));
+    }
+
+    /** The release that this execution opened for the push and service; null when it did not come so far. */
+    public @Nullable Release openedBy(String execution, Push push, ServiceReference service) {
+        for (int generation = 1; generation <= GENERATIONS; generation++) {
+            Release release = find(ReleaseId.of(push, service, generation));
+            if (release == null || release.execution().equals(execution)) {
+                return release;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Changes a release.
+     *
+     * @param step without side effects; it may be asked more than once
+     * @throws NoSuchReleaseException when the ledger does not know it
+     */
+    public <R> R change(String releaseId, Function<Release, Step<R>> step) {
+        return ledger.change(ReleaseEntry.id(releaseId), entry -> {
+            if (entry == null) {
+                throw new NoSuchReleaseException(releaseId);
+            }
+            Step<R> taken = step.apply(ReleaseEntry.read(entry));
+            Release next = taken.next();
+            return next == null
+                    ? Change.keep(taken.result())
+                    : Change.write(ReleaseEntry.write(next, entry), taken.result());
+        });
+    }
+
+    /** Notes that somebody looked after an open release. */
+    public void looked(String releaseId) {
+        Instant now = clock.instant();
+        change(releaseId, release -> release.ending() == null
+                ? Step.to(release.looked(now), release)
+                : Step.stay(release));
+    }
+
+    /** Ends a release, unless it ended before: the first ending stands. Answers with the ending that stands. */
+    public Ending close(String releaseId, Outcome outcome, String reason, @Nullable String deploymentId) {
+        Instant now = clock.instant();
+        return change(releaseId, release -> {
+            Ending before = release.ending();
+            if (before != null) {
+                return Step.stay(before);
+            }
+            String deployment = deploymentId == null ? release.launch().deploymentId() : deploymentId;
+            Ending ending = new Ending(outcome, reason, deployment, now, null);
+            return Step.to(release.with(release.launch().withoutToken()).with(ending), ending);
+        });
+    }
+
+    /** What became of the wish to open a release. */
+    public sealed interface Opening {
+        /** It is this execution's release. */
+        record Mine(Release release) implements Opening {}
+
+        /** Another execution had the very same event. */
+        record SameEvent(Release release) implements Opening {}
+
+        /** Another execution is releasing the same digest. */
+        record SameDigest(Release release) implements Opening {}
+
+        /** That generation has ended; the next one is to be asked for. */
+        record Closed() implements Opening {}
+    }
+
+    /**
+     * One step of a release.
+     *
+     * @param next null to leave it as it is
+     */
+    public record Step<R>(@Nullable Release next, R result) {
+        /** Leaves the release as it is. */
+        public static <R> Step<R> stay(R result) {
+            return new Step<>(null, result);
+        }
+
+        /** The release becomes this. */
+        public static <R> Step<R> to(Release next, R result) {
+            return new Step<>(next, result);
+        }
+    }
+}
