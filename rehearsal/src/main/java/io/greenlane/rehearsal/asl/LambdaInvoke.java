@@ -1,0 +1,117 @@
+package io.greenlane.rehearsal.asl;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.greenlane.rehearsal.cloud.Timeline;
+import io.greenlane.rehearsal.lambda.FunctionInvoker;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.random.RandomGenerator;
+
+/** A task {@code arn:aws:states:::lambda:invoke}: its request, its result and its errors (Step Functions guide). */
+final class LambdaInvoke {
+    private static final int OK = 200;
+    private static final int ACCEPTED = 202;
+    private static final int NOT_FOUND = 404;
+    private static final int BAD_REQUEST = 400;
+
+    private final ObjectNode request;
+    private final RandomGenerator random;
+    private final Timeline timeline;
+
+    LambdaInvoke(ObjectNode request, RandomGenerator random, Timeline timeline) {
+        this.request = request;
+        this.random = random;
+        this.timeline = timeline;
+        if (!request.path("FunctionName").isTextual()) {
+            throw StatesFault
+                    .runtime("The parameters of lambda:invoke need a FunctionName, got " + JsonText.write(request));
+        }
+    }
+
+    /** Name, partial ARN or ARN, with its qualifier. */
+    String function() {
+        String name = request.path("FunctionName").textValue();
+        JsonNode qualifier = request.get("Qualifier");
+        return qualifier == null ? name : name + ":" + qualifier.asText();
+    }
+
+    String payload() {
+        JsonNode payload = request.get("Payload");
+        return payload == null || payload.isNull() ? "{}" : JsonText.write(payload);
+    }
+
+    boolean isEvent() {
+        return request.path("InvocationType").asText().equals("Event");
+    }
+
+    /** What an asynchronous invocation gives at once. */
+    JsonNode accepted() {
+        ObjectNode result = JsonNodeFactory.instance.objectNode().put("Payload", "");
+        describe(result, 0, ACCEPTED);
+        return result;
+    }
+
+    JsonNode result(String payload) {
+        ObjectNode result = JsonNodeFactory.instance.objectNode().put("ExecutedVersion", "$LATEST");
+        if (request.path("LogType").asText().equals("Tail")) {
+            result.put("LogResult", "");
+        }
+        result.set("Payload", read(payload));
+        describe(result, payload.getBytes(StandardCharsets.UTF_8).length, OK);
+        return result;
+    }
+
+    static Failure failure(FunctionInvoker.Answer.Failed failed) {
+        JsonNode type = read(failed.payload()).path("errorType");
+        return new Failure(type.isTextual() ? type.textValue() : "Lambda.Unknown", failed.payload());
+    }
+
+    static Failure failure(FunctionInvoker.Answer.Refused refused) {
+        String code = refused.code();
+        return new Failure("Lambda." + (code.endsWith("Exception") ? code : code + "Exception"),
+                refused.message() + " (Service: Lambda, Status Code: "
+                        + (code.startsWith("ResourceNotFound") ? NOT_FOUND : BAD_REQUEST) + ")");
+    }
+
+    private void describe(ObjectNode result, int length, int status) {
+        String id = RandomIds.uuid(random);
+        ObjectNode http = result.putObject("SdkHttpMetadata");
+        ObjectNode all = http.putObject("AllHttpHeaders");
+        ObjectNode single = http.putObject("HttpHeaders");
+        header(all, single, "Connection", "keep-alive");
+        header(all, single, "Content-Length", String.valueOf(length));
+        header(all, single, "Content-Type", "application/json");
+        header(all, single, "Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(timeline.now().atZone(ZoneOffset.UTC)));
+        if (status == OK) {
+            header(all, single, "X-Amz-Executed-Version", "$LATEST");
+        }
+        header(all, single, "x-amzn-Remapped-Content-Length", "0");
+        header(all, single, "x-amzn-RequestId", id);
+        header(all, single, "X-Amzn-Trace-Id", "root=1-" + id.substring(0, 8) + "-" + id.replace("-", "").substring(8)
+                + ";parent=" + id.substring(0, 8) + id.substring(28, 36) + ";sampled=0");
+        http.put("HttpStatusCode", status);
+        result.putObject("SdkResponseMetadata").put("RequestId", id);
+        result.put("StatusCode", status);
+    }
+
+    private static void header(ObjectNode all, ObjectNode single, String name, String value) {
+        all.putArray(name).add(value);
+        single.put(name, value);
+    }
+
+    private static JsonNode read(String payload) {
+        if (payload.isBlank()) {
+            return JsonNodeFactory.instance.nullNode();
+        }
+        try {
+            return JsonText.parse(payload);
+        } catch (JsonProcessingException noJson) {
+            return TextNode.valueOf(payload);
+        }
+    }
+}
