@@ -1,0 +1,25 @@
+package io.greenlane.rehearsal.template;
+
+import io.greenlane.rehearsal.lambda.FunctionDefinition;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * The services that stacks are created in.
+ *
+ * @param functions takes each function, and takes it again when its configuration is completed
+ * @param roles takes the roles with their policies
+ */
+public record CloudClients(
+        EcsClient ecs, ElasticLoadBalancingV2Client loadBalancing, CodeDeployClient codeDeploy,
+        EventBridgeClient events, SfnClient stepFunctions, DynamoDbClient dynamoDb, SnsClient sns, SqsClient sqs,
+        CloudWatchLogsClient logs, CloudWatchClient cloudWatch, Consumer<FunctionDefinition> functions, Roles roles) {}

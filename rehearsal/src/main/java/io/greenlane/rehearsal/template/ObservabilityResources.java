@@ -1,0 +1,32 @@
+package io.greenlane.rehearsal.template;
+
+import io.greenlane.rehearsal.cloud.Account;
+import io.greenlane.rehearsal.template.ResourceType.Created;
+import java.util.Map;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+
+/** AWS::Logs and AWS::CloudWatch resources. */
+record ObservabilityResources(Account account, CloudWatchLogsClient logs, CloudWatchClient cloudWatch) {
+    Map<String, ResourceType> types() {
+        return Map.of("AWS::Logs::LogGroup", this::logGroup, "AWS::CloudWatch::Alarm", this::alarm);
+    }
+
+    private Created logGroup(ResourceRequest request) {
+        String name = request.name("LogGroupName", 512);
+        int days = request.number("RetentionInDays", 0);
+        request.finish();
+        logs.createLogGroup(group -> group.logGroupName(name));
+        if (days > 0) {
+            logs.putRetentionPolicy(retention -> retention.logGroupName(name).retentionInDays(days));
+        }
+        return new Created(name, Map.of("Arn", account.arn("logs", "log-group:" + name + ":*")));
+    }
+
+    private Created alarm(ResourceRequest request) {
+        String name = request.name("AlarmName", 255);
+        cloudWatch.putMetricAlarm(SdkShape.fill(PutMetricAlarmRequest.builder().alarmName(name), request).build());
+        return new Created(name, Map.of("Arn", account.arn("cloudwatch", "alarm:" + name)));
+    }
+}

@@ -1,0 +1,223 @@
+package io.greenlane.rehearsal.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.greenlane.rehearsal.cloud.Account;
+import io.greenlane.rehearsal.lambda.FunctionDefinition;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.codedeploy.model.AutoRollbackEvent;
+import software.amazon.awssdk.services.codedeploy.model.CreateDeploymentGroupRequest;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentOption;
+import software.amazon.awssdk.services.codedeploy.model.ECSService;
+import software.amazon.awssdk.services.codedeploy.model.TargetGroupPairInfo;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
+import software.amazon.awssdk.services.ecs.model.DeploymentControllerType;
+import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateListenerRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateTargetGroupRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEnum;
+import software.amazon.awssdk.services.sfn.model.CreateStateMachineRequest;
+import software.amazon.awssdk.services.sfn.model.StateMachineType;
+
+class ShippedTemplateTest {
+    private static final Set<String> FUNCTIONS = Set.of("PlanRelease", "AdmitRelease", "RegisterTaskDefinition",
+            "StartDeployment", "DeploymentChanged", "AfterAllowTestTraffic", "BeforeAllowTraffic", "RecordOutcome",
+            "Sweep");
+
+    private final RecordingCloud cloud = new RecordingCloud();
+
+    private Stack deploy(Map<String, String> parameters) {
+        return new StackDeployer(new Account("111122223333", "eu-west-1"), cloud.clients()).deploy("greenlane",
+                ShippedTemplates.main(), parameters);
+    }
+
+    private Stack deployExistingWith(String parameter, String value) {
+        Map<String, String> parameters = new HashMap<>(ShippedTemplates.EXISTING_SERVICE);
+        parameters.put(parameter, value);
+        return deploy(parameters);
+    }
+
+    @Test
+    void three_names_are_enough_for_an_existing_service() {
+        Stack stack = deploy(ShippedTemplates.EXISTING_SERVICE);
+
+        assertThat(stack.nested()).isEmpty();
+        assertThat(cloud.requests(CreateServiceRequest.class)).isEmpty();
+        assertThat(stack.output("DeploymentGroupName")).isEqualTo("DgpECS-shop");
+        assertThat(stack.outputs()).doesNotContainKey("ProductionUrl");
+        assertThat(functionsByLogicalId(stack).keySet()).isEqualTo(FUNCTIONS);
+        assertThat(environment(stack, "PlanRelease", "SERVICES")).isEqualTo(
+                "[{\"repository\":\"shop/web\",\"application\":\"AppECS-shop\",\"deploymentGroup\":\"DgpECS-shop\"}]");
+    }
+
+    @Test
+    void a_tag_rule_travels_to_the_functions() {
+        Stack stack = deployExistingWith("TagRule", "semver:>=1.0.0 <2");
+
+        assertThat(environment(stack, "PlanRelease", "SERVICES")).endsWith(",\"tags\":[\"semver:>=1.0.0 <2\"]}]");
+    }
+
+    @Test
+    void without_a_service_the_sample_website_is_created() {
+        Stack stack = deploy(ShippedTemplates.SAMPLE_WEBSITE);
+
+        Stack sample = stack.nested().get("Sample");
+        assertThat(sample).isNotNull();
+        assertThat(stack.output("ProductionUrl")).isEqualTo("http://127.0.0.1:18080/");
+        assertThat(stack.output("TestUrl")).isEqualTo("http://127.0.0.1:18081/");
+        assertThat(environment(stack, "PlanRelease", "SERVICES")).isEqualTo(
+                "[{\"repository\":\"sample-website\",\"application\":\"%s\",\"deploymentGroup\":\"%s\"}]".formatted(
+                        stack.output("CodeDeployApplicationName"), stack.output("DeploymentGroupName")));
+    }
+
+    @Test
+    void the_sample_website_is_the_walkthrough_of_the_codedeploy_guide() {
+        deploy(ShippedTemplates.SAMPLE_WEBSITE);
+
+        assertThat(cloud.requests(RegisterTaskDefinitionRequest.class)).singleElement().satisfies(revision -> {
+            assertThat(revision.family()).isEqualTo("sample-website");
+            assertThat(revision.cpu()).isEqualTo("256");
+            assertThat(revision.memory()).isEqualTo("512");
+            assertThat(revision.networkModeAsString()).isEqualTo("awsvpc");
+            assertThat(revision.requiresCompatibilitiesAsStrings()).containsExactly("FARGATE");
+            assertThat(revision.containerDefinitions()).singleElement().satisfies(container -> {
+                assertThat(container.image())
+                        .isEqualTo("111122223333.dkr.ecr.eu-west-1.amazonaws.com/sample-website:v1");
+                assertThat(container.portMappings().getFirst().containerPort()).isEqualTo(80);
+            });
+        });
+        assertThat(cloud.requests(CreateServiceRequest.class)).singleElement().satisfies(service -> assertThat(
+                service.deploymentController().type()).isEqualTo(DeploymentControllerType.CODE_DEPLOY));
+        assertThat(cloud.requests(CreateTargetGroupRequest.class)).hasSize(2)
+                .allSatisfy(group -> assertThat(group.targetType()).isEqualTo(TargetTypeEnum.IP))
+                .allSatisfy(group -> assertThat(group.healthCheckPath()).isEqualTo("/health"));
+        assertThat(cloud.requests(CreateListenerRequest.class)).extracting(CreateListenerRequest::port)
+                .containsExactlyInAnyOrder(18080, 18081);
+        assertThat(cloud.requests(CreateDeploymentGroupRequest.class)).singleElement().satisfies(group -> {
+            assertThat(group.deploymentConfigName()).isEqualTo("CodeDeployDefault.ECSAllAtOnce");
+            assertThat(group.deploymentStyle().deploymentOption()).isEqualTo(DeploymentOption.WITH_TRAFFIC_CONTROL);
+            assertThat(group.autoRollbackConfiguration().events()).containsExactlyInAnyOrder(
+                    AutoRollbackEvent.DEPLOYMENT_FAILURE, AutoRollbackEvent.DEPLOYMENT_STOP_ON_ALARM,
+                    AutoRollbackEvent.DEPLOYMENT_STOP_ON_REQUEST);
+            assertThat(group.alarmConfiguration().alarms()).isNotEmpty();
+            assertThat(group.blueGreenDeploymentConfiguration().terminateBlueInstancesOnDeploymentSuccess()
+                    .terminationWaitTimeInMinutes()).isEqualTo(5);
+            assertThat(group.ecsServices()).singleElement().extracting(ECSService::serviceName)
+                    .isEqualTo("sample-website");
+            TargetGroupPairInfo pair = group.loadBalancerInfo().targetGroupPairInfoList().getFirst();
+            assertThat(pair.targetGroups()).hasSize(2);
+            assertThat(pair.testTrafficRoute().listenerArns()).hasSize(1)
+                    .doesNotContainAnyElementsOf(pair.prodTrafficRoute().listenerArns());
+        });
+    }
+
+    @Test
+    void the_hooks_have_the_names_that_codedeploys_limited_role_may_invoke_and_are_not_retried() {
+        Stack stack = deploy(ShippedTemplates.EXISTING_SERVICE);
+
+        for (String hook : List.of("AfterAllowTestTraffic", "BeforeAllowTraffic")) {
+            FunctionDefinition function = function(stack, hook);
+            assertThat(function.name()).startsWith("CodeDeployHook_");
+            assertThat(function.retries().maximumRetryAttempts()).isZero();
+        }
+    }
+
+    @Test
+    void the_sample_lets_codedeploy_invoke_exactly_these_hooks() {
+        Stack stack = deploy(ShippedTemplates.SAMPLE_WEBSITE);
+
+        Roles.Role role = cloud.roles.roles().stream().filter(each -> each.name().contains("CodeDeployRole"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(role.inline().toString()).contains(stack.output("AfterAllowTestTrafficArn"),
+                stack.output("BeforeAllowTrafficArn"));
+    }
+
+    @Test
+    void the_workflow_is_standard_and_calls_functions_of_this_stack() {
+        deploy(ShippedTemplates.EXISTING_SERVICE);
+
+        assertThat(cloud.requests(CreateStateMachineRequest.class)).singleElement().satisfies(machine -> {
+            assertThat(machine.type()).isEqualTo(StateMachineType.STANDARD);
+            assertThat(machine.definition())
+                    .contains("arn:aws:lambda:eu-west-1:111122223333:function:greenlane-PlanRelease")
+                    .doesNotContain("${");
+            assertThat(machine.loggingConfiguration().includeExecutionData()).isFalse();
+        });
+    }
+
+    @Test
+    void the_table_has_the_keys_of_the_ledger() {
+        deploy(ShippedTemplates.EXISTING_SERVICE);
+
+        assertThat(cloud.requests(CreateTableRequest.class)).singleElement().satisfies(table -> {
+            assertThat(table.keySchema()).singleElement()
+                    .satisfies(key -> assertThat(key.attributeName()).isEqualTo("id"));
+            assertThat(table.globalSecondaryIndexes()).singleElement()
+                    .satisfies(index -> assertThat(index.indexName()).isEqualTo("open"));
+            assertThat(table.sseSpecification().enabled()).isTrue();
+        });
+    }
+
+    @Test
+    void every_function_has_a_role_of_its_own() {
+        Stack stack = deploy(ShippedTemplates.EXISTING_SERVICE);
+
+        assertThat(
+                functionsByLogicalId(stack).values().stream().map(FunctionDefinition::role).collect(Collectors.toSet()))
+                .hasSize(FUNCTIONS.size()).allSatisfy(role -> assertThat(cloud.roles.role(role)).isPresent());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "DeploymentGroupName | '' | Give CodeDeployApplicationName and DeploymentGroupName",
+            "HookSubnetIds | subnet-0a1b2c3d | Give HookSubnetIds and HookSecurityGroupIds",
+            "ServiceName | web | give its ClusterName too", "RepositoryName | Shop | 'RepositoryName' must be the name",
+            "CheckReadyWithin | 5m | for example PT90S", "TagRule | 'glob:\"' | 'TagRule' must be",
+            "TerminationWaitMinutes | 3000 | 'TerminationWaitMinutes'"})
+    void a_bad_parameter_is_refused_before_anything_is_created(String parameter, String value, String message) {
+        assertThatThrownBy(() -> deployExistingWith(parameter, value)).isInstanceOf(TemplateException.class)
+                .hasMessageContaining(message);
+        assertThat(cloud.requests).isEmpty();
+    }
+
+    @Test
+    void a_sample_website_without_a_network_is_refused_with_everything_that_it_needs() {
+        assertThatThrownBy(() -> deploy(Map.of("RepositoryName", "sample-website")))
+                .hasMessageContaining("needs VpcId").hasMessageContaining("needs SubnetIds")
+                .hasMessageContaining("needs TestListenerCidr");
+        assertThat(cloud.requests).isEmpty();
+    }
+
+    private String environment(Stack stack, String function, String variable) {
+        return function(stack, function).environment().getOrDefault(variable, "");
+    }
+
+    private FunctionDefinition function(Stack stack, String logicalId) {
+        FunctionDefinition function = functionsByLogicalId(stack).get(logicalId);
+        if (function == null) {
+            throw new IllegalStateException("No function " + logicalId);
+        }
+        return function;
+    }
+
+    private Map<String, FunctionDefinition> functionsByLogicalId(Stack stack) {
+        Map<String, FunctionDefinition> functions = new HashMap<>();
+        stack.resources().forEach((id, resource) -> {
+            FunctionDefinition function = cloud.functions.get(resource.physicalId());
+            if (resource.type().equals("AWS::Lambda::Function") && function != null) {
+                functions.put(id, function);
+            }
+        });
+        return functions;
+    }
+}
