@@ -26,7 +26,7 @@ public record JsonObject(String path, Map<?, ?> members) {
         if (members.get(name) instanceof String text) {
             return text;
         }
-        throw wrong(path(name), "text", name);
+        throw unfit(name, "text");
     }
 
     /** A member that may be absent or null, and is text otherwise. */
@@ -36,7 +36,10 @@ public record JsonObject(String path, Map<?, ?> members) {
 
     /** A member that must be there and be an object. */
     public JsonObject object(String name) {
-        return of(path(name), members.get(name));
+        if (members.get(name) instanceof Map<?, ?> object) {
+            return new JsonObject(path(name), object);
+        }
+        throw unfit(name, "an object");
     }
 
     /** A member that may be absent or null, which reads as no objects at all, and is a list of objects otherwise. */
@@ -56,10 +59,10 @@ public record JsonObject(String path, Map<?, ?> members) {
         return path + "." + name;
     }
 
-    private IllegalArgumentException wrong(String where, String wanted, String name) {
+    private IllegalArgumentException unfit(String name, String wanted) {
         return members.containsKey(name)
-                ? wrong(where, wanted, members.get(name))
-                : new IllegalArgumentException(where + " is missing");
+                ? wrong(path(name), wanted, members.get(name))
+                : new IllegalArgumentException(path(name) + " is missing");
     }
 
     private static IllegalArgumentException wrong(String where, String wanted, @Nullable Object value) {

@@ -1,0 +1,70 @@
+package io.greenlane.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.greenlane.image.RepositoryName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ServiceSettingsTest {
+    private final List<String> problems = new ArrayList<>();
+
+    @Test
+    void services_are_read_in_order_and_found_by_their_repository() {
+        ServiceSettings settings = ServiceSettings.of(List.of(
+                Map.of("repository", "shop/api", "application", "shop", "deploymentGroup", "api", "tags",
+                        List.of("glob:v*", "exact:latest")),
+                Map.of("repository", "shop/web", "application", "shop", "deploymentGroup", "web"),
+                Map.of("repository", "shop/api", "application", "shop", "deploymentGroup", "worker")), problems::add);
+
+        assertThat(problems).isEmpty();
+        assertThat(settings.following(new RepositoryName("shop/api")))
+                .extracting(service -> service.reference().key()).containsExactly("shop/api", "shop/worker");
+        assertThat(settings.services().get(0).tags().policies()).hasSize(2);
+        assertThat(settings.services().get(1).tags().policies()).isEmpty();
+    }
+
+    @Test
+    void two_repositories_may_feed_one_service() {
+        ServiceSettings settings = ServiceSettings.of(
+                List.of(Map.of("repository", "shop/api", "application", "shop", "deploymentGroup", "api"),
+                        Map.of("repository", "shop/proxy", "application", "shop", "deploymentGroup", "api")),
+                problems::add);
+
+        assertThat(problems).isEmpty();
+        assertThat(settings.services()).hasSize(2);
+    }
+
+    @Test
+    void every_problem_is_told_at_once() {
+        ServiceSettings.of(List.of("shop",
+                Map.of("repository", "Shop", "application", "", "tags", List.of("banana", 7), "region", "x"),
+                Map.of("repository", "shop/api", "application", "shop", "deploymentGroup", "a/b", "tags", List.of()),
+                Map.of("repository", "shop/api", "application", "shop", "deploymentGroup", "api"),
+                Map.of("repository", "shop/api", "application", "shop", "deploymentGroup", "api")), problems::add);
+
+        assertThat(problems).satisfiesExactly(
+                one -> assertThat(one).isEqualTo("SERVICES[0] must be an object, got 'shop'"),
+                one -> assertThat(one).isEqualTo("SERVICES[1] has no member 'region'"),
+                one -> assertThat(one).startsWith("SERVICES[1].repository: A repository name is").contains("'Shop'"),
+                one -> assertThat(one).startsWith("SERVICES[1].application: it is 1 to 100 characters"),
+                one -> assertThat(one).isEqualTo("SERVICES[1].deploymentGroup is missing"),
+                one -> assertThat(one).startsWith("SERVICES[1].tags: tag policy 'banana' is not usable"),
+                one -> assertThat(one).isEqualTo("SERVICES[1].tags: a tag policy is text, got 7"),
+                one -> assertThat(one).startsWith("SERVICES[2].deploymentGroup: it is 1 to 100"),
+                one -> assertThat(one).startsWith("SERVICES[2].tags must be a list of at least one"),
+                one -> assertThat(one).isEqualTo("SERVICES[4] names shop/api with repository shop/api a second time"));
+    }
+
+    @Test
+    void no_services_are_no_settings() {
+        ServiceSettings.of(List.of(), problems::add);
+        ServiceSettings.of(Map.of(), problems::add);
+        ServiceSettings.of(null, problems::add);
+
+        assertThat(problems).hasSize(3).allSatisfy(
+                problem -> assertThat(problem).startsWith("SERVICES must be a list of at least one service"));
+    }
+}
