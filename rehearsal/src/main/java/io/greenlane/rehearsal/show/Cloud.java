@@ -1,0 +1,52 @@
+package io.greenlane.rehearsal.show;
+
+import io.greenlane.rehearsal.cloud.Account;
+import io.greenlane.rehearsal.cloud.Journal;
+import io.greenlane.rehearsal.cloud.Timeline;
+import java.net.URI;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.sfn.SfnClient;
+
+/** The local cloud, as far as the rehearsal has to do with it. */
+interface Cloud extends AutoCloseable {
+    /** The repository of the sample website. */
+    String REPOSITORY = "sample-website";
+
+    Account account();
+
+    Timeline timeline();
+
+    Journal journal();
+
+    /** Where AWS clients send their calls. */
+    URI endpoint();
+
+    /** Host and port of the registry. */
+    String registryAddress();
+
+    /** To be called inside a turn of the timeline. */
+    EcrClient ecr();
+
+    /** To be called inside a turn of the timeline. */
+    SfnClient states();
+
+    /**
+     * Deploys the shipped templates with the sample website, and returns when production answers.
+     *
+     * @param tag of the image that the service begins with
+     */
+    Site deploy(String tag, int productionPort, int testPort) throws InterruptedException;
+
+    @Override
+    void close();
+
+    /**
+     * What has been deployed.
+     *
+     * @param service name of the ECS service
+     * @param production where visitors go
+     * @param test the same behind the test listener
+     * @param stateMachineArn of the workflow
+     */
+    record Site(String service, URI production, URI test, String stateMachineArn) {}
+}

@@ -1,0 +1,26 @@
+package io.greenlane.rehearsal.show;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** Durations for people. */
+final class Durations {
+    private static final double SECOND = 1000;
+
+    private Durations() {}
+
+    /** {@code 0.3 s}, {@code 42 s}, {@code 3 min 5 s}, {@code 1 h 0 min}. */
+    static String of(Duration duration) {
+        double seconds = Math.max(0, duration.toMillis()) / SECOND;
+        if (seconds < 10) {
+            return String.format(Locale.ROOT, "%.1f s", seconds);
+        }
+        Duration whole = Duration.ofSeconds(Math.round(seconds));
+        if (whole.toMinutes() == 0) {
+            return whole.toSeconds() + " s";
+        }
+        return whole.toHours() == 0
+                ? whole.toMinutes() + " min " + whole.toSecondsPart() + " s"
+                : whole.toHours() + " h " + whole.toMinutesPart() + " min";
+    }
+}

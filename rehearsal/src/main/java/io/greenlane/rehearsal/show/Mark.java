@@ -1,0 +1,23 @@
+package io.greenlane.rehearsal.show;
+
+/** How a step stands. */
+enum Mark {
+    RUNNING("◷", Terminal.Style.WAITING), DONE("✔", Terminal.Style.GOOD), FAILED("✖", Terminal.Style.BAD), SKIPPED("◌",
+            Terminal.Style.FAINT), NOTE("•", Terminal.Style.NAME);
+
+    private final String symbol;
+    private final Terminal.Style style;
+
+    Mark(String symbol, Terminal.Style style) {
+        this.symbol = symbol;
+        this.style = style;
+    }
+
+    String symbol() {
+        return symbol;
+    }
+
+    Terminal.Style style() {
+        return style;
+    }
+}

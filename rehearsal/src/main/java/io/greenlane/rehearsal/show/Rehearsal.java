@@ -1,0 +1,155 @@
+package io.greenlane.rehearsal.show;
+
+import io.greenlane.rehearsal.cloud.Journal;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** Plays the scenario in a local cloud that has been started, and says what came of it. */
+final class Rehearsal {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TICK = Duration.ofMillis(150);
+
+    private final Cloud cloud;
+    private final Screen screen;
+    private final Clock clock;
+    private final Path cache;
+    private final BlockingQueue<Journal.Entry> heard = new LinkedBlockingQueue<>();
+
+    /** All releases and all visitors. */
+    record Result(List<ReleaseResult> releases, Visitors.Tally production) {
+        boolean asExpected() {
+            return production.requests() > 0 && production.failed() == 0
+                    && releases.stream().allMatch(ReleaseResult::expected);
+        }
+    }
+
+    /** @param cache a folder for the layers of built images */
+    Rehearsal(Cloud cloud, Screen screen, Clock clock, Path cache) {
+        this.cloud = cloud;
+        this.screen = screen;
+        this.clock = clock;
+        this.cache = cache;
+    }
+
+    Result play(List<Act> acts, int productionPort, int testPort) throws IOException, InterruptedException {
+        RegistryLogin login = FirstImage.push(cloud, cache);
+        screen.say(Mark.DONE, "Pushed " + Cloud.REPOSITORY + ":" + Act.FIRST + " to " + cloud.registryAddress());
+        Instant begun = clock.instant();
+        Cloud.Site site = cloud.deploy(Act.FIRST, productionPort, testPort);
+        screen.say(Mark.DONE, "Provisioned the shipped templates in " + Durations.of(Duration.between(begun,
+                clock.instant())) + "; " + Act.FIRST + " serves production at " + site.production());
+        Executions executions = new Executions(cloud.states(), site.stateMachineArn());
+        cloud.journal().follow(heard::add);
+        List<ReleaseResult> releases = new ArrayList<>();
+        Visitors visitors = new Visitors(site.production());
+        try (visitors) {
+            visitors.start();
+            for (Act act : acts) {
+                releases.addAll(play(act, login, site, executions, visitors));
+            }
+        }
+        return new Result(releases, visitors.tally());
+    }
+
+    private List<ReleaseResult> play(Act act, RegistryLogin login, Cloud.Site site, Executions executions,
+            Visitors visitors) throws IOException, InterruptedException {
+        cloud.timeline().run(executions::pass);
+        heard.clear();
+        StepReader reader = new StepReader(act.tag(), screen::open, screen::step);
+        screen.open(act.tag(), act.tag() + ", " + act.title());
+        Instant begun = clock.instant();
+        try (ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<String> push = thread.submit(pushOf(act, login));
+            List<Optional<Executions.Ended>> seen = watch(act, reader, executions, visitors, begun, push);
+            String digest = digestOf(push);
+            return results(act, seen, reader, digest, site, begun);
+        }
+    }
+
+    /** Shows what happens until as many releases have ended as are expected, or patience has. */
+    private List<Optional<Executions.Ended>> watch(Act act, StepReader reader, Executions executions,
+            Visitors visitors, Instant begun, Future<String> push) throws InterruptedException {
+        while (true) {
+            Journal.Entry entry = heard.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
+            while (entry != null) {
+                reader.read(entry);
+                entry = heard.poll();
+            }
+            screen.tick(visitors.tally());
+            List<Optional<Executions.Ended>> seen = cloud.timeline().call(executions::since);
+            boolean ended = seen.size() >= act.outcomes().size() && seen.stream().allMatch(Optional::isPresent);
+            boolean tooLong = Duration.between(begun, clock.instant()).compareTo(PATIENCE) > 0;
+            if (heard.isEmpty() && push.isDone() && (ended || tooLong || push.state() == Future.State.FAILED)) {
+                return seen;
+            }
+        }
+    }
+
+    private List<ReleaseResult> results(Act act, List<Optional<Executions.Ended>> seen, StepReader reader,
+            String digest, Cloud.Site site, Instant begun) {
+        List<String> wanted = new ArrayList<>(act.outcomes());
+        List<ReleaseResult> results = new ArrayList<>();
+        for (Optional<Executions.Ended> execution : seen) {
+            execution.ifPresent(ended -> {
+                boolean expected = wanted.remove(ended.outcome()) && ended.digest().equals(digest)
+                        && ended.tag().equals(act.tag());
+                results.add(new ReleaseResult(ended.tag(), ended.digest(), site.service(), ended.outcome(),
+                        ended.reason(), seconds(begun, ended.at()), expected));
+                screen.close(reader.releaseOf(ended.name()), expected ? Mark.DONE : Mark.FAILED,
+                        ended.outcome() + ": " + ended.reason());
+            });
+        }
+        for (String missing : wanted) {
+            if (results.size() < Math.max(act.outcomes().size(), seen.size())) {
+                results.add(new ReleaseResult(act.tag(), digest, site.service(), "NONE",
+                        "Expected " + missing + ", but there was no outcome within " + Durations.of(PATIENCE),
+                        seconds(begun, clock.instant()), false));
+                screen.close(act.tag(), Mark.FAILED, "No outcome within " + Durations.of(PATIENCE));
+            }
+        }
+        return results;
+    }
+
+    private static double seconds(Instant from, Instant to) {
+        return Math.max(0, Duration.between(from, to).toMillis()) / 1000.0;
+    }
+
+    private Callable<String> pushOf(Act act, RegistryLogin login) {
+        return () -> act.twiceAsIndex()
+                ? pushTwice(act, login)
+                : act.image().push(login, Cloud.REPOSITORY, act.tag(), cache);
+    }
+
+    private String pushTwice(Act act, RegistryLogin login) throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            MultiArchPush push = new MultiArchPush(new RegistryClient(http, login, Cloud.REPOSITORY));
+            MultiArchPush.Prepared prepared = push.prepare(Act.FIRST, act.image(), act.tag());
+            push.push(prepared);
+            push.push(prepared);
+            return prepared.digest();
+        }
+    }
+
+    private static String digestOf(Future<String> push) throws IOException, InterruptedException {
+        try {
+            return push.get();
+        } catch (ExecutionException failed) {
+            throw new IOException("The push failed: " + failed.getCause(), failed);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package io.greenlane.rehearsal.show;
+
+/**
+ * What became of one push for one service.
+ *
+ * @param outcome one of the outcomes of a release; NONE when there was none in time
+ * @param seconds from the push to the outcome
+ * @param expected whether it is as the scenario wants it
+ */
+public record ReleaseResult(
+        String tag, String digest, String service, String outcome, String reason, double seconds, boolean expected) {}
