@@ -88,7 +88,16 @@ public final class Launcher {
                 return listed;
             }
         }
-        for (TaskSets.Deployed taskSet : taskSets.of(release.service())) {
+        return findByTaskSet(release);
+    }
+
+    private @Nullable Deployment findByTaskSet(Release release) {
+        String cluster = release.service().cluster();
+        String service = release.service().service();
+        if (cluster == null || service == null) {
+            return null;
+        }
+        for (TaskSets.Deployed taskSet : taskSets.of(cluster, service)) {
             if (taskSet.taskDefinition().equals(release.launch().taskDefinition())) {
                 Deployment creator = deployments.find(taskSet.deploymentId());
                 if (creator != null && ReleaseMark.matches(creator, release)) {

@@ -1,12 +1,11 @@
 package io.greenlane.deployment;
 
-import io.greenlane.service.ServiceReference;
 import java.util.List;
 
 /** The task sets that CodeDeploy created in a service. */
 public interface TaskSets {
-    /** As ECS describes them now; empty when the reference names no cluster and service. */
-    List<Deployed> of(ServiceReference service);
+    /** As ECS describes them now; empty when there is no such service. */
+    List<Deployed> of(String cluster, String service);
 
     /**
      * One task set.
