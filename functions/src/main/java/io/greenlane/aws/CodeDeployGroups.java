@@ -27,16 +27,20 @@ final class CodeDeployGroups {
 
     /** The group, or a {@link ServiceNotDeployableException} with everything that is wrong with it. */
     DeploymentGroup find(ServiceReference reference) {
+        return find(reference.application(), reference.deploymentGroup());
+    }
+
+    /** As above, by the two names that CodeDeploy knows. */
+    DeploymentGroup find(String application, String deploymentGroup) {
         try {
-            return read(reference.key(),
-                    codeDeploy.getDeploymentGroup(call -> call.applicationName(reference.application())
-                            .deploymentGroupName(reference.deploymentGroup())).deploymentGroupInfo());
+            return read(application + "/" + deploymentGroup, codeDeploy.getDeploymentGroup(
+                    call -> call.applicationName(application).deploymentGroupName(deploymentGroup))
+                    .deploymentGroupInfo());
         } catch (ApplicationDoesNotExistException | InvalidApplicationNameException e) {
-            throw new ServiceNotDeployableException(
-                    "CodeDeploy application '" + reference.application() + "' does not exist");
+            throw new ServiceNotDeployableException("CodeDeploy application '" + application + "' does not exist");
         } catch (DeploymentGroupDoesNotExistException | InvalidDeploymentGroupNameException e) {
-            throw new ServiceNotDeployableException("CodeDeploy application '" + reference.application()
-                    + "' has no deployment group '" + reference.deploymentGroup() + "'");
+            throw new ServiceNotDeployableException("CodeDeploy application '" + application
+                    + "' has no deployment group '" + deploymentGroup + "'");
         }
     }
 

@@ -77,6 +77,12 @@ record LoadBalancing(List<TargetGroup> targetGroups, Map<String, Integer> produc
         }
     }
 
+    /** What a listener forwards, by target group ARN: the weights of its rules added up; empty when there is no such listener. */
+    static Map<String, Integer> weights(ElasticLoadBalancingV2Client client, String listenerArn) {
+        return listener(client, "Test", listenerArn, new ArrayList<>()).map(listener -> weights(client, listener))
+                .orElse(Map.of());
+    }
+
     private static Map<String, Integer> weights(ElasticLoadBalancingV2Client client, Listener listener) {
         Map<String, Integer> weights = new HashMap<>();
         Stream<Action> actions = Stream.concat(listener.defaultActions().stream(),

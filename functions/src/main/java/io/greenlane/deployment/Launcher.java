@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,10 +57,13 @@ public final class Launcher {
      * @param look its number; a token of an older look does not replace a newer one
      * @param token wakes the workflow when the deployment ends
      * @param taskDefinition ARN of the registered revision
-     * @param appSpec what to deploy, unless an earlier look may have sent another text already
+     * @param appSpec what to deploy; asked only when no earlier look may have sent its own
      */
-    public Launched look(String releaseId, int look, String token, String taskDefinition, AppSpecContent appSpec) {
-        Release release = begin(releaseId, look, token, taskDefinition, appSpec);
+    public Launched look(String releaseId, int look, String token, String taskDefinition,
+            Supplier<AppSpecContent> appSpec) {
+        Release before = releases.find(releaseId);
+        boolean needed = before == null || (!before.launch().hasSent() && before.ending() == null);
+        Release release = begin(releaseId, look, token, taskDefinition, needed ? appSpec.get().text() : "");
         Ending ending = release.ending();
         if (ending != null) {
             return new Launched(ending.deploymentId(), new Course.Ended(ending.outcome(), ending.reason()));
@@ -108,15 +112,14 @@ public final class Launcher {
         return null;
     }
 
-    private Release begin(String releaseId, int look, String token, String taskDefinition,
-            AppSpecContent appSpec) {
+    private Release begin(String releaseId, int look, String token, String taskDefinition, String appSpec) {
         Instant now = clock.instant();
         return releases.change(releaseId, release -> {
             if (release.ending() != null || look < release.launch().look()) {
                 return Step.stay(release);
             }
             Release begun = release.looked(now).with(
-                    release.launch().begun(look, token, taskDefinition, appSpec.text()));
+                    release.launch().begun(look, token, taskDefinition, appSpec));
             return Step.to(begun, begun);
         });
     }

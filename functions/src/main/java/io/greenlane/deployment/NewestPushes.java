@@ -1,6 +1,7 @@
 package io.greenlane.deployment;
 
 import io.greenlane.image.Push;
+import io.greenlane.image.Registry;
 import io.greenlane.service.TrackedService;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -12,5 +13,5 @@ public interface NewestPushes {
      * derived from what was pushed, so asking again gives the same.
      */
     @Nullable
-    Push of(TrackedService service, Instant after, Instant before);
+    Push of(Registry home, TrackedService service, Instant after, Instant before);
 }

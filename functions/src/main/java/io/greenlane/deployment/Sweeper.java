@@ -1,6 +1,7 @@
 package io.greenlane.deployment;
 
 import io.greenlane.image.Push;
+import io.greenlane.image.Registry;
 import io.greenlane.release.Callbacks;
 import io.greenlane.release.Ending;
 import io.greenlane.release.Ledger;
@@ -146,9 +147,9 @@ public final class Sweeper {
      *
      * @return null when nothing is missing
      */
-    public @Nullable Repair findLostPush(TrackedService service) {
+    public @Nullable Repair findLostPush(Registry home, TrackedService service) {
         Instant now = clock.instant();
-        Push push = pushes.of(service, now.minus(LOST_EVENTS_AGE), now.minus(EVENTS_ARRIVE_WITHIN));
+        Push push = pushes.of(home, service, now.minus(LOST_EVENTS_AGE), now.minus(EVENTS_ARRIVE_WITHIN));
         if (push == null || isKnown(push, service.reference())) {
             return null;
         }

@@ -29,21 +29,25 @@ public final class AdmissionDesk {
      */
     public Reply ask(Push push, ServiceReference service, String execution, @Nullable Digest serving,
             @Nullable String token) {
-        Reply reply = open(push, service, execution, release -> admit(release, serving, token));
-        if (token != null && !reply.decision().equals(Answer.WAIT.name())) {
-            wake(token, reply.decision());
-        }
-        return reply;
+        return awake(token, open(push, service, execution, release -> admit(release, serving, token)));
     }
 
     /** Opens a release only to refuse it: the service cannot be deployed to. */
-    public Reply refuse(Push push, ServiceReference service, String execution, String problem) {
-        return open(push, service, execution, release -> {
+    public Reply refuse(Push push, ServiceReference service, String execution, String problem,
+            @Nullable String token) {
+        return awake(token, open(push, service, execution, release -> {
             Ending ending = release.ending();
             return ending != null
                     ? new Reply(ending.outcome().name(), ending.reason(), release.id())
                     : new Reply(Outcome.REJECTED.name(), problem, release.id());
-        });
+        }));
+    }
+
+    private Reply awake(@Nullable String token, Reply reply) {
+        if (token != null && !reply.decision().equals(Answer.WAIT.name())) {
+            wake(token, reply.decision());
+        }
+        return reply;
     }
 
     private Reply open(Push push, ServiceReference service, String execution, Function<Release, Reply> mine) {

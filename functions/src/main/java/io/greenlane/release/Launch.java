@@ -23,9 +23,14 @@ public record Launch(int look, @Nullable String token, int attempt, @Nullable St
 
     /** A new look with its token. The AppSpec of an attempt that may have reached CodeDeploy stays the one to look for. */
     public Launch begun(int newLook, String newToken, String revision, String newAppSpec) {
-        boolean keep = sentAt != null && appSpec != null;
+        boolean keep = hasSent();
         return new Launch(newLook, newToken, attempt + 1, keep ? taskDefinition : revision,
                 keep ? appSpec : newAppSpec, sentAt, deploymentId, shiftedAt);
+    }
+
+    /** Whether CodeDeploy may have been asked already, with the AppSpec that is known here. */
+    public boolean hasSent() {
+        return appSpec != null && (sentAt != null || deploymentId != null);
     }
 
     /** From now on a deployment may exist. */

@@ -98,7 +98,8 @@ public final class GreenCheck {
         private int right;
         private int wrong;
 
-        @Nullable Finding next(Observation observation) {
+        @Nullable
+        Finding next(Observation observation) {
             last = observation.said();
             right = Boolean.TRUE.equals(observation.right()) ? right + 1 : 0;
             wrong = Boolean.FALSE.equals(observation.right()) ? wrong + 1 : 0;

@@ -1,0 +1,34 @@
+package io.greenlane.aws;
+
+import io.greenlane.deployment.TaskSets;
+import java.util.List;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.ClusterNotFoundException;
+import software.amazon.awssdk.services.ecs.model.TaskSet;
+
+/** Task sets of ECS services, as CodeDeploy creates them: {@code startedBy} is CODE_DEPLOY, {@code externalId} the deployment. */
+public final class EcsTaskSets implements TaskSets {
+    private final EcsClient ecs;
+
+    public EcsTaskSets(EcsClient ecs) {
+        this.ecs = ecs;
+    }
+
+    @Override
+    public List<Deployed> of(String cluster, String service) {
+        try {
+            return ecs.describeServices(call -> call.cluster(cluster).services(service)).services().stream()
+                    .flatMap(found -> found.taskSets().stream()).filter(EcsTaskSets::isByCodeDeploy)
+                    .map(taskSet -> new Deployed(taskSet.externalId(), taskSet.taskDefinition(),
+                            taskSet.loadBalancers().get(0).targetGroupArn()))
+                    .toList();
+        } catch (ClusterNotFoundException e) {
+            return List.of();
+        }
+    }
+
+    private static boolean isByCodeDeploy(TaskSet taskSet) {
+        return "CODE_DEPLOY".equals(taskSet.startedBy()) && taskSet.externalId() != null
+                && !taskSet.loadBalancers().isEmpty() && taskSet.loadBalancers().get(0).targetGroupArn() != null;
+    }
+}

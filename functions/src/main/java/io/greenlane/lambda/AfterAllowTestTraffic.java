@@ -1,0 +1,29 @@
+package io.greenlane.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.greenlane.validation.HookEvent;
+import io.greenlane.validation.Reports;
+import io.greenlane.validation.ValidationHook;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Does green work at all? Called when the test listener serves it. */
+public final class AfterAllowTestTraffic implements RequestHandler<Map<String, Object>, Map<String, Object>> {
+    private final HookFunction function;
+
+    /** The one that Lambda calls. */
+    public AfterAllowTestTraffic() {
+        this.function = HookFunction.onDefaultClients(HookEvent.AFTER_ALLOW_TEST_TRAFFIC);
+    }
+
+    /** With collaborators of one's own. */
+    public AfterAllowTestTraffic(Reports reports, Supplier<ValidationHook> hook) {
+        this.function = new HookFunction(HookEvent.AFTER_ALLOW_TEST_TRAFFIC, reports, hook);
+    }
+
+    @Override
+    public Map<String, Object> handleRequest(Map<String, Object> payload, Context context) {
+        return function.handle(payload, context);
+    }
+}

@@ -1,0 +1,87 @@
+package io.greenlane.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.greenlane.aws.Json;
+import io.greenlane.image.Push;
+import io.greenlane.json.JsonObject;
+import io.greenlane.release.Failure;
+import io.greenlane.release.Outcome;
+import io.greenlane.release.OutcomeDesk;
+import io.greenlane.release.OutcomeDesk.Recorded;
+import io.greenlane.release.OutcomeDesk.Verdict;
+import io.greenlane.service.ServiceReference;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Last step of the workflow, on every path: the outcome. */
+public final class RecordOutcome implements RequestHandler<Map<String, Object>, Map<String, Object>> {
+    private final OutcomeDesk desk;
+
+    /** The one that Lambda calls. */
+    public RecordOutcome() {
+        this(new Clients(), OutcomeSettings.from(System.getenv()));
+    }
+
+    private RecordOutcome(Clients clients, OutcomeSettings settings) {
+        this(new OutcomeDesk(clients.ledger(settings.table()), clients.taskTokens(),
+                clients.announcements(settings.topicArn()), Clock.systemUTC()));
+    }
+
+    /** With collaborators of one's own. */
+    public RecordOutcome(OutcomeDesk desk) {
+        this.desk = desk;
+    }
+
+    /**
+     * {@code {item, execution, outcome, reason, deploymentId?}}, or {@code error} as the workflow caught it in place of outcome and
+     * reason, to {@code {releaseId, outcome, reason}} as it stands in the ledger. The item may be as empty as the workflow knows it.
+     */
+    @Override
+    public Map<String, Object> handleRequest(Map<String, Object> input, Context context) {
+        JsonObject request = new JsonObject("input", input);
+        JsonObject item = request.object("item");
+        Push push = item.members().get("push") == null ? null : Push.from(item.object("push"));
+        ServiceReference service = item.members().get("service") == null
+                ? null
+                : ServiceReference.from(item.object("service"));
+        Recorded recorded = desk.record(push, service, request.text("execution"), verdict(request));
+        String releaseId = recorded.releaseId() == null ? item.optionalText("releaseId") : recorded.releaseId();
+        log(context, push, service, releaseId, recorded);
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("releaseId", releaseId);
+        answer.put("outcome", recorded.ending().outcome().name());
+        answer.put("reason", recorded.ending().reason());
+        return answer;
+    }
+
+    private static Verdict verdict(JsonObject request) {
+        if (request.members().get("error") == null) {
+            return new Verdict(Outcome.valueOf(request.text("outcome")), request.text("reason"),
+                    request.optionalText("deploymentId"));
+        }
+        JsonObject error = request.object("error");
+        String cause = error.optionalText("Cause");
+        return Failure.of(error.text("Error"), cause == null ? "" : message(cause));
+    }
+
+    /** A function's error arrives as JSON text with {@code errorMessage}; others as plain text. */
+    private static String message(String cause) {
+        try {
+            return Json.object(cause).get("errorMessage") instanceof String message ? message : cause;
+        } catch (IllegalArgumentException e) {
+            return cause;
+        }
+    }
+
+    private static void log(Context context, @Nullable Push push, @Nullable ServiceReference service,
+            @Nullable String releaseId, Recorded recorded) {
+        JsonLog.of("RecordOutcome", context.getAwsRequestId()).with("releaseId", releaseId)
+                .with("deploymentId", recorded.ending().deploymentId())
+                .with("digest", push == null ? null : push.digest().text())
+                .with("service", service == null ? null : service.key())
+                .with("outcome", recorded.ending().outcome().name()).info(recorded.ending().reason());
+    }
+}

@@ -1,0 +1,103 @@
+package io.greenlane.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.greenlane.aws.CodeDeployDeployments;
+import io.greenlane.aws.EcrImages;
+import io.greenlane.aws.EcsTaskSets;
+import io.greenlane.aws.Json;
+import io.greenlane.deployment.AppSpec;
+import io.greenlane.deployment.AppSpecContent;
+import io.greenlane.deployment.Course;
+import io.greenlane.deployment.DeploymentNews;
+import io.greenlane.deployment.DeploymentWatch;
+import io.greenlane.deployment.Launcher;
+import io.greenlane.deployment.Launcher.Launched;
+import io.greenlane.image.ImageCatalog;
+import io.greenlane.json.JsonObject;
+import io.greenlane.release.Callbacks;
+import io.greenlane.release.Ledger;
+import io.greenlane.release.Releases;
+import io.greenlane.service.Topologies;
+import io.greenlane.validation.Verdicts;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Step of the workflow that sleeps until the deployment of its release has ended; each look adopts or creates that deployment. */
+public final class StartDeployment implements RequestHandler<Map<String, Object>, Map<String, Object>> {
+    /** The call's own time-out and as long again, twice, for what CodeDeploy's lists may lag behind. */
+    private static final Duration SETTLE = CodeDeployDeployments.CREATE_WITHIN.multipliedBy(3);
+
+    private final Launcher launcher;
+    private final Topologies topologies;
+    private final ImageCatalog images;
+    private final Callbacks callbacks;
+    private final AppSpec.Hooks hooks;
+
+    /** The one that Lambda calls. */
+    public StartDeployment() {
+        this(new Clients(), StartSettings.from(System.getenv()));
+    }
+
+    private StartDeployment(Clients clients, StartSettings settings) {
+        this(launcher(clients, clients.ledger(settings.table())), clients.discovery(), new EcrImages(clients.ecr()),
+                clients.taskTokens(), settings.hooks());
+    }
+
+    /** With collaborators of one's own. */
+    public StartDeployment(Launcher launcher, Topologies topologies, ImageCatalog images, Callbacks callbacks,
+            AppSpec.Hooks hooks) {
+        this.launcher = launcher;
+        this.topologies = topologies;
+        this.images = images;
+        this.callbacks = callbacks;
+        this.hooks = hooks;
+    }
+
+    private static Launcher launcher(Clients clients, Ledger ledger) {
+        Clock clock = Clock.systemUTC();
+        CodeDeployDeployments deployments = clients.deployments();
+        return new Launcher(new Releases(ledger, clock), deployments, new EcsTaskSets(clients.ecs()),
+                new DeploymentWatch(deployments, new Verdicts(ledger), clock), clock, SETTLE);
+    }
+
+    /**
+     * {@code {item, taskToken, attempt}}; the answer only goes to the log. The state ends by the callback with
+     * {@code {outcome, reason, deploymentId}}, which is sent from here when the deployment has ended already.
+     */
+    @Override
+    public Map<String, Object> handleRequest(Map<String, Object> input, Context context) {
+        JsonObject request = new JsonObject("input", input);
+        ReleaseItem item = ReleaseItem.from(request.object("item"));
+        String token = request.text("taskToken");
+        String taskDefinition = item.taskDefinition();
+        if (item.releaseId() == null || taskDefinition == null) {
+            throw new IllegalArgumentException("item.releaseId or item.taskDefinition is missing;"
+                    + " a release is admitted and registered before it is deployed");
+        }
+        int look = input.get("attempt") instanceof Number number ? number.intValue() : 0;
+        Launched launched = launcher.look(item.releaseId(), look, token, taskDefinition,
+                () -> appSpec(item, taskDefinition));
+        String said = switch (launched.course()) {
+            case Course.Running(String sentence) -> sentence;
+            case Course.Ended ended -> {
+                boolean told = callbacks.succeed(token, DeploymentNews.output(ended, launched.deploymentId()));
+                yield ended.outcome() + (told ? ": " : " (the workflow did not wait any more): ") + ended.reason();
+            }
+        };
+        JsonLog.of("StartDeployment", context.getAwsRequestId()).with(item)
+                .with("deploymentId", launched.deploymentId()).info(said);
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("deploymentId", launched.deploymentId());
+        answer.put("sentence", said);
+        return answer;
+    }
+
+    private AppSpecContent appSpec(ReleaseItem item, String taskDefinition) {
+        images.find(item.push().repository(), item.push().digest()).orGone();
+        return new AppSpecContent(
+                Json.text(AppSpec.of(topologies.discover(item.service()), taskDefinition, hooks).members()));
+    }
+}

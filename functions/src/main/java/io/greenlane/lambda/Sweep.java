@@ -1,0 +1,120 @@
+package io.greenlane.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import io.greenlane.aws.CodeDeployDeployments;
+import io.greenlane.aws.EcrNewestPushes;
+import io.greenlane.aws.EcsTaskSets;
+import io.greenlane.aws.ReleaseExecutions;
+import io.greenlane.aws.SnsAnnouncements;
+import io.greenlane.aws.TaskTokens;
+import io.greenlane.deployment.DeploymentWatch;
+import io.greenlane.deployment.Launcher;
+import io.greenlane.deployment.Sweeper;
+import io.greenlane.deployment.Sweeper.Repair;
+import io.greenlane.image.Registry;
+import io.greenlane.release.Ledger;
+import io.greenlane.release.Outbox;
+import io.greenlane.release.OutcomeDesk;
+import io.greenlane.release.Releases;
+import io.greenlane.service.ServiceSettings;
+import io.greenlane.service.TrackedService;
+import io.greenlane.validation.Verdicts;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The scheduled repair run. One thing that cannot be repaired does not keep it from the others; in the end it fails then. */
+public final class Sweep implements RequestHandler<ScheduledEvent, Map<String, Object>> {
+    private final Sweeper sweeper;
+    private final ServiceSettings services;
+
+    /** The one that Lambda calls. */
+    public Sweep() {
+        this(new Clients(), SweepSettings.from(System.getenv()));
+    }
+
+    private Sweep(Clients clients, SweepSettings settings) {
+        this(sweeper(clients, settings), settings.services());
+    }
+
+    /** With collaborators of one's own. */
+    public Sweep(Sweeper sweeper, ServiceSettings services) {
+        this.sweeper = sweeper;
+        this.services = services;
+    }
+
+    private static Sweeper sweeper(Clients clients, SweepSettings settings) {
+        Clock clock = Clock.systemUTC();
+        Ledger ledger = clients.ledger(settings.table());
+        TaskTokens tokens = clients.taskTokens();
+        SnsAnnouncements announcements = clients.announcements(settings.topicArn());
+        CodeDeployDeployments deployments = clients.deployments();
+        DeploymentWatch watch = new DeploymentWatch(deployments, new Verdicts(ledger), clock);
+        Launcher launcher = new Launcher(new Releases(ledger, clock), deployments, new EcsTaskSets(clients.ecs()),
+                watch, clock, Duration.ZERO);
+        return new Sweeper(ledger, new OutcomeDesk(ledger, tokens, announcements, clock),
+                new Outbox(ledger, announcements, clock), launcher, watch, tokens,
+                new ReleaseExecutions(clients.stepFunctions(), settings.stateMachineArn()),
+                new EcrNewestPushes(clients.ecr()), clock);
+    }
+
+    /** The event says nothing that matters. */
+    @Override
+    public Map<String, Object> handleRequest(ScheduledEvent event, Context context) {
+        Run run = new Run(context);
+        Registry home = Registry.ofArn(context.getInvokedFunctionArn());
+        run.attempt("the overdue entries", () -> {
+            sweeper.overdue().forEach(id -> run.attempt(id, () -> List.of(sweeper.look(id))));
+            return List.of();
+        });
+        for (TrackedService service : services.services()) {
+            run.attempt("the queue of " + service.reference().key(), () -> sweeper.unblock(service.reference()));
+            run.attempt("lost pushes for " + service.reference().key(), () -> {
+                Repair repair = sweeper.findLostPush(home, service);
+                return repair == null ? List.of() : List.of(repair);
+            });
+        }
+        return run.end();
+    }
+
+    /** One run with its log and what it could not do. */
+    private static final class Run {
+        private final Context context;
+        private final List<String> failed = new ArrayList<>();
+        private int repairs;
+
+        Run(Context context) {
+            this.context = context;
+        }
+
+        void attempt(String what, Supplier<List<Repair>> repair) {
+            try {
+                repair.get().forEach(this::log);
+            } catch (RuntimeException e) {
+                failed.add(what);
+                JsonLog.of("Sweep", context.getAwsRequestId()).warn("Looking after " + what + " failed: " + e);
+            }
+        }
+
+        private void log(Repair repair) {
+            repairs++;
+            JsonLog log = JsonLog.of("Sweep", context.getAwsRequestId());
+            if (repair.release() != null) {
+                log.with(repair.release());
+            }
+            log.info(repair.sentence());
+        }
+
+        Map<String, Object> end() {
+            if (!failed.isEmpty()) {
+                throw new IllegalStateException("The sweep could not look after " + String.join(", ", failed));
+            }
+            return Map.of("repairs", repairs);
+        }
+    }
+}
