@@ -27,9 +27,11 @@ import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 import software.amazon.awssdk.utils.builder.Buildable;
 
 /** JSON to and from the SDK's model classes, by the fields they describe themselves. */
-enum JsonShapes {
+public enum JsonShapes {
     /** As AWS's JSON protocols write it: the model's names, timestamps as epoch seconds. */
     WIRE,
+    /** Like {@link #WIRE}, but members that the model does not have are dropped, as the SDK drops them on reading. */
+    WIRE_KNOWN_ONLY,
     /** As SDK integrations of Step Functions write it: names with a capital first letter, timestamps as ISO text. */
     INTEGRATION;
 
@@ -40,7 +42,7 @@ enum JsonShapes {
      *
      * @throws RequestFault about a member that has the wrong type or that the model does not have
      */
-    void read(JsonNode json, SdkPojo into) {
+    public void read(JsonNode json, SdkPojo into) {
         if (!json.isObject()) {
             throw RequestFault.unreadable(typeOf(json) + " cannot be converted to a structure");
         }
@@ -49,6 +51,9 @@ enum JsonShapes {
                 .collect(Collectors.toMap(this::nameOf, Function.identity()));
         for (Map.Entry<String, JsonNode> member : json.properties()) {
             SdkField<?> field = fields.get(this == INTEGRATION ? capitalised(member.getKey()) : member.getKey());
+            if (field == null && this == WIRE_KNOWN_ONLY) {
+                continue;
+            }
             if (field == null) {
                 throw new RequestFault("ValidationException", 400, "Unknown parameter '" + member.getKey()
                         + "': the local cloud does not simulate it. Known here: " + String.join(", ", fields.keySet()));
@@ -60,7 +65,8 @@ enum JsonShapes {
         }
     }
 
-    ObjectNode write(SdkPojo pojo) {
+    /** The members of the value that are set. */
+    public ObjectNode write(SdkPojo pojo) {
         ObjectNode json = JSON.objectNode();
         for (SdkField<?> field : pojo.sdkFields()) {
             Object value = field.location() == MarshallLocation.PAYLOAD ? field.getValueOrDefault(pojo) : null;
@@ -160,7 +166,7 @@ enum JsonShapes {
     }
 
     private String nameOf(SdkField<?> field) {
-        return this == WIRE ? field.locationName() : capitalised(field.memberName());
+        return this == INTEGRATION ? capitalised(field.memberName()) : field.locationName();
     }
 
     private static String capitalised(String name) {
