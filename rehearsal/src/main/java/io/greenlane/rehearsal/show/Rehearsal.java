@@ -28,6 +28,7 @@ final class Rehearsal {
     private final Screen screen;
     private final Clock clock;
     private final Path cache;
+    private final int timeFactor;
     private final BlockingQueue<Journal.Entry> heard = new LinkedBlockingQueue<>();
 
     /** All releases and all visitors. */
@@ -38,12 +39,16 @@ final class Rehearsal {
         }
     }
 
-    /** @param cache a folder for the layers of built images */
-    Rehearsal(Cloud cloud, Screen screen, Clock clock, Path cache) {
+    /**
+     * @param cache a folder for the layers of built images
+     * @param timeFactor by which the cloud shortens waits
+     */
+    Rehearsal(Cloud cloud, Screen screen, Clock clock, Path cache, int timeFactor) {
         this.cloud = cloud;
         this.screen = screen;
         this.clock = clock;
         this.cache = cache;
+        this.timeFactor = timeFactor;
     }
 
     Result play(List<Act> acts, int productionPort, int testPort) throws IOException, InterruptedException {
@@ -70,7 +75,7 @@ final class Rehearsal {
             Visitors visitors) throws IOException, InterruptedException {
         cloud.timeline().run(executions::pass);
         heard.clear();
-        StepReader reader = new StepReader(act.tag(), screen::open, screen::step);
+        StepReader reader = new StepReader(act.tag(), timeFactor, screen::open, screen::step);
         screen.open(act.tag(), act.tag() + ", " + act.title());
         Instant begun = clock.instant();
         try (ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor()) {

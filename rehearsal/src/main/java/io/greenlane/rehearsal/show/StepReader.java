@@ -3,9 +3,8 @@ package io.greenlane.rehearsal.show;
 import io.greenlane.rehearsal.cloud.Journal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -17,7 +16,15 @@ final class StepReader {
             "RegisterTaskDefinition", "StartDeployment", "RecordOutcome", "RecordIgnoredPush", "RecordRejectedPush",
             "RecordUnexpectedFailure");
 
+    private static final Map<String, String> WAITS = Map.of("TERMINATION_WAIT", "Blue is kept", "ALLOW_TRAFFIC",
+            "Next shift", "READY_WAIT", "Wait for rerouting");
+    private static final Map<String, String> ROUTES = Map.of("production", "Production traffic", "test",
+            "Test traffic");
+    private static final int SHARES = 20;
+
     private final String tag;
+    private final int timeFactor;
+    private final Set<String> tasks = new HashSet<>();
     private final BiConsumer<String, Step> steps;
     private final BiConsumer<String, String> opened;
     private final Map<String, String> releases = new LinkedHashMap<>();
@@ -25,11 +32,13 @@ final class StepReader {
 
     /**
      * @param tag the tag of the act; it is the name of its first release
+     * @param timeFactor by which waits are shortened
      * @param opened told the name of every further release, and why there is one
      * @param steps told every step with the name of its release
      */
-    StepReader(String tag, BiConsumer<String, String> opened, BiConsumer<String, Step> steps) {
+    StepReader(String tag, int timeFactor, BiConsumer<String, String> opened, BiConsumer<String, Step> steps) {
         this.tag = tag;
+        this.timeFactor = timeFactor;
         this.deploying = tag;
         this.opened = opened;
         this.steps = steps;
@@ -48,16 +57,12 @@ final class StepReader {
         });
     }
 
-    List<String> names() {
-        return new ArrayList<>(releases.values());
-    }
-
     void read(Journal.Entry entry) {
         switch (entry.service()) {
             case "ecr" -> image(entry);
             case "states" -> workflow(entry);
             case "codedeploy" -> deployment(entry);
-            case "elasticloadbalancing" -> traffic(entry);
+            case "ecs" -> container(entry);
             case "lambda" -> note(entry);
             default -> {
                 // of no interest to a release
@@ -83,7 +88,7 @@ final class StepReader {
             return;
         }
         String release = releaseOf(entry.subject());
-        if (state.equals("StartDeployment")) {
+        if (state.equals("RegisterTaskDefinition")) {
             deploying = release;
         }
         switch (entry.kind()) {
@@ -98,24 +103,67 @@ final class StepReader {
     }
 
     private void deployment(Journal.Entry entry) {
-        String event = entry.facts().get("lifecycleEvent");
-        if (event == null) {
-            return;
+        Map<String, String> facts = entry.facts();
+        String event = facts.getOrDefault("lifecycleEvent", "");
+        String wait = facts.getOrDefault("wait", "");
+        switch (entry.kind()) {
+            case "DeploymentCreated" -> {
+                boolean rollback = facts.getOrDefault("creator", "").equals("codeDeployRollback");
+                step(deploying, entry.subject(), 1, rollback ? "Rollback" : "Deployment", Mark.NOTE, entry.subject(),
+                        entry, null);
+            }
+            case "DeploymentStatusChanged" -> failure(entry);
+            case "LifecycleEventStarted" -> step(deploying, entry.subject() + event, 1, event, Mark.RUNNING, "", entry,
+                    null);
+            case "LifecycleEventEnded" -> step(deploying, entry.subject() + event, 1, event,
+                    markOf(facts.getOrDefault("status", "")), "", entry, null);
+            case "WaitStarted" -> {
+                Duration length = Duration.parse(facts.getOrDefault("duration", "PT0S"));
+                step(deploying, entry.subject() + wait, 1, WAITS.getOrDefault(wait, wait), Mark.RUNNING,
+                        "of " + Durations.of(length.dividedBy(timeFactor)) + ", " + Durations.of(length) + " on AWS",
+                        entry,
+                        entry.time().plus(length.dividedBy(timeFactor)));
+            }
+            case "WaitEnded" ->
+                step(deploying, entry.subject() + wait, 1, WAITS.getOrDefault(wait, wait), Mark.DONE, "",
+                        entry, null);
+            case "TrafficShifted" -> step(deploying, entry.subject() + facts.get("route"), 1,
+                    ROUTES.getOrDefault(facts.getOrDefault("route", ""), "Traffic"), Mark.DONE,
+                    shares(facts.getOrDefault("greenPercent", "0")), entry, null);
+            default -> {
+                // everything else is said by another step
+            }
         }
-        Mark mark = switch (entry.facts().getOrDefault("status", "")) {
-            case "Succeeded" -> Mark.DONE;
-            case "Failed" -> Mark.FAILED;
-            case "Skipped" -> Mark.SKIPPED;
-            default -> Mark.RUNNING;
-        };
-        step(deploying, event, 1, event, mark, "", entry, due(entry));
     }
 
-    private void traffic(Journal.Entry entry) {
-        if (entry.kind().equals("ModifyListener")) {
-            String port = entry.facts().getOrDefault("port", "");
-            step(deploying, "traffic:" + port + ":" + entry.time(), 1, "Listener " + port, Mark.NOTE,
-                    entry.facts().getOrDefault("weights", entry.sentence()), entry, null);
+    private void failure(Journal.Entry entry) {
+        String message = entry.facts().get("errorMessage");
+        if (message != null) {
+            step(deploying, entry.subject() + "status", 1, "Deployment " + entry.facts().get("status"), Mark.FAILED,
+                    message, entry, null);
+        }
+    }
+
+    /** Tasks that were started for the releases of this act, and the revision they run. */
+    private void container(Journal.Entry entry) {
+        Map<String, String> facts = entry.facts();
+        if (entry.kind().equals("RegisterTaskDefinition")) {
+            step(deploying, "RegisterTaskDefinition", 0, "RegisterTaskDefinition", Mark.RUNNING,
+                    facts.get("family") + ":" + facts.get("revision"), entry, null);
+        } else if (entry.kind().equals("TaskStateChange")) {
+            String status = facts.getOrDefault("lastStatus", "");
+            if (status.equals("PROVISIONING") || status.equals("PENDING") || tasks.contains(entry.subject())) {
+                tasks.add(entry.subject());
+                String name = entry.subject().substring(entry.subject().lastIndexOf('/') + 1);
+                String reason = entry.sentence().contains(": ")
+                        ? ": " + entry.sentence().substring(entry.sentence().indexOf(": ") + 2)
+                        : "";
+                Mark mark = status.equals("RUNNING")
+                        ? Mark.DONE
+                        : status.equals("STOPPED") ? Mark.FAILED : Mark.RUNNING;
+                step(deploying, entry.subject(), 1, "Task " + name.substring(0, Math.min(8, name.length())), mark,
+                        status + reason, entry, null);
+            }
         }
     }
 
@@ -123,9 +171,20 @@ final class StepReader {
         step(deploying, "note:" + entry.time(), 1, entry.kind(), Mark.FAILED, entry.sentence(), entry, null);
     }
 
-    private static @Nullable Instant due(Journal.Entry entry) {
-        String wait = entry.facts().get("wait");
-        return wait == null ? null : entry.time().plus(Duration.parse(wait));
+    private static Mark markOf(String status) {
+        return switch (status) {
+            case "Succeeded" -> Mark.DONE;
+            case "Skipped" -> Mark.SKIPPED;
+            case "Failed" -> Mark.FAILED;
+            default -> Mark.RUNNING;
+        };
+    }
+
+    private static String shares(String greenPercent) {
+        int green = Integer.parseInt(greenPercent);
+        int filled = green / (100 / SHARES);
+        return "█".repeat(filled) + "░".repeat(SHARES - filled) + " " + green + " % green, " + (100 - green)
+                + " % blue";
     }
 
     private void step(String release, String id, int depth, String title, Mark mark, String detail,

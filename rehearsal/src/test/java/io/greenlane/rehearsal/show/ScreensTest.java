@@ -29,6 +29,8 @@ class ScreensTest {
                 05:06:19.000  v2     ✔ Pushed v2: sha256:aaaaaaaaaaaa
                 05:06:19.000  v2     ◷ StartDeployment
                 05:06:19.000  v2     ◷   AllowTraffic
+                05:06:19.000  v2     ✔   Production traffic: ████████████████████ 100 % green, 0 % blue
+                05:06:19.000  v2     ◷   Blue is kept: of 1 min 0 s, 1 h 0 min on AWS
                 05:06:19.000  v2     ✔ StartDeployment
                 05:06:19.000  v2     ✔ DEPLOYED: live
                 """);
@@ -105,12 +107,14 @@ class ScreensTest {
     private static void play(Screen screen) {
         screen.say(Mark.DONE, "The local cloud is up");
         screen.open("v2", "v2, a good version");
-        StepReader reader = new StepReader("v2", screen::open, screen::step);
+        StepReader reader = new StepReader("v2", 60, screen::open, screen::step);
         reader.read(entry("ecr", "ImagePushed", "web", Map.of("tag", "v2", "digest", "sha256:" + "a".repeat(64))));
         reader.read(entry("states", "StateEntered", "run", Map.of("state", "DecideByPlan")));
         reader.read(entry("states", "StateEntered", "run", Map.of("state", "StartDeployment")));
-        reader.read(entry("codedeploy", "LifecycleEvent", "d-1",
-                Map.of("lifecycleEvent", "AllowTraffic", "status", "InProgress")));
+        reader.read(entry("codedeploy", "LifecycleEventStarted", "d-1",
+                Map.of("lifecycleEvent", "AllowTraffic")));
+        reader.read(entry("codedeploy", "TrafficShifted", "d-1", Map.of("route", "production", "greenPercent", "100")));
+        reader.read(entry("codedeploy", "WaitStarted", "d-1", Map.of("wait", "TERMINATION_WAIT", "duration", "PT1H")));
         reader.read(entry("states", "StateExited", "run", Map.of("state", "StartDeployment")));
         screen.close("v2", Mark.DONE, "DEPLOYED: live");
     }
