@@ -1,8 +1,10 @@
 package io.greenlane.aws;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** JSON text to plain Java values and back, without loss: numbers keep every digit, members keep their order. */
 public final class Json {
@@ -14,12 +16,8 @@ public final class Json {
     private Json() {}
 
     /** Any JSON value; an {@link IllegalArgumentException} says at which line and column the text is no JSON. */
-    public static Object value(String text) {
-        try {
-            return CODEC.anyFrom(text);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("not JSON: " + e.getMessage(), e);
-        }
+    public static @Nullable Object value(String text) {
+        return read(text, CODEC::anyFrom);
     }
 
     /** An object; anything else is refused with an {@link IllegalArgumentException}. */
@@ -27,8 +25,20 @@ public final class Json {
         if (!text.stripLeading().startsWith("{")) {
             throw new IllegalArgumentException("not a JSON object");
         }
-        try {
-            return CODEC.mapFrom(text);
+        return read(text, CODEC::mapFrom);
+    }
+
+    private interface Reading<T extends @Nullable Object> {
+        T from(JsonParser parser) throws IOException;
+    }
+
+    private static <T extends @Nullable Object> T read(String text, Reading<T> reading) {
+        try (JsonParser parser = CODEC.getStreamingFactory().createParser(text)) {
+            T value = reading.from(parser);
+            if (parser.nextToken() != null) {
+                throw new IllegalArgumentException("not JSON: something follows its end");
+            }
+            return value;
         } catch (IOException e) {
             throw new IllegalArgumentException("not JSON: " + e.getMessage(), e);
         }

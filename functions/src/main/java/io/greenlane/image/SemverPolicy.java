@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.semver4j.Semver;
 import org.semver4j.range.RangeList;
@@ -14,6 +15,19 @@ import org.semver4j.range.RangeListFactory;
  * is not taken while the repository holds a higher one in the same range.
  */
 final class SemverPolicy implements TagPolicy {
+    /** More digits than the library can compare. */
+    private static final Pattern TOO_LONG = Pattern.compile("[0-9]{19}");
+    /** The library passes over what it does not understand; a rule must be understood as a whole. */
+    private static final Pattern FORM;
+
+    static {
+        String part = "(?:0|[1-9][0-9]{0,9}|[xX*])";
+        String version = "v?" + part + "(?:[.]" + part + "){0,2}+(?:-[0-9A-Za-z.-]++)?+";
+        String comparators = "(?:[<>]=?+|[=^~])?+ *+" + version;
+        String range = "(?:" + version + " +- +" + version + "|" + comparators + "(?: +" + comparators + ")*+)";
+        FORM = Pattern.compile(" *+" + range + "(?: *+[|]{2} *+" + range + ")*+ *+");
+    }
+
     private final String rule;
     private final RangeList range;
 
@@ -23,11 +37,15 @@ final class SemverPolicy implements TagPolicy {
     }
 
     static SemverPolicy of(String rule) {
-        RangeList range = RangeListFactory.create(rule);
-        if (range.get().stream().allMatch(Collection::isEmpty)) {
-            throw TagPolicy.malformed("semver:" + rule, "it is no range of versions such as ^1.2.0 or >=1.0.0 <3.0.0");
+        try {
+            RangeList range = RangeListFactory.create(rule);
+            if (FORM.matcher(rule).matches() && !range.get().isEmpty()) {
+                return new SemverPolicy(rule, range);
+            }
+        } catch (NumberFormatException e) {
+            // told below, as for every rule that is no range
         }
-        return new SemverPolicy(rule, range);
+        throw TagPolicy.malformed("semver:" + rule, "it is no range of versions such as ^1.2.0 or >=1.0.0 <3.0.0");
     }
 
     @Override
@@ -52,7 +70,7 @@ final class SemverPolicy implements TagPolicy {
     }
 
     private static @Nullable Semver version(Tag tag) {
-        return Semver.parse(bare(tag));
+        return TOO_LONG.matcher(tag.text()).find() ? null : Semver.parse(bare(tag));
     }
 
     private static String bare(Tag tag) {

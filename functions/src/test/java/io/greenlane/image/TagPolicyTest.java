@@ -71,6 +71,7 @@ class TagPolicyTest {
             1.2.0 | v1.2.0            | -
             1.2.0 | latest main-123 1.4 | -
             1.9.9 | 1.10.0 1.9.9      | 1.10.0
+            1.2.0 | 1.2.1-99999999999999999999999999 99999999999.0.0 | -
             """)
     void the_newest_version_in_the_range_wins(String pushed, String held, String newer) {
         TagDecision decision = TagPolicy.parse("semver:^1.0.0").decide(new Tag(pushed), () -> tags(held));
@@ -81,10 +82,22 @@ class TagPolicyTest {
                         "the repository holds '" + newer + "', which is newer in semver:^1.0.0"));
     }
 
+    @Test
+    void a_version_with_a_number_that_is_too_long_is_none() {
+        TagPolicy policy = TagPolicy.parse("semver:>=1.0.0-0");
+
+        assertThat(policy.decide(new Tag("1.0.0-" + "9".repeat(40)), List::of))
+                .isEqualTo(new TagDecision.NotTaken("it is no semantic version, as semver:>=1.0.0-0 wants"));
+        assertThat(policy.decide(new Tag("1.0.0-1"), () -> tags("1.0.0-" + "9".repeat(40))))
+                .isInstanceOf(TagDecision.Taken.class);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "latest", ":x", "exact:", "exact:a b", "glob:", "regex:(", "regex:[a",
             "regex:a{5}{2001}",
-            "regex:(((a{99}){99}){99}){99}", "semver:", "semver:banana", "semver:1.2.3.4.5", "wildcard:*", "EXACT:x"})
+            "regex:(((a{99}){99}){99}){99}", "semver:", "semver:banana", "semver:1.2.3.4.5",
+            "semver:>=1.0.0 <banana", "semver:latest", "semver:^99999999999", "semver:||", "semver:1.0.0 ||",
+            "wildcard:*", "EXACT:x"})
     void a_rule_that_cannot_be_used_is_refused(String rule) {
         assertThatIllegalArgumentException().isThrownBy(() -> TagPolicy.parse(rule));
     }
