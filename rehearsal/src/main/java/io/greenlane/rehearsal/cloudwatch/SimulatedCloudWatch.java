@@ -1,0 +1,97 @@
+package io.greenlane.rehearsal.cloudwatch;
+
+import io.greenlane.rehearsal.cloud.Account;
+import io.greenlane.rehearsal.cloud.Journal;
+import io.greenlane.rehearsal.cloud.Timeline;
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.DeleteAlarmsRequest;
+import software.amazon.awssdk.services.cloudwatch.model.DeleteAlarmsResponse;
+import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsRequest;
+import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsResponse;
+import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
+import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmRequest;
+import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmResponse;
+import software.amazon.awssdk.services.cloudwatch.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.cloudwatch.model.SetAlarmStateRequest;
+import software.amazon.awssdk.services.cloudwatch.model.SetAlarmStateResponse;
+import software.amazon.awssdk.services.cloudwatch.model.StateValue;
+
+/**
+ * The CloudWatch API of the local cloud. No metric is evaluated here: an alarm changes its state by SetAlarmState, which is
+ * how CloudWatch's own guide tests what an alarm triggers.
+ */
+public final class SimulatedCloudWatch implements CloudWatchClient {
+    private final Account account;
+    private final Timeline timeline;
+    private final Journal journal;
+    private final Map<String, MetricAlarm> alarms = new TreeMap<>();
+
+    public SimulatedCloudWatch(Account account, Timeline timeline, Journal journal) {
+        this.account = account;
+        this.timeline = timeline;
+        this.journal = journal;
+    }
+
+    @Override
+    public String serviceName() {
+        return SERVICE_NAME;
+    }
+
+    @Override
+    public void close() {}
+
+    @Override
+    public PutMetricAlarmResponse putMetricAlarm(PutMetricAlarmRequest request) {
+        MetricAlarm before = alarms.get(request.alarmName());
+        alarms.put(request.alarmName(), MetricAlarm.builder().alarmName(request.alarmName())
+                .alarmArn(account.arn("cloudwatch", "alarm:" + request.alarmName()))
+                .alarmDescription(request.alarmDescription()).namespace(request.namespace())
+                .metricName(request.metricName()).dimensions(request.dimensions()).metrics(request.metrics())
+                .statistic(request.statistic()).extendedStatistic(request.extendedStatistic()).period(request.period())
+                .evaluationPeriods(request.evaluationPeriods()).datapointsToAlarm(request.datapointsToAlarm())
+                .threshold(request.threshold()).comparisonOperator(request.comparisonOperator())
+                .treatMissingData(request.treatMissingData()).alarmActions(request.alarmActions())
+                .okActions(request.okActions()).insufficientDataActions(request.insufficientDataActions())
+                .actionsEnabled(request.actionsEnabled() == null || request.actionsEnabled())
+                .alarmConfigurationUpdatedTimestamp(timeline.now())
+                .stateValue(before == null ? StateValue.INSUFFICIENT_DATA : before.stateValue())
+                .stateReason(before == null ? "Unchecked: Initial alarm creation" : before.stateReason())
+                .stateUpdatedTimestamp(before == null ? timeline.now() : before.stateUpdatedTimestamp()).build());
+        return PutMetricAlarmResponse.builder().build();
+    }
+
+    @Override
+    public DescribeAlarmsResponse describeAlarms(DescribeAlarmsRequest request) {
+        return DescribeAlarmsResponse.builder()
+                .metricAlarms(alarms.values().stream()
+                        .filter(alarm -> !request.hasAlarmNames() || request.alarmNames().contains(alarm.alarmName()))
+                        .filter(alarm -> request.alarmNamePrefix() == null
+                                || alarm.alarmName().startsWith(request.alarmNamePrefix()))
+                        .filter(alarm -> request.stateValue() == null || alarm.stateValue() == request.stateValue())
+                        .toList())
+                .build();
+    }
+
+    @Override
+    public SetAlarmStateResponse setAlarmState(SetAlarmStateRequest request) {
+        MetricAlarm alarm = alarms.get(request.alarmName());
+        if (alarm == null) {
+            throw ResourceNotFoundException.builder().message("There is no alarm named " + request.alarmName()).build();
+        }
+        alarms.put(alarm.alarmName(), alarm.toBuilder().stateValue(request.stateValue())
+                .stateReason(request.stateReason()).stateReasonData(request.stateReasonData())
+                .stateUpdatedTimestamp(timeline.now()).build());
+        journal.write("cloudwatch", "AlarmStateChanged", alarm.alarmName(),
+                Map.of("from", alarm.stateValueAsString(), "to", request.stateValueAsString()),
+                "Alarm " + alarm.alarmName() + " is " + request.stateValueAsString() + ": " + request.stateReason());
+        return SetAlarmStateResponse.builder().build();
+    }
+
+    @Override
+    public DeleteAlarmsResponse deleteAlarms(DeleteAlarmsRequest request) {
+        request.alarmNames().forEach(alarms::remove);
+        return DeleteAlarmsResponse.builder().build();
+    }
+}

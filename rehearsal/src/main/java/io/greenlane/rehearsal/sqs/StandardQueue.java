@@ -1,0 +1,151 @@
+package io.greenlane.rehearsal.sqs;
+
+import io.greenlane.rehearsal.cloud.Timeline;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+
+/** One queue: messages in order of arrival, hidden for the visibility timeout while a receiver has them. */
+final class StandardQueue {
+    private static final int DEFAULT_VISIBILITY_SECONDS = 30;
+
+    private final String name;
+    private final String url;
+    private final String arn;
+    private final Timeline timeline;
+    private final RandomGenerator random;
+    private final Instant created;
+    private final Map<String, String> given = new TreeMap<>();
+    private final List<Stored> messages = new ArrayList<>();
+
+    StandardQueue(String name, String url, String arn, Timeline timeline, RandomGenerator random) {
+        this.name = name;
+        this.url = url;
+        this.arn = arn;
+        this.timeline = timeline;
+        this.random = random;
+        this.created = timeline.now();
+    }
+
+    /** A message in the queue. */
+    static final class Stored {
+        private final String id;
+        private final String body;
+        private final Map<String, MessageAttributeValue> attributes;
+        private final Instant sent;
+        private boolean hidden;
+        private int receives;
+        private String handle = "";
+
+        Stored(String id, String body, Map<String, MessageAttributeValue> attributes, Instant sent) {
+            this.id = id;
+            this.body = body;
+            this.attributes = Map.copyOf(attributes);
+            this.sent = sent;
+        }
+
+        String id() {
+            return id;
+        }
+
+        /** What SQS returns so that a client can tell a damaged message. */
+        String md5() {
+            try {
+                return HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("MD5").digest(body.getBytes(StandardCharsets.UTF_8)));
+            } catch (NoSuchAlgorithmException everyJavaHasIt) {
+                throw new IllegalStateException(everyJavaHasIt);
+            }
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    String url() {
+        return url;
+    }
+
+    boolean hasAll(Map<String, String> attributes) {
+        return attributes.entrySet().stream().allMatch(wanted -> wanted.getValue().equals(given.get(wanted.getKey())));
+    }
+
+    void set(Map<String, String> attributes) {
+        given.putAll(attributes);
+    }
+
+    Map<String, String> attributes() {
+        Map<String, String> all = new TreeMap<>(given);
+        long hidden = messages.stream().filter(message -> message.hidden).count();
+        all.put("QueueArn", arn);
+        all.put("CreatedTimestamp", Long.toString(created.getEpochSecond()));
+        all.put("ApproximateNumberOfMessages", Long.toString(messages.size() - hidden));
+        all.put("ApproximateNumberOfMessagesNotVisible", Long.toString(hidden));
+        all.putIfAbsent("VisibilityTimeout", Integer.toString(DEFAULT_VISIBILITY_SECONDS));
+        return all;
+    }
+
+    Stored send(String body, Map<String, MessageAttributeValue> attributes, Duration delay) {
+        Stored stored = new Stored(uuid(), body, attributes, timeline.now());
+        messages.add(stored);
+        if (delay.isPositive()) {
+            hide(stored, delay);
+        }
+        return stored;
+    }
+
+    List<Message> receive(int most, @Nullable Integer visibilitySeconds) {
+        int seconds = visibilitySeconds != null
+                ? visibilitySeconds
+                : Integer.parseInt(given.getOrDefault("VisibilityTimeout", "" + DEFAULT_VISIBILITY_SECONDS));
+        List<Stored> taken = messages.stream().filter(message -> !message.hidden).limit(most).toList();
+        taken.forEach(message -> {
+            message.receives++;
+            message.handle = uuid();
+            hide(message, Duration.ofSeconds(seconds));
+        });
+        return taken.stream()
+                .map(message -> Message.builder().messageId(message.id).body(message.body).md5OfBody(message.md5())
+                        .receiptHandle(message.handle).messageAttributes(message.attributes)
+                        .attributesWithStrings(
+                                Map.of("SentTimestamp", Long.toString(message.sent.toEpochMilli()),
+                                        "ApproximateReceiveCount", Integer.toString(message.receives)))
+                        .build())
+                .toList();
+    }
+
+    boolean delete(String handle) {
+        return messages.removeIf(message -> message.handle.equals(handle));
+    }
+
+    void purge() {
+        messages.clear();
+    }
+
+    private void hide(Stored message, Duration time) {
+        message.hidden = true;
+        int receive = message.receives;
+        timeline.after(time, () -> {
+            if (message.receives == receive) {
+                message.hidden = false;
+            }
+        });
+    }
+
+    private String uuid() {
+        return new UUID(random.nextLong(), random.nextLong()).toString();
+    }
+}
