@@ -1,0 +1,136 @@
+package io.greenlane.release;
+
+import static io.greenlane.release.World.SHOP;
+import static io.greenlane.release.World.START;
+import static io.greenlane.release.World.digest;
+import static io.greenlane.release.World.execution;
+import static io.greenlane.release.World.push;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.greenlane.image.Push;
+import io.greenlane.release.AdmissionDesk.Reply;
+import io.greenlane.release.OutcomeDesk.Verdict;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class AdmissionDeskTest {
+    private final World world = new World();
+
+    private Reply ask(Push push, String execution, @Nullable String token) {
+        return world.admissionDesk().ask(push, SHOP, execution(execution), digest('0'), token);
+    }
+
+    private void end(Push push, String execution, Outcome outcome) {
+        world.outcomeDesk().record(push, SHOP, execution(execution), new Verdict(outcome, "Told so.", null));
+    }
+
+    @Test
+    void the_same_event_delivered_twice_is_one_release() {
+        Push push = push('a', "event-1", START);
+        assertThat(ask(push, "one", null).decision()).isEqualTo("START");
+        Reply again = ask(push, "two", null);
+        assertThat(again.decision()).isEqualTo("DUPLICATE");
+        assertThat(again.reason()).contains("event-1 was delivered before");
+        end(push, "one", Outcome.DEPLOYED);
+        assertThat(ask(push, "three", null).decision()).isEqualTo("DUPLICATE");
+    }
+
+    @Test
+    void one_image_under_two_tags_is_one_release() {
+        assertThat(ask(push('a', "event-1", START), "one", null).decision()).isEqualTo("START");
+        assertThat(ask(push('a', "event-2", START), "two", null).decision()).isEqualTo("DUPLICATE");
+        assertThat(ask(push('a', "event-2", START), "three", null).reason()).contains("delivered before");
+    }
+
+    @Test
+    void an_older_image_pushed_again_on_purpose_is_released_again() {
+        Push first = push('a', "event-1", START);
+        String firstId = ask(first, "one", null).releaseId();
+        end(first, "one", Outcome.DEPLOYED);
+        Push second = push('b', "event-2", START.plusSeconds(60));
+        ask(second, "two", null);
+        end(second, "two", Outcome.DEPLOYED);
+        Reply back = ask(push('a', "event-3", START.plusSeconds(120)), "three", null);
+        assertThat(back.decision()).isEqualTo("START");
+        assertThat(back.releaseId()).isNotEqualTo(firstId).matches(ReleaseId.FORM);
+    }
+
+    @Test
+    void while_one_runs_the_next_sleeps_and_is_woken_by_its_end() {
+        Push first = push('a', "event-1", START);
+        Push second = push('b', "event-2", START.plusSeconds(1));
+        ask(first, "one", null);
+        assertThat(ask(second, "two", null).decision()).isEqualTo("WAIT");
+        ask(second, "two", world.asleep("token-2"));
+        assertThat(world.told).isEmpty();
+        end(first, "one", Outcome.DEPLOYED);
+        assertThat(world.told).extracting(World.Told::token).containsExactly("token-2");
+        assertThat(ask(second, "two", null).decision()).isEqualTo("START");
+    }
+
+    @Test
+    void a_turn_that_came_between_asking_and_sleeping_is_not_slept_through() {
+        Push first = push('a', "event-1", START);
+        Push second = push('b', "event-2", START.plusSeconds(1));
+        ask(first, "one", null);
+        assertThat(ask(second, "two", null).decision()).isEqualTo("WAIT");
+        end(first, "one", Outcome.DEPLOYED);
+        ask(second, "two", world.asleep("token-2"));
+        assertThat(world.told).extracting(World.Told::token).containsExactly("token-2");
+    }
+
+    @Test
+    void a_waiting_release_that_is_overtaken_wakes_to_hear_it() {
+        ask(push('a', "event-1", START), "one", null);
+        Push second = push('b', "event-2", START.plusSeconds(1));
+        ask(second, "two", world.asleep("token-2"));
+        assertThat(ask(push('c', "event-3", START.plusSeconds(2)), "three", null).decision()).isEqualTo("WAIT");
+        assertThat(world.told).extracting(World.Told::token).containsExactly("token-2");
+        assertThat(ask(second, "two", null).decision()).isEqualTo("SUPERSEDED");
+    }
+
+    @Test
+    void a_release_that_was_ended_meanwhile_hears_its_outcome() {
+        Push push = push('a', "event-1", START);
+        Reply reply = ask(push, "one", null);
+        end(push, "one", Outcome.ABORTED);
+        assertThat(ask(push, "one", null)).isEqualTo(new Reply("ABORTED", "Told so.", reply.releaseId()));
+    }
+
+    @Test
+    void a_service_that_cannot_be_deployed_to_is_refused_and_its_queue_untouched() {
+        Push push = push('a', "event-1", START);
+        Reply reply = world.admissionDesk().refuse(push, SHOP, execution("one"), "There is no such group.",
+                world.asleep("token-1"));
+        assertThat(reply.decision()).isEqualTo("REJECTED");
+        assertThat(world.told).hasSize(1);
+        assertThat(world.queue().head(SHOP)).isEqualTo(ServiceHead.IDLE);
+        end(push, "one", Outcome.REJECTED);
+        assertThat(world.outcome(reply.releaseId())).isEqualTo(Outcome.REJECTED);
+    }
+
+    @Test
+    void asking_again_after_a_crash_at_any_call_gives_the_same_answer() {
+        for (boolean after : new boolean[] {false, true}) {
+            int call = 0;
+            Faults faults;
+            do {
+                World broken = new World();
+                broken.admissionDesk().ask(push('a', "event-1", START), SHOP, execution("one"), null, null);
+                faults = Faults.at(call++, after);
+                Push push = push('b', "event-2", START.plusSeconds(1));
+                Reply reply;
+                try {
+                    reply = broken.breaking(faults).admissionDesk().ask(push, SHOP, execution("two"), null, null);
+                } catch (Faults.Injected e) {
+                    reply = broken.breaking(Faults.none()).admissionDesk().ask(push, SHOP, execution("two"), null,
+                            null);
+                }
+                broken.breaking(Faults.none());
+                assertThat(reply.decision()).isEqualTo("WAIT");
+                assertThat(broken.queue().head(SHOP).waiting()).hasSize(1);
+            } while (faults.happened());
+            assertThat(call).isGreaterThan(5);
+        }
+    }
+}

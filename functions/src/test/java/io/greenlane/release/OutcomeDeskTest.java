@@ -1,0 +1,142 @@
+package io.greenlane.release;
+
+import static io.greenlane.release.World.SHOP;
+import static io.greenlane.release.World.START;
+import static io.greenlane.release.World.execution;
+import static io.greenlane.release.World.push;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.greenlane.image.Push;
+import io.greenlane.release.OutcomeDesk.Recorded;
+import io.greenlane.release.OutcomeDesk.Verdict;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class OutcomeDeskTest {
+    private static final Push FIRST = push('a', "event-1", START);
+    private static final Push SECOND = push('b', "event-2", START.plusSeconds(1));
+    private final World world = new World();
+
+    private static void begin(World world) {
+        world.admissionDesk().ask(FIRST, SHOP, execution("one"), null, null);
+        world.admissionDesk().ask(SECOND, SHOP, execution("two"), null, world.asleep("token-2"));
+    }
+
+    private static Recorded deployed(World world) {
+        return world.outcomeDesk().record(FIRST, SHOP, execution("one"),
+                new Verdict(Outcome.DEPLOYED, "It serves.", "d-AAAAAAAAA"));
+    }
+
+    @Test
+    void the_first_outcome_stands() {
+        begin(world);
+        deployed(world);
+        Recorded late = world.outcomeDesk().record(FIRST, SHOP, execution("one"),
+                new Verdict(Outcome.FAILED, "No, it failed.", null));
+        assertThat(late.ending().outcome()).isEqualTo(Outcome.DEPLOYED);
+        assertThat(world.announced).hasSize(1);
+    }
+
+    @Test
+    void an_outcome_is_announced_with_all_that_is_known() {
+        begin(world);
+        Recorded recorded = deployed(world);
+        assertThat(world.announced).singleElement().satisfies(announcement -> {
+            assertThat(announcement.subject()).isEqualTo("DEPLOYED shop/shop-api: shop/api:va");
+            assertThat(announcement.message()).containsEntry("outcome", "DEPLOYED")
+                    .containsEntry("reason", "It serves.").containsEntry("deploymentId", "d-AAAAAAAAA")
+                    .containsEntry("releaseId", String.valueOf(recorded.releaseId())).containsKeys("id", "push",
+                            "service", "execution", "at");
+        });
+    }
+
+    @Test
+    void subjects_are_short_and_plain_whatever_the_names() {
+        Push push = push("shop/" + "x".repeat(200), 'a', "event-1", START);
+        world.outcomeDesk().record(push, null, execution("one"), new Verdict(Outcome.REJECTED, "No.", null));
+        assertThat(world.announced.get(0).subject()).hasSizeLessThan(100).matches("[ -~]+");
+    }
+
+    @Test
+    void a_closed_channel_leaves_the_release_alone_and_the_duty_in_the_ledger() {
+        begin(world);
+        world.channelOpen = false;
+        deployed(world);
+        assertThat(world.told).extracting(World.Told::token).containsExactly("token-2");
+        world.pass(Duration.ofMinutes(3));
+        assertThat(world.ledger().overdue(world.now)).hasSize(1);
+        world.channelOpen = true;
+        assertThat(world.outbox().announce(world.ledger().overdue(world.now).get(0))).isTrue();
+        assertThat(world.announced).hasSize(1);
+        assertThat(world.ledger().overdue(world.now)).isEmpty();
+    }
+
+    @Test
+    void a_crash_at_any_call_is_healed_by_asking_again() {
+        for (boolean after : new boolean[] {false, true}) {
+            int call = 0;
+            Faults faults;
+            do {
+                World broken = new World();
+                begin(broken);
+                faults = Faults.at(call++, after);
+                try {
+                    deployed(broken.breaking(faults));
+                } catch (Faults.Injected e) {
+                    deployed(broken.breaking(Faults.none()));
+                }
+                broken.breaking(Faults.none());
+                assertThat(broken.announced.stream().map(it -> it.message().get("id")).collect(Collectors.toSet()))
+                        .hasSize(1);
+                assertThat(broken.told).extracting(World.Told::token).containsExactly("token-2");
+                assertThat(broken.queue().head(SHOP).running()).isNull();
+                assertThat(broken.ledger().overdue(broken.now.plusSeconds(600))).isEmpty();
+            } while (faults.happened());
+            assertThat(call).isGreaterThan(8);
+        }
+    }
+
+    @Test
+    void what_was_not_to_be_done_is_recorded_but_not_announced() {
+        world.outcomeDesk().record(FIRST, null, execution("one"), new Verdict(Outcome.IGNORED, "No one cares.", null));
+        begin(world);
+        Recorded duplicate = world.outcomeDesk().record(FIRST, SHOP, execution("three"),
+                new Verdict(Outcome.DUPLICATE, "Twice.", null));
+        assertThat(duplicate.releaseId()).isNull();
+        assertThat(world.announced).isEmpty();
+        assertThat(world.table.ids()).contains("event#event-1",
+                "execution#" + execution("three") + "#shop/shop-api");
+    }
+
+    @Test
+    void the_end_of_a_duplicate_does_not_end_the_release() {
+        begin(world);
+        world.outcomeDesk().record(FIRST, SHOP, execution("three"), new Verdict(Outcome.DUPLICATE, "Twice.", null));
+        assertThat(world.queue().head(SHOP).running()).isNotNull();
+    }
+
+    @Test
+    void a_rejected_push_delivered_twice_is_announced_once() {
+        for (String execution : new String[] {"one", "two"}) {
+            world.outcomeDesk().record(FIRST, null, execution(execution), new Verdict(Outcome.REJECTED, "Bad.", null));
+        }
+        assertThat(world.announced).hasSize(1);
+    }
+
+    @Test
+    void members_of_a_newer_version_survive_and_the_token_does_not() {
+        begin(world);
+        String id = ReleaseEntry.id(ReleaseId.of(FIRST, SHOP, 1));
+        world.ledger().change(id, entry -> Ledger.Change.write(
+                new Members(entry).put("fromTheFuture", Map.of("a", 1L)).map(), id));
+        world.releases().change(ReleaseId.of(FIRST, SHOP, 1), release -> Releases.Step.to(
+                release.with(release.launch().begun(0, "secret-token", "arn", "{}")), release));
+        deployed(world);
+        Entry entry = Objects.requireNonNull(world.table.find(id));
+        assertThat(entry.members()).containsEntry("fromTheFuture", Map.of("a", 1L)).containsKey(Entry.EXPIRES_AT);
+        assertThat(entry.members().toString()).doesNotContain("secret-token");
+    }
+}
