@@ -111,7 +111,7 @@ class AdmissionDeskTest {
 
     @Test
     void asking_again_after_a_crash_at_any_call_gives_the_same_answer() {
-        for (boolean after : new boolean[] {false, true}) {
+        for (boolean after : new boolean[]{false, true}) {
             int call = 0;
             Faults faults;
             do {

@@ -38,7 +38,7 @@ public final class Faults {
 
     /** The collaborator, watched. */
     public <T> T watch(Class<T> port, T collaborator) {
-        return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (proxy, method, args) -> {
+        return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[]{port}, (proxy, method, args) -> {
             int index = calls.size();
             calls.add(port.getSimpleName() + "." + method.getName());
             if (index == breakAt && !afterTheEffect) {

@@ -42,7 +42,8 @@ class LedgerTest {
 
     @Test
     void a_write_whose_answer_was_lost_and_that_was_repeated_counts_once() {
-        Ledger ledger = new Ledger(new Detour(table, id -> {}, true), names("a"));
+        Ledger ledger = new Ledger(new Detour(table, id -> {
+        }, true), names("a"));
         assertThat(ledger.change("x", LedgerTest::count)).isEqualTo(1);
         assertThat(ledger.change("x", LedgerTest::count)).isEqualTo(2);
     }

@@ -76,7 +76,7 @@ class OutcomeDeskTest {
 
     @Test
     void a_crash_at_any_call_is_healed_by_asking_again() {
-        for (boolean after : new boolean[] {false, true}) {
+        for (boolean after : new boolean[]{false, true}) {
             int call = 0;
             Faults faults;
             do {
@@ -120,7 +120,7 @@ class OutcomeDeskTest {
 
     @Test
     void a_rejected_push_delivered_twice_is_announced_once() {
-        for (String execution : new String[] {"one", "two"}) {
+        for (String execution : new String[]{"one", "two"}) {
             world.outcomeDesk().record(FIRST, null, execution(execution), new Verdict(Outcome.REJECTED, "Bad.", null));
         }
         assertThat(world.announced).hasSize(1);

@@ -1,0 +1,209 @@
+package io.greenlane.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.greenlane.deployment.Course.Ended;
+import io.greenlane.deployment.Course.Running;
+import io.greenlane.deployment.Deployments.Created;
+import io.greenlane.deployment.Launcher.Launched;
+import io.greenlane.release.Faults;
+import io.greenlane.release.Outcome;
+import io.greenlane.release.Release;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class LauncherTest {
+    private static String sentence(Launched launched) {
+        return launched.course() instanceof Running(String sentence) ? sentence : launched.course().toString();
+    }
+
+    private static Release release(Site site) {
+        return Objects.requireNonNull(site.world.releases().find(site.release));
+    }
+
+    /** Looks until a deployment is known, as the heartbeat makes the workflow do. */
+    private static Launched untilKnown(Site site, int firstLook) {
+        for (int look = firstLook; look < firstLook + 20; look++) {
+            Launched launched = site.look(look, "token-" + look);
+            if (launched.deploymentId() != null) {
+                return launched;
+            }
+            site.world.pass(Duration.ofMinutes(2));
+        }
+        throw new AssertionError("no deployment after 20 looks");
+    }
+
+    @Test
+    void the_first_look_creates_and_every_later_one_adopts() {
+        Site site = new Site();
+        String id = site.look(0, "token-0").deploymentId();
+        assertThat(id).isNotNull();
+        assertThat(site.look(1, "token-1").deploymentId()).isEqualTo(id);
+        assertThat(site.codeDeploy.ours()).hasSize(1);
+        assertThat(release(site).launch().token()).isEqualTo("token-1");
+    }
+
+    @Test
+    void the_description_names_the_release_and_fits() {
+        Site site = new Site();
+        site.look(0, "token-0");
+        assertThat(site.codeDeploy.ours().get(0).description()).startsWith("Greenlane release " + site.release)
+                .hasSizeLessThanOrEqualTo(256);
+    }
+
+    @Test
+    void after_a_crash_at_any_call_looking_again_never_makes_a_second_deployment() {
+        List<Consumer<Site>> circumstances = List.of(site -> {
+        }, site -> site.codeDeploy.listsLag = true,
+                site -> site.codeDeploy.landsUnanswered = true, site -> {
+                    site.codeDeploy.landsUnanswered = true;
+                    site.codeDeploy.namesActive = false;
+                });
+        int crashes = 0;
+        for (Consumer<Site> circumstance : circumstances) {
+            for (boolean after : new boolean[]{false, true}) {
+                Faults faults;
+                int call = 0;
+                do {
+                    Site site = new Site();
+                    circumstance.accept(site);
+                    faults = Faults.at(call++, after);
+                    try {
+                        site.breaking(faults).look(0, "token-0");
+                    } catch (Faults.Injected e) {
+                        crashes++;
+                    }
+                    site.breaking(Faults.none());
+                    site.look(0, "token-0-again");
+                    site.codeDeploy.listsLag = false;
+                    assertThat(untilKnown(site, 1).deploymentId()).isNotNull();
+                    assertThat(site.codeDeploy.ours()).hasSize(1);
+                } while (faults.happened());
+            }
+        }
+        assertThat(crashes).isGreaterThan(60);
+    }
+
+    @Test
+    void a_deployment_that_ended_at_once_is_still_found_and_not_made_again() {
+        Site site = new Site();
+        site.codeDeploy.landsUnanswered = true;
+        site.codeDeploy.listsLag = true;
+        assertThat(site.look(0, "token-0").deploymentId()).isNull();
+        site.codeDeploy.becomes(site.codeDeploy.ours().get(0).id(), DeploymentStatus.SUCCEEDED);
+        assertThat(sentence(site.look(1, "token-1"))).contains("may still appear");
+        site.world.pass(Duration.ofMinutes(2));
+        assertThat(sentence(site.look(2, "token-2"))).contains("has used the AppSpec");
+        site.codeDeploy.listsLag = false;
+        assertThat(site.look(3, "token-3").course()).isInstanceOfSatisfying(Ended.class,
+                it -> assertThat(it.outcome()).isEqualTo(Outcome.DEPLOYED));
+        assertThat(site.codeDeploy.ours()).hasSize(1);
+    }
+
+    @Test
+    void a_deployment_that_no_list_shows_is_found_by_its_task_set() {
+        Site site = new Site();
+        site.codeDeploy.landsUnanswered = true;
+        site.codeDeploy.listsLag = true;
+        site.look(0, "token-0");
+        String id = site.codeDeploy.ours().get(0).id();
+        site.taskSets.add(new TaskSets.Deployed(id, Site.REVISION, "green"));
+        assertThat(site.look(1, "token-1").deploymentId()).isEqualTo(id);
+    }
+
+    @Test
+    void a_call_that_had_no_effect_is_repeated_only_after_it_settled() {
+        Site site = new Site();
+        site.codeDeploy.nextAnswers.add(new Created.Unknown("timed out"));
+        assertThat(sentence(site.look(0, "token-0"))).contains("gave no answer");
+        site.world.pass(Duration.ofSeconds(59));
+        assertThat(sentence(site.look(1, "token-1"))).contains("may still appear");
+        site.world.pass(Duration.ofSeconds(1));
+        assertThat(site.look(2, "token-2").deploymentId()).isNotNull();
+    }
+
+    @Test
+    void behind_a_deployment_made_by_hand_it_waits_and_does_not_settle() {
+        Site site = new Site();
+        String byHand = site.codeDeploy.byHand();
+        Launched busy = site.look(0, "token-0");
+        assertThat(busy.deploymentId()).isNull();
+        assertThat(sentence(busy)).contains("busy");
+        site.codeDeploy.becomes(byHand, DeploymentStatus.SUCCEEDED);
+        assertThat(site.look(1, "token-1").deploymentId()).isNotNull();
+    }
+
+    @Test
+    void a_text_that_imitates_the_mark_is_not_adopted() {
+        Site site = new Site();
+        site.codeDeploy.create(new Deployments.Order("shop", "shop-api",
+                "Greenlane release " + site.release + " by someone", new AppSpecContent("something else")));
+        assertThat(site.look(0, "token-0").deploymentId()).isNull();
+    }
+
+    @Test
+    void a_refused_call_ends_the_release() {
+        Site site = new Site();
+        site.codeDeploy.nextAnswers.add(new Created.Refused("AccessDeniedException: codedeploy:CreateDeployment"));
+        assertThat(site.look(0, "token-0").course()).isEqualTo(new Ended(Outcome.FAILED,
+                "CodeDeploy refused the deployment: AccessDeniedException: codedeploy:CreateDeployment"));
+    }
+
+    @Test
+    void the_token_of_an_older_look_does_not_replace_a_newer_one() {
+        Site site = new Site();
+        site.look(2, "token-2");
+        assertThat(sentence(site.look(1, "token-1"))).contains("newer look");
+        assertThat(release(site).launch().token()).isEqualTo("token-2");
+    }
+
+    @Test
+    void an_older_attempt_may_not_create_once_a_newer_one_has_begun() {
+        Site site = new Site();
+        Site[] newer = {site};
+        Launcher zombie = new Launcher(site.world.releases(), site.codeDeploy, (cluster, service) -> {
+            Site once = newer[0];
+            if (once != null) {
+                newer[0] = null;
+                once.look(1, "token-1");
+            }
+            return List.of();
+        }, site.watch(), site.world.clock, Duration.ofMinutes(1));
+        Launched launched = zombie.look(site.release, 0, "token-0", Site.REVISION,
+                () -> new AppSpecContent("{\"spec\":1}"));
+        assertThat(sentence(launched)).contains("newer attempt");
+        assertThat(site.codeDeploy.ours()).hasSize(1);
+    }
+
+    @Test
+    void the_appspec_that_may_have_been_sent_stays_and_is_not_asked_for_again() {
+        Site site = new Site();
+        site.look(0, "token-0");
+        site.launcher().look(site.release, 1, "token-1", Site.REVISION, () -> {
+            throw new AssertionError("asked");
+        });
+        assertThat(release(site).launch().appSpec()).isEqualTo("{\"spec\":1}");
+    }
+
+    @Test
+    void that_production_moved_is_written_down_once() {
+        Site site = new Site();
+        String id = Objects.requireNonNull(site.look(0, "token-0").deploymentId());
+        site.codeDeploy.shifts(id);
+        site.look(1, "token-1");
+        site.world.pass(Duration.ofMinutes(5));
+        site.look(2, "token-2");
+        assertThat(release(site).launch().shiftedAt()).isEqualTo(site.world.now.minus(Duration.ofMinutes(5)));
+    }
+
+    @Test
+    void an_unknown_release_is_an_error_that_names_it() {
+        Site site = new Site();
+        assertThatThrownBy(() -> site.launcher().look("r-unknown", 0, "token", Site.REVISION,
+                () -> new AppSpecContent("{}"))).hasMessage("The ledger knows no release r-unknown");
+    }
+}

@@ -1,0 +1,69 @@
+package io.greenlane.deployment;
+
+import static io.greenlane.release.World.SHOP;
+import static io.greenlane.release.World.START;
+import static io.greenlane.release.World.execution;
+import static io.greenlane.release.World.push;
+
+import io.greenlane.deployment.Launcher.Launched;
+import io.greenlane.image.Push;
+import io.greenlane.release.Faults;
+import io.greenlane.release.World;
+import io.greenlane.validation.Verdicts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A world with CodeDeploy in it, and one admitted release. */
+public final class Site {
+    /** The push of the release. */
+    public static final Push PUSH = push('a', "event-1", START);
+    /** What it registered. */
+    public static final String REVISION = "arn:aws:ecs:eu-west-1:111122223333:task-definition/api:7";
+
+    /** Everything else. */
+    public final World world = new World();
+    /** CodeDeploy. */
+    public final FakeCodeDeploy codeDeploy = new FakeCodeDeploy(world);
+    /** Task sets of the service. */
+    public final List<TaskSets.Deployed> taskSets = new ArrayList<>();
+    /** The release. */
+    public final String release;
+
+    public Site() {
+        release = world.admissionDesk().ask(PUSH, SHOP, execution("one"), null, null).releaseId();
+    }
+
+    /** Breaks calls from now on. */
+    public Site breaking(Faults faults) {
+        world.breaking(faults);
+        return this;
+    }
+
+    public Deployments deployments() {
+        return world.watched(Deployments.class, codeDeploy);
+    }
+
+    public Verdicts verdicts() {
+        return new Verdicts(world.ledger());
+    }
+
+    public DeploymentWatch watch() {
+        return new DeploymentWatch(deployments(), verdicts(), world.clock);
+    }
+
+    public Launcher launcher() {
+        return new Launcher(world.releases(), deployments(),
+                world.watched(TaskSets.class, (cluster, service) -> List.copyOf(taskSets)), watch(), world.clock,
+                Duration.ofMinutes(1));
+    }
+
+    public DeploymentNews news() {
+        return new DeploymentNews(world.releases(), deployments(), watch(), world.callbacks(), world.clock);
+    }
+
+    /** One look of the workflow. */
+    public Launched look(int number, String token) {
+        return launcher().look(release, number, token, REVISION, () -> new AppSpecContent("{\"spec\":1}"));
+    }
+}

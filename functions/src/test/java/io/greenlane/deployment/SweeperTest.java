@@ -1,0 +1,160 @@
+package io.greenlane.deployment;
+
+import static io.greenlane.release.World.SHOP;
+import static io.greenlane.release.World.execution;
+import static io.greenlane.release.World.push;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.greenlane.deployment.Executions.State;
+import io.greenlane.image.Push;
+import io.greenlane.image.Registry;
+import io.greenlane.image.TagPolicies;
+import io.greenlane.release.Outcome;
+import io.greenlane.release.ServiceHead;
+import io.greenlane.release.World.Told;
+import io.greenlane.service.TrackedService;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SweeperTest {
+    private static final Registry HOME = new Registry("111122223333", "eu-west-1");
+    private static final TrackedService SERVICE = new TrackedService(SHOP.repository(), SHOP.application(),
+            SHOP.deploymentGroup(), TagPolicies.ANY);
+
+    private final Site site = new Site();
+    private final Map<String, Map<String, Object>> started = new LinkedHashMap<>();
+    private State state = State.RUNNING;
+    private @Nullable Push newest;
+
+    private Sweeper sweeper() {
+        return new Sweeper(site.world.ledger(), site.world.outcomeDesk(), site.world.outbox(), site.launcher(),
+                site.watch(), site.world.callbacks(), new Executions() {
+                    @Override
+                    public State state(String executionArn) {
+                        return state;
+                    }
+
+                    @Override
+                    public boolean start(String name, Map<String, Object> input) {
+                        return started.putIfAbsent(name, input) == null;
+                    }
+                }, (home, service, after, before) -> newest != null && newest.time().isAfter(after)
+                        && newest.time().isBefore(before) ? newest : null,
+                site.world.clock);
+    }
+
+    private void sweep() {
+        Sweeper sweeper = sweeper();
+        sweeper.overdue().forEach(sweeper::look);
+        sweeper.unblock(SHOP);
+        sweeper.findLostPush(HOME, SERVICE);
+    }
+
+    private String deployed() {
+        return Objects.requireNonNull(site.look(0, site.world.asleep("token-0")).deploymentId());
+    }
+
+    @Test
+    void a_release_that_somebody_looks_after_is_left_alone() {
+        site.codeDeploy.becomes(deployed(), DeploymentStatus.SUCCEEDED);
+        site.world.pass(Duration.ofMinutes(29));
+        sweep();
+        assertThat(site.world.told).isEmpty();
+    }
+
+    @Test
+    void a_lost_event_is_made_up_for() {
+        site.codeDeploy.becomes(deployed(), DeploymentStatus.SUCCEEDED);
+        site.world.pass(Duration.ofMinutes(31));
+        sweep();
+        assertThat(site.world.told).extracting(Told::token).containsExactly("token-0");
+    }
+
+    @Test
+    void the_outcome_of_a_deployment_whose_workflow_is_gone_is_recorded_as_what_happened() {
+        String id = deployed();
+        site.world.sleeping.clear();
+        state = State.ABORTED;
+        site.world.pass(Duration.ofMinutes(31));
+        sweep();
+        assertThat(site.world.announced).isEmpty();
+        site.codeDeploy.becomes(id, DeploymentStatus.SUCCEEDED);
+        site.world.pass(Duration.ofMinutes(31));
+        sweep();
+        assertThat(site.world.outcome(site.release)).isEqualTo(Outcome.DEPLOYED);
+        assertThat(site.world.announced).hasSize(1);
+        assertThat(site.world.queue().head(SHOP).running()).isNull();
+    }
+
+    @Test
+    void an_execution_that_was_stopped_before_it_deployed_leaves_an_aborted_release() {
+        state = State.ABORTED;
+        site.world.pass(Duration.ofMinutes(31));
+        sweep();
+        assertThat(site.world.outcome(site.release)).isEqualTo(Outcome.ABORTED);
+    }
+
+    @Test
+    void an_execution_that_failed_without_an_outcome_leaves_a_failed_release_and_wakes_the_next() {
+        site.world.admissionDesk().ask(push('b', "event-2", site.world.now.plusSeconds(1)), SHOP, execution("two"),
+                null, site.world.asleep("token-b"));
+        state = State.FAILED;
+        site.world.pass(Duration.ofMinutes(31));
+        sweeper().look("release#" + site.release);
+        assertThat(site.world.outcome(site.release)).isEqualTo(Outcome.FAILED);
+        assertThat(site.world.told).extracting(Told::token).containsExactly("token-b");
+    }
+
+    @Test
+    void a_queue_that_stands_because_its_release_ended_unnoticed_goes_on() {
+        site.world.admissionDesk().ask(push('b', "event-2", site.world.now.plusSeconds(1)), SHOP, execution("two"),
+                null, site.world.asleep("token-b"));
+        site.world.releases().close(site.release, Outcome.FAILED, "Written, then crashed.", null);
+        sweeper().unblock(SHOP);
+        assertThat(site.world.told).extracting(Told::token).containsExactly("token-b");
+        assertThat(site.world.queue().head(SHOP).running()).isNull();
+    }
+
+    @Test
+    void an_announcement_that_was_not_made_is_made() {
+        site.world.channelOpen = false;
+        site.world.outcomeDesk().end(Objects.requireNonNull(site.world.releases().find(site.release)),
+                new io.greenlane.release.OutcomeDesk.Verdict(Outcome.FAILED, "Broken.", null));
+        site.world.channelOpen = true;
+        site.world.pass(Duration.ofMinutes(3));
+        sweep();
+        sweep();
+        assertThat(site.world.announced).hasSize(1);
+    }
+
+    @Test
+    void a_push_that_no_event_told_of_is_released_once() {
+        newest = push('c', "sweep-c", site.world.now.plusSeconds(60));
+        site.world.pass(Duration.ofMinutes(5));
+        sweep();
+        assertThat(started).as("the event may still come").isEmpty();
+        site.world.pass(Duration.ofMinutes(5));
+        sweep();
+        sweep();
+        assertThat(started).hasSize(1).allSatisfy((name, event) -> {
+            assertThat(name).matches("[A-Za-z0-9-]{1,80}");
+            assertThat(event).containsEntry("source", "aws.ecr").containsEntry("id", "sweep-c");
+        });
+    }
+
+    @Test
+    void a_push_that_is_known_or_old_is_not_released_by_the_sweep() {
+        newest = Site.PUSH;
+        site.world.pass(Duration.ofMinutes(10));
+        sweep();
+        newest = push('c', "sweep-c", site.world.now);
+        site.world.pass(Duration.ofHours(7));
+        sweeper().findLostPush(HOME, SERVICE);
+        assertThat(started).isEmpty();
+        assertThat(site.world.queue().head(SHOP)).isNotEqualTo(ServiceHead.IDLE);
+    }
+}
