@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  */
 final class JsonPaths {
     private static final Configuration CONFIGURATION = Configuration.builder()
-            .jsonProvider(new JacksonJsonNodeJsonProvider()).mappingProvider(new JacksonMappingProvider()).build();
+            .jsonProvider(new Trees()).mappingProvider(new JacksonMappingProvider()).build();
     private static final Map<String, JsonPath> COMPILED = new ConcurrentHashMap<>();
     private static final Pattern VARIABLE = Pattern.compile("\\$([\\p{L}_][\\p{L}\\p{N}_]*)(.*)", Pattern.DOTALL);
     private static final Pattern STEP = Pattern.compile(
@@ -139,5 +139,16 @@ final class JsonPaths {
 
     private static JsonPath compiled(String path) {
         return COMPILED.computeIfAbsent(path, JsonPath::compile);
+    }
+
+    /** Jayway's view of Jackson trees, which overlooks that an array has ended. */
+    private static final class Trees extends JacksonJsonNodeJsonProvider {
+        @Override
+        public Object getArrayIndex(Object array, int index) {
+            if (array instanceof ArrayNode elements && (index < 0 || index >= elements.size())) {
+                throw new IndexOutOfBoundsException(index);
+            }
+            return super.getArrayIndex(array, index);
+        }
     }
 }

@@ -117,7 +117,7 @@ final class JsonataExpressions {
                     subject + "threw an error during evaluation. " + failed.getError() + ": " + failed.getMessage());
         } catch (RuntimeException failed) {
             throw StatesFault.evaluation(location,
-                    subject + "threw an error during evaluation. " + failed.getMessage());
+                    subject + "threw an error during evaluation. " + reason(failed));
         }
         if (result == null) {
             throw StatesFault.evaluation(location, subject + "returned nothing (undefined).");
@@ -128,6 +128,15 @@ final class JsonataExpressions {
             throw StatesFault.evaluation(location,
                     subject + "returned an unsupported result type: " + noJson.getMessage());
         }
+    }
+
+    /** What a function of ours complained about, however often the engine has wrapped it. */
+    private static String reason(Throwable failed) {
+        Throwable cause = failed.getCause();
+        if (cause == null || failed instanceof IllegalArgumentException) {
+            return String.valueOf(failed.getMessage());
+        }
+        return reason(cause);
     }
 
     private static String inner(String text) {

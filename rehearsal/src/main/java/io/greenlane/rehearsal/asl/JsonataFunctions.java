@@ -1,7 +1,6 @@
 package io.greenlane.rehearsal.asl;
 
 import com.dashjoin.jsonata.Functions;
-import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata.Frame;
 import com.dashjoin.jsonata.Jsonata.JFunction;
 import com.dashjoin.jsonata.Utils;
@@ -106,13 +105,7 @@ final class JsonataFunctions {
     }
 
     private static void bind(Frame frame, String name, Body body) {
-        frame.bind(name, new JFunction((input, arguments) -> {
-            try {
-                return body.call(arguments);
-            } catch (IllegalArgumentException wrong) {
-                throw new JException(wrong, "D3138", -1, name, wrong.getMessage());
-            }
-        }, null));
+        frame.bind(name, new JFunction((input, arguments) -> body.call(arguments), null));
     }
 
     private interface Body {
