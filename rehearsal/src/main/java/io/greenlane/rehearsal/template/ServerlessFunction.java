@@ -46,10 +46,12 @@ final class ServerlessFunction {
 
     private static List<Object> managed(boolean traced, boolean inVpc) {
         List<Object> policies = new ArrayList<>();
-        policies.add(ServerlessRole.managed(
-                inVpc ? "service-role/AWSLambdaVPCAccessExecutionRole" : "service-role/AWSLambdaBasicExecutionRole"));
+        policies.add(ServerlessRole.managed("service-role/AWSLambdaBasicExecutionRole"));
         if (traced) {
-            policies.add(ServerlessRole.managed("AWSXRayDaemonWriteAccess"));
+            policies.add(ServerlessRole.managed("AWSXrayWriteOnlyAccess"));
+        }
+        if (inVpc) {
+            policies.add(ServerlessRole.managed("service-role/AWSLambdaVPCAccessExecutionRole"));
         }
         return policies;
     }

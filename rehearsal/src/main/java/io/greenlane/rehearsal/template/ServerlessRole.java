@@ -19,12 +19,11 @@ final class ServerlessRole {
         String id = expansion.id() + "Role";
         List<Object> managedArns = new ArrayList<>(managed);
         List<Object> inline = new ArrayList<>();
-        for (Object policy : written instanceof List<?> list ? list : List.of(written)) {
+        List<?> policies = written instanceof List<?> list ? list : List.of(written);
+        for (int i = 0; i < policies.size(); i++) {
+            Object policy = policies.get(i);
             if (policy instanceof Map<?, ?> document && document.containsKey("Statement")) {
-                Map<String, Object> whole = new LinkedHashMap<>();
-                whole.put("Version", "2012-10-17");
-                whole.putAll(Template.map(document, id));
-                inline.add(Map.of("PolicyName", id + "Policy" + inline.size(), "PolicyDocument", whole));
+                inline.add(Map.of("PolicyName", id + "Policy" + i, "PolicyDocument", document));
             } else if (policy instanceof String arn && arn.startsWith("arn:")) {
                 managedArns.add(arn);
             } else {

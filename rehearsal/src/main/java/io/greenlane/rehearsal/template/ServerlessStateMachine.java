@@ -17,8 +17,7 @@ final class ServerlessStateMachine {
         properties.move("DefinitionSubstitutions", machine, "DefinitionSubstitutions");
         properties.move("Logging", machine, "LoggingConfiguration");
         properties.move("Name", machine, "StateMachineName");
-        Object type = properties.take("Type");
-        machine.put("StateMachineType", type == null ? "STANDARD" : type);
+        properties.move("Type", machine, "StateMachineType");
         properties.move("Tracing", machine, "TracingConfiguration");
         machine.put("Tags", ServerlessTransform.createdBy("stateMachine"));
         Object role = properties.take("Role");
@@ -26,7 +25,7 @@ final class ServerlessStateMachine {
         machine.put("RoleArn", role != null ? role : Map.of("Fn::GetAtt", List.of(id + "Role", "Arn")));
         if (role == null) {
             ServerlessRole.of(expansion, "states", machine.containsKey("TracingConfiguration")
-                    ? List.of(ServerlessRole.managed("AWSXRayDaemonWriteAccess"))
+                    ? List.of(ServerlessRole.managed("AWSXrayWriteOnlyAccess"))
                     : List.of(), policies == null ? List.of() : policies);
         }
         expansion.main("AWS::StepFunctions::StateMachine", machine);
@@ -48,7 +47,7 @@ final class ServerlessStateMachine {
         Map<String, Object> role = new LinkedHashMap<>();
         role.put("AssumeRolePolicyDocument", ServerlessRole.trust("events.amazonaws.com"));
         role.put("Policies", List.of(Map.of("PolicyName", id + "RoleStartExecutionPolicy", "PolicyDocument",
-                Map.of("Version", "2012-10-17", "Statement", List.of(Map.of("Effect", "Allow", "Action",
+                Map.of("Statement", List.of(Map.of("Effect", "Allow", "Action",
                         "states:StartExecution", "Resource", Map.of("Ref", expansion.id())))))));
         expansion.beside(id + "Role", "AWS::IAM::Role", role);
     }
