@@ -22,7 +22,7 @@ def problems(built):
         handler = properties["Handler"].split("::")[0].replace(".", "/") + ".class"
         if not (package / handler).is_file():
             yield f"{name}: {handler} is not in {package}"
-        if not list((package / "lib").glob("ecs-*.jar")):
+        if not list((package / "lib").glob("*ecs-*.jar")):
             yield f"{name}: the libraries are not in {package / 'lib'}"
         size = sum(each.stat().st_size for each in package.rglob("*") if each.is_file())
         if size > MOST_BYTES:

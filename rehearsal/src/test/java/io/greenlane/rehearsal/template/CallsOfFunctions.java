@@ -1,0 +1,122 @@
+package io.greenlane.rehearsal.template;
+
+import com.tngtech.archunit.ArchConfiguration;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaConstructor;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The AWS operations that a function can call, by following its byte code from the entry class: calls of classes, and calls of
+ * interfaces as calls of every implementation that is made on the way.
+ */
+final class CallsOfFunctions {
+    private static final String SDK = "software.amazon.awssdk.services.";
+    private static final Set<String> NO_OPERATIONS = Set.of("builder", "create", "close", "serviceName");
+    private static final Map<String, String> IAM_PREFIX = Map.of("sfn", "states", "elasticloadbalancingv2",
+            "elasticloadbalancing");
+
+    private final JavaClasses classes = ArchConfiguration.withThreadLocalScope(configuration -> {
+        // The SDK's own classes are only told by their names.
+        configuration.setResolveMissingDependenciesFromClassPath(false);
+        return imported();
+    });
+
+    private static JavaClasses imported() {
+        return new ClassFileImporter().importPackages("io.greenlane.aws",
+                "io.greenlane.deployment", "io.greenlane.image", "io.greenlane.json", "io.greenlane.lambda",
+                "io.greenlane.release", "io.greenlane.service", "io.greenlane.taskdefinition",
+                "io.greenlane.validation");
+    }
+
+    /** IAM actions such as {@code ecs:DescribeServices}. */
+    Set<String> of(String entryClass) {
+        return new Walk().from(classes.get(entryClass));
+    }
+
+    /** The classes of the same package that the entry class, or what it reaches, uses and whose name ends so. */
+    Set<String> reachedClasses(String entryClass, String suffix) {
+        Walk walk = new Walk();
+        walk.from(classes.get(entryClass));
+        Set<String> names = new TreeSet<>();
+        walk.reached.stream().map(unit -> unit.getOwner().getName()).filter(name -> name.endsWith(suffix))
+                .forEach(names::add);
+        return names;
+    }
+
+    private final class Walk {
+        private final Set<JavaCodeUnit> reached = new LinkedHashSet<>();
+        private final Deque<JavaCodeUnit> open = new ArrayDeque<>();
+        private final Set<JavaClass> made = new LinkedHashSet<>();
+        private final Set<CodeUnitAccessTarget> abstractCalls = new LinkedHashSet<>();
+        private final Set<String> actions = new TreeSet<>();
+
+        Set<String> from(JavaClass entry) {
+            entry.getConstructors().stream().filter(constructor -> constructor.getRawParameterTypes().isEmpty())
+                    .forEach(this::reach);
+            entry.getMethods().stream().filter(method -> method.getName().equals("handleRequest")).forEach(this::reach);
+            while (!open.isEmpty()) {
+                JavaCodeUnit unit = open.remove();
+                unit.getCallsFromSelf().forEach(call -> follow(call.getTarget()));
+                unit.getMethodReferencesFromSelf().forEach(reference -> follow(reference.getTarget()));
+                unit.getConstructorReferencesFromSelf().forEach(reference -> follow(reference.getTarget()));
+            }
+            return actions;
+        }
+
+        private void follow(CodeUnitAccessTarget target) {
+            JavaClass owner = target.getOwner();
+            if (owner.getName().startsWith(SDK) && owner.getSimpleName().endsWith("Client")) {
+                called(owner, target.getName());
+            } else if (classes.contain(owner.getName())) {
+                target.resolveMember().ifPresent(member -> reach((JavaCodeUnit) member));
+                if (abstractCalls.add(target)) {
+                    Set.copyOf(made).forEach(each -> implemented(each, target));
+                }
+            }
+        }
+
+        private void reach(JavaCodeUnit unit) {
+            if (!reached.add(unit)) {
+                return;
+            }
+            open.add(unit);
+            unit.getOwner().getStaticInitializer().ifPresent(this::reach);
+            if (unit instanceof JavaConstructor && made.add(unit.getOwner())) {
+                Set.copyOf(abstractCalls).forEach(call -> implemented(unit.getOwner(), call));
+            }
+        }
+
+        /** What a call comes to when the object is of that class. */
+        private void implemented(JavaClass type, CodeUnitAccessTarget call) {
+            if (!type.isAssignableTo(call.getOwner().getName())) {
+                return;
+            }
+            for (JavaMethod method : type.getAllMethods()) {
+                if (method.getName().equals(call.getName())
+                        && method.getRawParameterTypes().equals(call.getRawParameterTypes())) {
+                    reach(method);
+                }
+            }
+        }
+
+        private void called(JavaClass client, String method) {
+            if (NO_OPERATIONS.contains(method)) {
+                return;
+            }
+            String service = client.getPackageName().substring(SDK.length());
+            String operation = method.replaceAll("Paginator$", "");
+            actions.add(IAM_PREFIX.getOrDefault(service, service) + ":" + Character.toUpperCase(operation.charAt(0))
+                    + operation.substring(1));
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.greenlane.rehearsal.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import io.greenlane.rehearsal.cloud.Account;
+import io.greenlane.rehearsal.lambda.FunctionDefinition;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.AbstractMap;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The template gives each function what its code asks for, and no more. */
+class FunctionContractTest {
+    private static final String PACKAGE = "io.greenlane.lambda.";
+    private static final CallsOfFunctions CALLS = new CallsOfFunctions();
+
+    /** Actions that AWS checks for a call besides the one of its name (CodeDeploy guide, permissions reference; ECS API). */
+    private static final Map<String, List<String>> CHECKED_TOO = Map.of("codedeploy:CreateDeployment",
+            List.of("codedeploy:GetApplicationRevision", "codedeploy:GetDeploymentConfig",
+                    "codedeploy:RegisterApplicationRevision"),
+            "ecs:RegisterTaskDefinition", List.of("ecs:TagResource", "iam:PassRole"));
+
+    static Stream<Arguments> functions() {
+        RecordingCloud cloud = new RecordingCloud();
+        Stack stack = new StackDeployer(new Account("111122223333", "eu-west-1"), cloud.clients()).deploy("greenlane",
+                ShippedTemplates.main(), ShippedTemplates.EXISTING_SERVICE);
+        Map<String, FunctionDefinition> byLogicalId = new LinkedHashMap<>();
+        stack.resources().forEach((id, resource) -> {
+            FunctionDefinition function = cloud.functions.get(resource.physicalId());
+            if (resource.type().equals("AWS::Lambda::Function") && function != null) {
+                byLogicalId.put(id, function);
+            }
+        });
+        return byLogicalId.entrySet().stream().map(entry -> Arguments.of(entry.getKey(), entry.getValue(),
+                cloud.roles.role(entry.getValue().role()).orElseThrow()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("functions")
+    void the_handler_is_the_class_of_the_logical_id(String id, FunctionDefinition function, Roles.Role role)
+            throws ClassNotFoundException {
+        assertThat(function.handler()).isEqualTo(PACKAGE + id + "::handleRequest");
+        assertThat(Class.forName(PACKAGE + id).getMethods()).anySatisfy(method -> {
+            assertThat(method.getName()).isEqualTo("handleRequest");
+            assertThat(method.getParameterTypes()).hasSize(2).endsWith(Context.class);
+        });
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("functions")
+    void the_environment_holds_exactly_what_the_settings_read(String id, FunctionDefinition function, Roles.Role role) {
+        Set<String> read = new TreeSet<>();
+        CALLS.reachedClasses(PACKAGE + id, "Settings").stream().filter(name -> name.startsWith(PACKAGE))
+                .forEach(settings -> read(settings, function.environment(), read));
+
+        assertThat(function.environment().keySet()).isEqualTo(read);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("functions")
+    void the_role_grants_exactly_the_calls_of_the_code(String id, FunctionDefinition function, Roles.Role role) {
+        Set<String> needed = new TreeSet<>(CALLS.of(PACKAGE + id));
+        Set.copyOf(needed).forEach(action -> needed.addAll(CHECKED_TOO.getOrDefault(action, List.of())));
+
+        assertThat(granted(role)).isEqualTo(needed);
+    }
+
+    private static void read(String settings, Map<String, String> environment, Set<String> read) {
+        Map<String, String> recording = new AbstractMap<>() {
+            @Override
+            public Set<Entry<String, String>> entrySet() {
+                return environment.entrySet();
+            }
+
+            @Override
+            public @Nullable String get(@Nullable Object name) {
+                read.add(String.valueOf(name));
+                return environment.get(String.valueOf(name));
+            }
+        };
+        try {
+            Method from = Arrays.stream(Class.forName(settings).getDeclaredMethods())
+                    .filter(method -> method.getName().equals("from")).findFirst().orElseThrow();
+            from.setAccessible(true);
+            from.invoke(null, recording);
+        } catch (InvocationTargetException refused) {
+            throw new AssertionError(settings + " refuses what the template sets: " + refused.getCause(), refused);
+        } catch (ReflectiveOperationException unexpected) {
+            throw new LinkageError(settings + " has no method from(Map)", unexpected);
+        }
+    }
+
+    private static Set<String> granted(Roles.Role role) {
+        Set<String> actions = new TreeSet<>();
+        role.inline().values().forEach(document -> {
+            for (Object statement : Values.list(document.getOrDefault("Statement", List.of()), "Statement")) {
+                Object action = Template.map(statement, "Statement").getOrDefault("Action", List.of());
+                (action instanceof List<?> list ? list : List.of(action))
+                        .forEach(each -> actions.add(String.valueOf(each)));
+            }
+        });
+        return actions;
+    }
+}

@@ -1,0 +1,195 @@
+package io.greenlane.rehearsal.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.greenlane.rehearsal.cloud.Account;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.services.eventbridge.model.PutRuleRequest;
+import software.amazon.awssdk.services.eventbridge.model.PutTargetsRequest;
+import software.amazon.event.ruler.Machine;
+
+/** What starts what, and who may do what, in the shipped templates. */
+class RulesAndRolesTest {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Map<String, String> SERVICE_OF_THE_EVENTS = Map.of("RepositoryName", "sample-website",
+            "CodeDeployApplicationName", "sample-website", "DeploymentGroupName", "sample-website");
+
+    /** Actions that AWS cannot restrict to a resource (service authorization data), or that are needed before one is known. */
+    private static final Set<String> WITHOUT_RESOURCE = Set.of("ecr:GetAuthorizationToken",
+            "ecs:DescribeTaskDefinition",
+            "ecs:ListTaskDefinitions", "elasticloadbalancing:DescribeListeners",
+            "elasticloadbalancing:DescribeLoadBalancers", "elasticloadbalancing:DescribeRules",
+            "elasticloadbalancing:DescribeTargetGroups", "logs:CreateLogDelivery", "logs:DeleteLogDelivery",
+            "logs:DescribeLogGroups", "logs:DescribeResourcePolicies", "logs:GetLogDelivery", "logs:ListLogDeliveries",
+            "logs:PutResourcePolicy", "logs:UpdateLogDelivery", "states:SendTaskSuccess", "xray:GetSamplingRules",
+            "xray:GetSamplingTargets", "xray:PutTelemetryRecords", "xray:PutTraceSegments");
+
+    private final RecordingCloud cloud = new RecordingCloud();
+    private final Stack stack;
+
+    RulesAndRolesTest() {
+        this.stack = deploy(SERVICE_OF_THE_EVENTS);
+    }
+
+    private Stack deploy(Map<String, String> parameters) {
+        return new StackDeployer(new Account("111122223333", "eu-west-1"), cloud.clients()).deploy("greenlane",
+                ShippedTemplates.main(), parameters);
+    }
+
+    @Test
+    void only_tagged_pushes_to_the_repository_start_the_workflow() throws IOException {
+        assertThat(matchingEvents("greenlane-ImagePushed")).containsExactly("ecr-hostile-digest",
+                "ecr-hostile-long-tag",
+                "ecr-hostile-tag", "ecr-other-account", "ecr-other-region", "ecr-push-cosign-attestation",
+                "ecr-push-cosign-signature", "ecr-push-image", "ecr-push-index", "ecr-push-manifest-list",
+                "ecr-push-old-form", "ecr-push-referrers-tag", "ecr-replayed", "ecr-retag");
+    }
+
+    @Test
+    void only_ended_deployments_of_the_group_wake_a_release() throws IOException {
+        assertThat(matchingEvents("greenlane-DeploymentChangedStateChange")).containsExactly("codedeploy-state-change");
+    }
+
+    @Test
+    void an_event_that_cannot_be_delivered_is_kept() {
+        List<PutTargetsRequest> targets = cloud.requests(PutTargetsRequest.class);
+
+        assertThat(targets).filteredOn(put -> put.rule().matches(".*(ImagePushed|StateChange)")).hasSize(2)
+                .allSatisfy(put -> assertThat(put.targets()).singleElement().satisfies(target -> {
+                    assertThat(target.deadLetterConfig().arn()).endsWith("UndeliveredEvents");
+                    assertThat(target.retryPolicy().maximumRetryAttempts()).isPositive();
+                }));
+        Map<String, Object> policy = cloud.roles
+                .resourcePolicy("arn:aws:sqs:eu-west-1:111122223333:greenlane-UndeliveredEvents").orElseThrow();
+        assertThat(policy.toString()).contains("rule/greenlane-ImagePushed",
+                "rule/greenlane-DeploymentChangedStateChange", "events.amazonaws.com");
+    }
+
+    @Test
+    void a_function_ends_before_the_workflow_stops_waiting_for_it() throws IOException {
+        JsonNode definition = JSON.readTree(ShippedTemplates.root().resolve("statemachine/release.asl.json").toFile());
+        Map<String, Integer> shortest = new TreeMap<>();
+        definition.findParents("Resource").forEach(task -> {
+            String name = task.path("Arguments").path("FunctionName").asText().replaceAll("^\\$\\{|Arn}$", "");
+            shortest.merge(name, task.path("TimeoutSeconds").asInt(), Math::min);
+        });
+
+        assertThat(shortest).hasSize(5).allSatisfy((name, seconds) -> assertThat(
+                cloud.functions.get("greenlane-" + name)).extracting(function -> function.timeout().toSeconds())
+                .asInstanceOf(InstanceOfAssertFactories.LONG).isLessThan(seconds));
+    }
+
+    static Stream<Map<String, String>> bothForms() {
+        return Stream.of(SERVICE_OF_THE_EVENTS, ShippedTemplates.SAMPLE_WEBSITE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("bothForms")
+    void a_wildcard_resource_is_granted_only_to_actions_that_know_no_resource(Map<String, String> parameters) {
+        deploy(parameters);
+
+        statements().forEach((name, statement) -> {
+            if (texts(statement.get("Resource")).contains("*")
+                    && !texts(statement.get("Action")).contains("iam:PassRole")) {
+                assertThat(WITHOUT_RESOURCE).as(name).containsAll(texts(statement.get("Action")));
+            }
+            assertThat(texts(statement.get("Action"))).as(name).noneMatch(action -> action.contains("*"));
+        });
+    }
+
+    @Test
+    void roles_are_passed_to_ecs_only_and_exactly_those_of_the_sample() {
+        deploy(ShippedTemplates.SAMPLE_WEBSITE);
+
+        Map<String, Map<String, Object>> passing = new TreeMap<>(statements());
+        passing.values().removeIf(statement -> !texts(statement.get("Action")).contains("iam:PassRole"));
+        assertThat(passing).hasSizeGreaterThanOrEqualTo(2).allSatisfy((name, statement) -> assertThat(
+                String.valueOf(statement.get("Condition"))).contains("iam:PassedToService=ecs-tasks.amazonaws.com"));
+        assertThat(passing.get("greenlane-Sample-CodeDeployRole 6")).isNotNull()
+                .extracting(statement -> texts(statement.get("Resource"))).asString().contains("TaskExecutionRole");
+    }
+
+    @Test
+    void only_the_starter_creates_deployments_and_only_the_hooks_report_verdicts() {
+        assertThat(holders("codedeploy:CreateDeployment")).containsExactly("greenlane-StartDeploymentRole");
+        assertThat(holders("codedeploy:PutLifecycleEventHookExecutionStatus"))
+                .containsExactly("greenlane-AfterAllowTestTrafficRole", "greenlane-BeforeAllowTrafficRole");
+        assertThat(holders("ecs:RegisterTaskDefinition")).containsExactly("greenlane-RegisterTaskDefinitionRole");
+    }
+
+    @Test
+    void services_assume_roles_for_this_account_only_where_they_say_for_whom_they_act() {
+        assertThat(stack.resources().keySet()).contains("ReleaseRole", "ImagePushedRole");
+        for (String name : List.of("greenlane-ReleaseRole", "greenlane-ImagePushedRole")) {
+            assertThat(cloud.roles.role("arn:aws:iam::111122223333:role/" + name)).get()
+                    .extracting(role -> role.trust().toString()).asString().contains("aws:SourceAccount=111122223333");
+        }
+    }
+
+    private Set<String> holders(String action) {
+        Set<String> holders = new TreeSet<>();
+        statements().forEach((name, statement) -> {
+            if (texts(statement.get("Action")).contains(action)) {
+                holders.add(name.replaceAll(" .*", ""));
+            }
+        });
+        return holders;
+    }
+
+    /** Every statement of every role, by role name and number. */
+    private Map<String, Map<String, Object>> statements() {
+        Map<String, Map<String, Object>> statements = new LinkedHashMap<>();
+        for (Roles.Role role : cloud.roles.roles()) {
+            role.inline().values().forEach(document -> {
+                List<?> list = Values.list(document.getOrDefault("Statement", List.of()), "Statement");
+                for (int i = 0; i < list.size(); i++) {
+                    statements.put(role.name() + " " + i, Template.map(list.get(i), "Statement"));
+                }
+            });
+        }
+        return statements;
+    }
+
+    private static List<String> texts(@Nullable Object value) {
+        return value instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of(String.valueOf(value));
+    }
+
+    private List<String> matchingEvents(String rule) throws IOException {
+        String pattern = cloud.requests(PutRuleRequest.class).stream().filter(put -> put.name().equals(rule))
+                .findFirst()
+                .orElseThrow().eventPattern();
+        Machine machine = Machine.builder().build();
+        machine.addRule(rule, pattern);
+        try (Stream<Path> events = Files.list(ShippedTemplates.root().resolve("events"))) {
+            List<Path> sorted = events.sorted().toList();
+            return sorted.stream().filter(event -> matches(machine, event))
+                    .map(event -> event.getFileName().toString().replace(".json", "")).toList();
+        }
+    }
+
+    private static boolean matches(Machine machine, Path event) {
+        try {
+            return !machine.rulesForJSONEvent(Files.readString(event)).isEmpty();
+        } catch (Exception unreadable) {
+            throw new AssertionError(event + " is not an event", unreadable);
+        }
+    }
+}
