@@ -10,6 +10,7 @@ import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ContinuousBackupsDescription;
 import software.amazon.awssdk.services.dynamodb.model.ContinuousBackupsStatus;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableResponse;
@@ -46,6 +47,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.UntagResourceRequest;
 import software.amazon.awssdk.services.dynamodb.model.UntagResourceResponse;
+import software.amazon.awssdk.services.dynamodb.model.UpdateContinuousBackupsRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateContinuousBackupsResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveRequest;
@@ -130,11 +133,23 @@ public final class SimulatedDynamoDb implements DynamoDbClient {
 
     @Override
     public DescribeContinuousBackupsResponse describeContinuousBackups(DescribeContinuousBackupsRequest request) {
-        tables.named(request.tableName());
         return DescribeContinuousBackupsResponse.builder()
-                .continuousBackupsDescription(backups -> backups
-                        .continuousBackupsStatus(ContinuousBackupsStatus.ENABLED).pointInTimeRecoveryDescription(
-                                recovery -> recovery.pointInTimeRecoveryStatus(PointInTimeRecoveryStatus.DISABLED)))
+                .continuousBackupsDescription(backups(tables.named(request.tableName()))).build();
+    }
+
+    /** Kept and shown; nothing here outlives the process, so there is nothing to restore. */
+    @Override
+    public UpdateContinuousBackupsResponse updateContinuousBackups(UpdateContinuousBackupsRequest request) {
+        Table table = tables.named(request.tableName());
+        table.recoverable(request.pointInTimeRecoverySpecification().pointInTimeRecoveryEnabled());
+        return UpdateContinuousBackupsResponse.builder().continuousBackupsDescription(backups(table)).build();
+    }
+
+    private static ContinuousBackupsDescription backups(Table table) {
+        return ContinuousBackupsDescription.builder().continuousBackupsStatus(ContinuousBackupsStatus.ENABLED)
+                .pointInTimeRecoveryDescription(recovery -> recovery.pointInTimeRecoveryStatus(table.isRecoverable()
+                        ? PointInTimeRecoveryStatus.ENABLED
+                        : PointInTimeRecoveryStatus.DISABLED))
                 .build();
     }
 

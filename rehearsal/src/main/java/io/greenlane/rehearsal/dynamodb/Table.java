@@ -27,6 +27,7 @@ final class Table {
     private final BiConsumer<Table, ItemKey> onWrite;
     private List<Tag> tags;
     private @Nullable String expiryAttribute;
+    private boolean recoverable;
 
     /** @param onWrite told about every item that is put */
     Table(CreateTableRequest definition, Instant created, BiConsumer<Table, ItemKey> onWrite) {
@@ -73,6 +74,14 @@ final class Table {
     /** @param attribute null to keep items for ever */
     void expireBy(@Nullable String attribute) {
         expiryAttribute = attribute;
+    }
+
+    boolean isRecoverable() {
+        return recoverable;
+    }
+
+    void recoverable(boolean changed) {
+        recoverable = changed;
     }
 
     Index index(String name) {
