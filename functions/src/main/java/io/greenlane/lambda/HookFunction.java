@@ -70,7 +70,7 @@ final class HookFunction {
         ValidationHook ready;
         try {
             ready = hook.get();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.warn("Failed: the hook could not be set up: " + e.getMessage());
             reports.report(call, false);
             return Map.of("passed", false);

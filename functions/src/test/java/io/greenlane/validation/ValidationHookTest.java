@@ -94,7 +94,7 @@ class ValidationHookTest {
     void whatever_breaks_failed_is_reported_unless_the_report_itself_broke() {
         int faultsSeen = 0;
         for (HookEvent event : HookEvent.values()) {
-            for (boolean after : new boolean[] {false, true}) {
+            for (boolean after : new boolean[]{false, true}) {
                 Faults faults;
                 int call = 0;
                 do {

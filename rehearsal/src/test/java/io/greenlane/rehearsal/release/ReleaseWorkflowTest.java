@@ -33,7 +33,8 @@ class ReleaseWorkflowTest {
     private final ScriptedFunctions functions = new ScriptedFunctions(timeline);
     private final SimulatedStepFunctions stepFunctions = new SimulatedStepFunctions(
             new Account("111122223333", "eu-west-1"), timeline, new Random(7), new Journal(timeline),
-            (source, type, resources, detail) -> {}, functions, (call, done) -> {
+            (source, type, resources, detail) -> {
+            }, functions, (call, done) -> {
                 throw new AssertionError("called " + call);
             }, ClosedToken.TASK_TIMED_OUT);
     private final List<JsonNode> tokens = new ArrayList<>();
@@ -52,7 +53,8 @@ class ReleaseWorkflowTest {
     void everything_goes_well() {
         functions.on("PlanRelease", input -> plan("RELEASE", "shop/one"));
         functions.on("AdmitRelease", input -> admitted("START", input));
-        functions.on("RegisterTaskDefinition", input -> ((ObjectNode) input.get("item")).put("taskDefinition", "arn:7"));
+        functions.on("RegisterTaskDefinition",
+                input -> ((ObjectNode) input.get("item")).put("taskDefinition", "arn:7"));
         functions.on("StartDeployment", input -> {
             tokens.add(input);
             return Map.of();

@@ -58,7 +58,8 @@ final class ScriptedFunctions implements FunctionInvoker {
 
     private Answer answer(String function, JsonNode input) {
         try {
-            return new Answer.Returned(JSON.valueToTree(Objects.requireNonNull(scripts.get(function), function).apply(input)).toString());
+            return new Answer.Returned(
+                    JSON.valueToTree(Objects.requireNonNull(scripts.get(function), function).apply(input)).toString());
         } catch (Thrown e) {
             ObjectNode error = JSON.createObjectNode().put("errorMessage", e.getMessage()).put("errorType", e.type);
             return new Answer.Failed(error.toString());
