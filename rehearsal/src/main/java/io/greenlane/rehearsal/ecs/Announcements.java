@@ -79,6 +79,7 @@ final class Announcements {
         detail.put("memory", task.memory());
         detail.put("availabilityZone", task.availabilityZone());
         putIfSet(detail, "startedBy", task.startedBy());
+        putIfSet(detail, "healthStatus", task.healthStatusAsString());
         putIfSet(detail, "stopCode", task.stopCodeAsString());
         putIfSet(detail, "stoppedReason", task.stoppedReason());
         putTime(detail, "createdAt", task.createdAt());

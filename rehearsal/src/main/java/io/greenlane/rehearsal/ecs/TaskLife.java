@@ -174,10 +174,10 @@ final class TaskLife {
 
         @Override
         public void started(List<Endpoint> endpoints) {
-            task.containerStatus("RUNNING");
             if (!task.wanted()) {
                 return;
             }
+            task.containerStatus("RUNNING");
             task.endpoints.addAll(endpoints);
             task.described = task.described.toBuilder().pullStoppedAt(timeline.now()).build();
             become(task, "ACTIVATING");
@@ -213,6 +213,8 @@ final class TaskLife {
             update(container, state -> state.toBuilder().healthStatus(healthy
                     ? HealthStatus.HEALTHY
                     : HealthStatus.UNHEALTHY).build());
+            task.version(timeline.now());
+            announcements.task(task);
             changed.accept(task);
         }
 

@@ -1,0 +1,51 @@
+package io.greenlane.rehearsal.container;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What this machine offers to put between a container's process and the rest: found out once, by trying.
+ *
+ * @param lifeline before the command: ends the process with the rehearsal even when that is killed; may be empty
+ * @param ownRoot whether bwrap can give the process its image's file system as root
+ */
+record Isolation(List<String> lifeline, boolean ownRoot) {
+    private static final List<String> DEATH_SIGNAL = List.of("setpriv", "--pdeathsig", "KILL", "--");
+    private static final List<String> PROBE = List.of("bwrap", "--ro-bind", "/", "/", "--proc", "/proc", "--dev",
+            "/dev", "--unshare-pid", "--die-with-parent", "true");
+
+    /** Tries what there is. */
+    static Isolation ofThisMachine() {
+        List<String> trySignal = new ArrayList<>(DEATH_SIGNAL);
+        trySignal.add("true");
+        return new Isolation(succeeds(trySignal) ? DEATH_SIGNAL : List.of(), succeeds(PROBE));
+    }
+
+    /** The command, run with the image's file system as its root. */
+    static List<String> inOwnRoot(Path root, String workingDirectory, List<String> command) {
+        List<String> wrapped = new ArrayList<>(List.of("bwrap", "--bind", root.toString(), "/", "--proc", "/proc",
+                "--dev", "/dev", "--unshare-pid", "--die-with-parent", "--chdir", workingDirectory, "--"));
+        wrapped.addAll(command);
+        return wrapped;
+    }
+
+    private static boolean succeeds(List<String> command) {
+        try {
+            Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(
+                    ProcessBuilder.Redirect.DISCARD).start();
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                return false;
+            }
+            return process.exitValue() == 0;
+        } catch (IOException notThere) {
+            return false;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
