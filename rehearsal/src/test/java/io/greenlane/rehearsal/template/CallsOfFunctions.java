@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.greenlane.lambda.PlanRelease;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
@@ -28,15 +29,9 @@ final class CallsOfFunctions {
     private final JavaClasses classes = ArchConfiguration.withThreadLocalScope(configuration -> {
         // The SDK's own classes are only told by their names.
         configuration.setResolveMissingDependenciesFromClassPath(false);
-        return imported();
+        return new ClassFileImporter()
+                .importUrl(PlanRelease.class.getProtectionDomain().getCodeSource().getLocation());
     });
-
-    private static JavaClasses imported() {
-        return new ClassFileImporter().importPackages("io.greenlane.aws",
-                "io.greenlane.deployment", "io.greenlane.image", "io.greenlane.json", "io.greenlane.lambda",
-                "io.greenlane.release", "io.greenlane.service", "io.greenlane.taskdefinition",
-                "io.greenlane.validation");
-    }
 
     /** IAM actions such as {@code ecs:DescribeServices}. */
     Set<String> of(String entryClass) {
