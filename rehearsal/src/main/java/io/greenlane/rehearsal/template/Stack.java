@@ -30,6 +30,15 @@ public record Stack(
         return value;
     }
 
+    /** The stack that a resource is. */
+    public Stack stack(String logicalId) {
+        Stack stack = nested.get(logicalId);
+        if (stack == null) {
+            throw new IllegalArgumentException("The stack " + name + " has no stack " + logicalId + " in it");
+        }
+        return stack;
+    }
+
     /**
      * A resource of the stack.
      *

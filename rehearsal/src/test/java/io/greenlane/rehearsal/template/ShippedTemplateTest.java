@@ -70,8 +70,7 @@ class ShippedTemplateTest {
     void without_a_service_the_sample_website_is_created() {
         Stack stack = deploy(ShippedTemplates.SAMPLE_WEBSITE);
 
-        Stack sample = stack.nested().get("Sample");
-        assertThat(sample).isNotNull();
+        assertThat(stack.nested()).containsOnlyKeys("Sample");
         assertThat(stack.output("ProductionUrl")).isEqualTo("http://127.0.0.1:18080/");
         assertThat(stack.output("TestUrl")).isEqualTo("http://127.0.0.1:18081/");
         assertThat(environment(stack, "PlanRelease", "SERVICES")).isEqualTo(
