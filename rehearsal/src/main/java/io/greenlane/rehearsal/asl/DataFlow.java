@@ -44,6 +44,10 @@ interface DataFlow {
     @Nullable
     JsonNode batchInput();
 
+    /** The role of the member Credentials, null when the execution's own is used. */
+    @Nullable
+    String role();
+
     /**
      * What leaves a state.
      *

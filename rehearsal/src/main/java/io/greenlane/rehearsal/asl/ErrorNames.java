@@ -23,16 +23,14 @@ final class ErrorNames {
     /**
      * Whether a Retry or Catch with these names applies (Step Functions guide, error handling): States.ALL matches all but
      * States.DataLimitExceeded and States.Runtime, States.TaskFailed all but those and States.Timeout, States.Timeout also a
-     * missed heartbeat. States.Runtime always ends the execution.
+     * missed heartbeat. Those that States.ALL leaves out match by their own names.
      */
     static boolean matches(List<String> names, @Nullable String error) {
-        if (RUNTIME.equals(error)) {
-            return false;
-        }
+        boolean beyondWildcards = DATA_LIMIT.equals(error) || RUNTIME.equals(error);
         for (String name : names) {
             boolean match = switch (name) {
-                case ALL -> !DATA_LIMIT.equals(error);
-                case TASK_FAILED -> !TIMEOUT.equals(error) && !DATA_LIMIT.equals(error);
+                case ALL -> !beyondWildcards;
+                case TASK_FAILED -> !TIMEOUT.equals(error) && !beyondWildcards;
                 case TIMEOUT -> TIMEOUT.equals(error) || HEARTBEAT_TIMEOUT.equals(error);
                 default -> name.equals(error);
             };

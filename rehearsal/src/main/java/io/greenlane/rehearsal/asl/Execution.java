@@ -82,7 +82,7 @@ public final class Execution {
         }
         flow.abort();
         failure = new Failure(error, cause);
-        history.add(HistoryEventType.EXECUTION_ABORTED, history.lastId(),
+        history.add(HistoryEventType.EXECUTION_ABORTED, 0,
                 event -> event.executionAbortedEventDetails(details -> details.error(error).cause(cause)));
         end(ExecutionStatus.ABORTED);
     }
@@ -92,9 +92,8 @@ public final class Execution {
             return;
         }
         flow.abort();
-        history.add(HistoryEventType.EXECUTION_TIMED_OUT, history.lastId(),
-                event -> event.executionTimedOutEventDetails(details -> {
-                }));
+        history.add(HistoryEventType.EXECUTION_TIMED_OUT, 0,
+                event -> event.executionTimedOutEventDetails(details -> details.error(ErrorNames.TIMEOUT)));
         end(ExecutionStatus.TIMED_OUT);
     }
 

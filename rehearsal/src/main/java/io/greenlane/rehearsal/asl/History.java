@@ -37,10 +37,6 @@ public final class History {
         return id;
     }
 
-    long lastId() {
-        return events.size();
-    }
-
     /** Whether only the event that ends the execution still has a place. */
     boolean isFull() {
         return events.size() >= MAX_EVENTS - 1;

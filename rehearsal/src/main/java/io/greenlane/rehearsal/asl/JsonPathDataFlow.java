@@ -137,6 +137,14 @@ final class JsonPathDataFlow implements DataFlow {
         return template == null ? null : PayloadTemplate.fill(template, effective(), random);
     }
 
+    @Override
+    public @Nullable String role() {
+        JsonNode credentials = state.member("Credentials");
+        return credentials == null
+                ? null
+                : PayloadTemplate.fill(credentials, effective(), random).path("RoleArn").asText();
+    }
+
     private Scope effective() {
         return raw.get().withInput(input());
     }

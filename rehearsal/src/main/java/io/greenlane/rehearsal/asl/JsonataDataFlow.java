@@ -100,6 +100,14 @@ final class JsonataDataFlow implements DataFlow {
         return template == null ? null : expressions.fill(template, "ItemBatcher/BatchInput", bindings());
     }
 
+    @Override
+    public @Nullable String role() {
+        JsonNode credentials = state.member("Credentials");
+        return credentials == null
+                ? null
+                : expressions.fill(credentials, "Credentials", bindings()).path("RoleArn").asText();
+    }
+
     private Exit exit(ObjectNode members, String location, JsonNode result, JsonataExpressions.Bindings bindings) {
         JsonNode assign = members.get("Assign");
         Map<String, JsonNode> variables = new LinkedHashMap<>();

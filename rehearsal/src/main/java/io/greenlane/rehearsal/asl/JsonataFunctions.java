@@ -1,6 +1,7 @@
 package io.greenlane.rehearsal.asl;
 
 import com.dashjoin.jsonata.Functions;
+import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata.Frame;
 import com.dashjoin.jsonata.Jsonata.JFunction;
 import com.dashjoin.jsonata.Utils;
@@ -44,7 +45,7 @@ final class JsonataFunctions {
                         argument(arguments, 0) instanceof String picture ? picture : null,
                         argument(arguments, 1) instanceof String zone ? zone : null));
         bind(frame, "eval", arguments -> {
-            throw new IllegalArgumentException("the function $eval is not supported, use $parse");
+            throw new JException("T1006", -1);
         });
     }
 

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.greenlane.rehearsal.cloud.Timeline;
 import io.greenlane.rehearsal.lambda.FunctionInvoker;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** A task {@code arn:aws:states:::lambda:invoke}: its request, its result and its errors (Step Functions guide). */
@@ -79,29 +79,17 @@ final class LambdaInvoke {
     }
 
     private void describe(ObjectNode result, int length, int status) {
-        String id = RandomIds.uuid(random);
-        ObjectNode http = result.putObject("SdkHttpMetadata");
-        ObjectNode all = http.putObject("AllHttpHeaders");
-        ObjectNode single = http.putObject("HttpHeaders");
-        header(all, single, "Connection", "keep-alive");
-        header(all, single, "Content-Length", String.valueOf(length));
-        header(all, single, "Content-Type", "application/json");
-        header(all, single, "Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(timeline.now().atZone(ZoneOffset.UTC)));
+        String trace = RandomIds.uuid(random).replace("-", "");
+        Map<String, String> own = new LinkedHashMap<>();
+        own.put("Content-Type", "application/json");
+        own.put("x-amzn-Remapped-Content-Length", "0");
+        own.put("X-Amzn-Trace-Id", "root=1-" + trace.substring(0, 8) + "-" + trace.substring(8) + ";parent="
+                + trace.substring(0, 16) + ";sampled=0");
         if (status == OK) {
-            header(all, single, "X-Amz-Executed-Version", "$LATEST");
+            own.put("X-Amz-Executed-Version", "$LATEST");
         }
-        header(all, single, "x-amzn-Remapped-Content-Length", "0");
-        header(all, single, "x-amzn-RequestId", id);
-        header(all, single, "X-Amzn-Trace-Id", "root=1-" + id.substring(0, 8) + "-" + id.replace("-", "").substring(8)
-                + ";parent=" + id.substring(0, 8) + id.substring(28, 36) + ";sampled=0");
-        http.put("HttpStatusCode", status);
-        result.putObject("SdkResponseMetadata").put("RequestId", id);
+        SdkMetadata.describe(result, length, status, own, random, timeline.now());
         result.put("StatusCode", status);
-    }
-
-    private static void header(ObjectNode all, ObjectNode single, String name, String value) {
-        all.putArray(name).add(value);
-        single.put(name, value);
     }
 
     private static JsonNode read(String payload) {

@@ -17,7 +17,7 @@ final class StatesFault extends RuntimeException {
         this.location = location;
     }
 
-    /** States.Runtime: the execution fails, no Retry or Catch applies. */
+    /** States.Runtime: no wildcard of Retry or Catch applies. */
     static StatesFault runtime(String text) {
         return new StatesFault(ErrorNames.RUNTIME, text, null);
     }

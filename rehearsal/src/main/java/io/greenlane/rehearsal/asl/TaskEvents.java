@@ -2,6 +2,7 @@ package io.greenlane.rehearsal.asl;
 
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sfn.model.HistoryEventType;
+import software.amazon.awssdk.services.sfn.model.TaskCredentials;
 
 /** The history events of one attempt of a task, in the form of its kind of resource. */
 sealed interface TaskEvents {
@@ -10,8 +11,9 @@ sealed interface TaskEvents {
      *
      * @param timeout seconds, null when none is set
      * @param heartbeat seconds, null when none is set
+     * @param role of the member Credentials, null when it has none
      */
-    void scheduled(String input, @Nullable Long timeout, @Nullable Long heartbeat);
+    void scheduled(String input, @Nullable Long timeout, @Nullable Long heartbeat, @Nullable String role);
 
     void started(@Nullable String worker);
 
@@ -24,6 +26,10 @@ sealed interface TaskEvents {
 
     void timedOut(Failure failure);
 
+    private static @Nullable TaskCredentials credentials(@Nullable String role) {
+        return role == null ? null : TaskCredentials.builder().roleArn(role).build();
+    }
+
     static TaskEvents of(TaskResource resource, Flow flow) {
         return switch (resource.kind()) {
             case FUNCTION -> new OfFunction(resource, flow);
@@ -35,10 +41,11 @@ sealed interface TaskEvents {
     /** A Lambda function named by its ARN: LambdaFunction events. */
     record OfFunction(TaskResource resource, Flow flow) implements TaskEvents {
         @Override
-        public void scheduled(String input, @Nullable Long timeout, @Nullable Long heartbeat) {
+        public void scheduled(String input, @Nullable Long timeout, @Nullable Long heartbeat, @Nullable String role) {
             flow.record(HistoryEventType.LAMBDA_FUNCTION_SCHEDULED,
                     event -> event.lambdaFunctionScheduledEventDetails(details -> details.resource(resource.arn())
-                            .input(input).inputDetails(History.WHOLE).timeoutInSeconds(timeout)));
+                            .input(input).inputDetails(History.WHOLE).timeoutInSeconds(timeout)
+                            .taskCredentials(TaskEvents.credentials(role))));
         }
 
         @Override
@@ -73,7 +80,7 @@ sealed interface TaskEvents {
     /** An activity: Activity events. */
     record OfActivity(TaskResource resource, Flow flow) implements TaskEvents {
         @Override
-        public void scheduled(String input, @Nullable Long timeout, @Nullable Long heartbeat) {
+        public void scheduled(String input, @Nullable Long timeout, @Nullable Long heartbeat, @Nullable String role) {
             flow.record(HistoryEventType.ACTIVITY_SCHEDULED,
                     event -> event.activityScheduledEventDetails(details -> details.resource(resource.arn())
                             .input(input)
@@ -113,11 +120,12 @@ sealed interface TaskEvents {
     /** A service integration: Task events. */
     record OfIntegration(TaskResource resource, Flow flow) implements TaskEvents {
         @Override
-        public void scheduled(String input, @Nullable Long timeout, @Nullable Long heartbeat) {
+        public void scheduled(String input, @Nullable Long timeout, @Nullable Long heartbeat, @Nullable String role) {
             flow.record(HistoryEventType.TASK_SCHEDULED,
                     event -> event.taskScheduledEventDetails(details -> details.resourceType(resource.resourceType())
                             .resource(resource.resource()).region(flow.execution().platform().account().region())
-                            .parameters(input).timeoutInSeconds(timeout).heartbeatInSeconds(heartbeat)));
+                            .parameters(input).timeoutInSeconds(timeout).heartbeatInSeconds(heartbeat)
+                            .taskCredentials(TaskEvents.credentials(role))));
         }
 
         @Override

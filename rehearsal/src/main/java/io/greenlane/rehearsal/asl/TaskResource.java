@@ -1,10 +1,11 @@
 package io.greenlane.rehearsal.asl;
 
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What a Task state calls, read from its Resource.
@@ -13,14 +14,14 @@ import java.util.regex.Pattern;
  * @param arn the Resource as written
  * @param service for a service integration the service as written, for example {@code lambda}, {@code aws-sdk:ecs}
  * @param action for a service integration the API action
- * @param callback whether the task ends by its token
+ * @param pattern when the task ends
  */
-record TaskResource(Kind kind, String arn, String service, String action, boolean callback) {
-    private static final Pattern FUNCTION = Pattern
+record TaskResource(Kind kind, String arn, String service, String action, Pattern pattern) {
+    private static final java.util.regex.Pattern FUNCTION = java.util.regex.Pattern
             .compile("arn:aws[a-z-]*:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9-_]+(:[A-Za-z0-9-_$]+)?");
-    private static final Pattern ACTIVITY = Pattern
+    private static final java.util.regex.Pattern ACTIVITY = java.util.regex.Pattern
             .compile("arn:aws[a-z-]*:states:[a-z0-9-]+:[0-9]{12}:activity:[^:]+");
-    private static final Pattern INTEGRATION = Pattern
+    private static final java.util.regex.Pattern INTEGRATION = java.util.regex.Pattern
             .compile(
                     "arn:aws[a-z-]*:states:::((?:aws-sdk:)?[a-zA-Z0-9-]+):([a-zA-Z0-9]+)(\\.waitForTaskToken|\\.sync|\\.sync:2)?");
     private static final Set<String> OPTIMISED = Set.of("lambda", "sns", "sqs", "dynamodb", "events", "states");
@@ -39,6 +40,24 @@ record TaskResource(Kind kind, String arn, String service, String action, boolea
     private static final Map<String, String> SDK_NAMES = Map.of("states", "sfn", "events", "eventbridge");
     private static final String SDK = "aws-sdk:";
 
+    /** When the task of a service integration ends. */
+    enum Pattern {
+        /** With the answer. */
+        REQUEST_RESPONSE(""),
+        /** When its token comes back. */
+        CALLBACK(".waitForTaskToken"),
+        /** When what it has started is done; data as text. */
+        SYNC(".sync"),
+        /** When what it has started is done; data as JSON. */
+        SYNC_2(".sync:2");
+
+        private final String suffix;
+
+        Pattern(String suffix) {
+            this.suffix = suffix;
+        }
+    }
+
     /** The kinds of resources. */
     enum Kind {
         FUNCTION, ACTIVITY, INTEGRATION
@@ -47,22 +66,37 @@ record TaskResource(Kind kind, String arn, String service, String action, boolea
     /** Reads a Resource; empty when it is none that can be called here. */
     static Optional<TaskResource> of(String arn) {
         if (FUNCTION.matcher(arn).matches()) {
-            return Optional.of(new TaskResource(Kind.FUNCTION, arn, "", "", false));
+            return Optional.of(new TaskResource(Kind.FUNCTION, arn, "", "", Pattern.REQUEST_RESPONSE));
         }
         if (ACTIVITY.matcher(arn).matches()) {
-            return Optional.of(new TaskResource(Kind.ACTIVITY, arn, "", "", true));
+            return Optional.of(new TaskResource(Kind.ACTIVITY, arn, "", "", Pattern.CALLBACK));
         }
         Matcher integration = INTEGRATION.matcher(arn);
         if (!integration.matches()) {
             return Optional.empty();
         }
         String service = integration.group(1);
-        String pattern = integration.group(3) == null ? "" : integration.group(3);
-        if (pattern.startsWith(".sync") || (!service.startsWith(SDK) && !OPTIMISED.contains(service))) {
+        String action = integration.group(2);
+        Pattern pattern = Arrays.stream(Pattern.values())
+                .filter(one -> one.suffix.equals(integration.group(3) == null ? "" : integration.group(3))).findFirst()
+                .orElseThrow();
+        boolean sync = pattern == Pattern.SYNC || pattern == Pattern.SYNC_2;
+        if (sync && !(service.equals("states") && action.equals("startExecution"))) {
             return Optional.empty();
         }
-        return Optional
-                .of(new TaskResource(Kind.INTEGRATION, arn, service, integration.group(2), !pattern.isEmpty()));
+        if (!service.startsWith(SDK) && !OPTIMISED.contains(service)) {
+            return Optional.empty();
+        }
+        return Optional.of(new TaskResource(Kind.INTEGRATION, arn, service, action, pattern));
+    }
+
+    boolean callback() {
+        return pattern == Pattern.CALLBACK;
+    }
+
+    /** Whether the result tells about the call itself, as those of optimised integrations do. */
+    boolean isOptimised() {
+        return kind == Kind.INTEGRATION && !service.startsWith(SDK);
     }
 
     boolean isLambdaInvoke() {
@@ -76,7 +110,7 @@ record TaskResource(Kind kind, String arn, String service, String action, boolea
 
     /** The member resource of history events. */
     String resource() {
-        return callback ? action + ".waitForTaskToken" : action;
+        return action + pattern.suffix;
     }
 
     /** The service as {@link TaskIntegration.Call} names it. */
@@ -93,7 +127,7 @@ record TaskResource(Kind kind, String arn, String service, String action, boolea
         }
         String plain = sdkService();
         String prefix = SDK_PREFIXES.getOrDefault(plain,
-                plain.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + plain.substring(1));
+                plain.substring(0, 1).toUpperCase(Locale.ROOT) + plain.substring(1));
         return prefix + "." + withException(code);
     }
 

@@ -9,6 +9,7 @@ import io.greenlane.rehearsal.cloud.Timeline;
 import io.greenlane.rehearsal.cloud.Timeline.Alarm;
 import io.greenlane.rehearsal.lambda.FunctionInvoker;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * reached first ends it instead. An answer that comes later is dropped.
  */
 final class TaskRun implements StateRun.Work, TaskTokens.Holder {
+    private static final int HTTP_OK = 200;
+
     private final StateRun run;
     private final Platform platform;
     private final TaskResource resource;
@@ -24,6 +27,7 @@ final class TaskRun implements StateRun.Work, TaskTokens.Holder {
     private @Nullable Duration heartbeat;
     private @Nullable Alarm timeoutAlarm;
     private @Nullable Alarm heartbeatAlarm;
+    private String caller = "";
     private boolean over;
 
     TaskRun(StateRun run) {
@@ -53,7 +57,9 @@ final class TaskRun implements StateRun.Work, TaskTokens.Holder {
         if (JsonText.tooLong(input)) {
             throw tooLarge();
         }
-        events.scheduled(input, timeout, heartbeatSeconds);
+        String role = run.data().role();
+        events.scheduled(input, timeout, heartbeatSeconds, role);
+        caller = role == null ? run.flow().execution().identity().roleArn() : role;
         heartbeat = heartbeatSeconds == null ? null : Duration.ofSeconds(heartbeatSeconds);
         if (timeout != null) {
             Timeline timeline = platform.timeline();
@@ -94,8 +100,8 @@ final class TaskRun implements StateRun.Work, TaskTokens.Holder {
                 platform.functions().invoke(invoke.function(), invoke.payload(), answer -> integrated(answer, invoke));
             }
         } else {
-            platform.integration().call(new TaskIntegration.Call(resource.sdkService(), resource.action(), request,
-                    run.flow().execution().identity().roleArn()), this::called);
+            platform.integration().call(
+                    new TaskIntegration.Call(resource.sdkService(), resource.action(), request, caller), this::called);
         }
     }
 
@@ -130,7 +136,7 @@ final class TaskRun implements StateRun.Work, TaskTokens.Holder {
                 if (resource.service().equals("events") && returned.result().path("FailedEntryCount").asInt() > 0) {
                     fail(new Failure("EventBridge.FailedEntry", JsonText.write(returned.result())));
                 } else {
-                    returned(returned.result());
+                    returned(described(returned.result()));
                 }
             }
             case TaskIntegration.Answer.Refused refused -> fail(new Failure(resource.errorName(refused.code()),
@@ -142,12 +148,31 @@ final class TaskRun implements StateRun.Work, TaskTokens.Holder {
 
     /** The call is made: the end of the task, or the beginning of its wait for the token. */
     private void returned(JsonNode result) {
-        if (!resource.callback()) {
+        if (resource.pattern() == TaskResource.Pattern.REQUEST_RESPONSE) {
             finish(result);
             return;
         }
         events.submitted(JsonText.write(result));
-        expectHeartbeat();
+        if (resource.callback()) {
+            expectHeartbeat();
+            return;
+        }
+        new NestedExecution(platform, resource.pattern() == TaskResource.Pattern.SYNC_2, caller,
+                ended -> ifOpen(() -> finish(ended)), failure -> ifOpen(() -> fail(failure))).await(result);
+    }
+
+    private JsonNode described(JsonNode result) {
+        if (resource.isOptimised() && result instanceof ObjectNode object) {
+            SdkMetadata.describe(object, JsonText.write(result).length(), HTTP_OK, Map.of(), platform.random(),
+                    platform.timeline().now());
+        }
+        return result;
+    }
+
+    private void ifOpen(Runnable body) {
+        if (!over) {
+            body.run();
+        }
     }
 
     private void finish(JsonNode result) {

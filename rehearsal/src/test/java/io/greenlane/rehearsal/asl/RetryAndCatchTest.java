@@ -80,7 +80,8 @@ class RetryAndCatchTest {
             States.DataLimitExceeded | States.ALL               | false
             States.DataLimitExceeded | States.DataLimitExceeded | true
             States.Runtime           | States.ALL               | false
-            States.Runtime           | States.Runtime           | false
+            States.Runtime           | States.Runtime           | true
+            States.Runtime           | States.TaskFailed        | false
             """)
     void an_error_name_matches(String error, String name, boolean matches) {
         assertThat(ErrorNames.matches(List.of("Nothing", name), error)).isEqualTo(matches);
@@ -130,13 +131,23 @@ class RetryAndCatchTest {
     }
 
     @Test
-    void a_runtime_error_cannot_be_caught() {
+    void no_wildcard_catches_a_runtime_error() {
         assertThat(aws.run("""
                 {"StartAt": "T", "States": {
                   "T": {"Type": "Task", "Resource": "arn:aws:lambda:eu-central-1:123456789012:function:f", "End": true,
                     "Parameters": {"x.$": "$.absent"}, "Retry": [{"ErrorEquals": ["States.ALL"]}],
                     "Catch": [{"ErrorEquals": ["States.ALL"], "Next": "Caught"}]},
                   "Caught": {"Type": "Succeed"}}}""", "{}").summary()).isEqualTo("FAILED States.Runtime");
+    }
+
+    @Test
+    void a_runtime_error_is_caught_by_its_name() {
+        assertThat(aws.run("""
+                {"StartAt": "T", "States": {
+                  "T": {"Type": "Task", "Resource": "arn:aws:lambda:eu-central-1:123456789012:function:f", "End": true,
+                    "Parameters": {"x.$": "$.absent"}, "Catch": [{"ErrorEquals": ["States.Runtime"], "Next": "Caught"}]},
+                  "Caught": {"Type": "Pass", "InputPath": "$.Error", "End": true}}}""", "{}").summary())
+                .isEqualTo("\"States.Runtime\"");
     }
 
     @Test

@@ -105,6 +105,10 @@ class StateTypesTest {
 
         assertThat(ended.status()).isEqualTo("TIMED_OUT");
         assertThat(ended.types()).containsExactly("ExecutionStarted", "WaitStateEntered", "ExecutionTimedOut");
+        assertThat(ended.event("ExecutionTimedOut").previousEventId()).isZero();
+        assertThat(ended.event("ExecutionTimedOut").executionTimedOutEventDetails().error())
+                .isEqualTo("States.Timeout");
+        assertThat(ended.description().error()).isNull();
     }
 
     @Test

@@ -131,6 +131,45 @@ class TaskTest {
                 .isEqualTo("FAILED EventBridge.FailedEntry");
     }
 
+    @Test
+    void a_nested_execution_is_waited_for_and_its_output_read() {
+        LocalStepFunctions parent = new LocalStepFunctions();
+        parent.services(call -> new TaskIntegration.Answer.Returned(LocalStepFunctions.json(
+                call.action().equals("startExecution")
+                        ? "{\"ExecutionArn\": \"arn:child\"}"
+                        : parent.calls.size() < 4
+                                ? "{\"Status\": \"RUNNING\"}"
+                                : "{\"Status\": \"SUCCEEDED\", \"Output\": \"{\\\"n\\\":1}\"}")));
+        LocalStepFunctions.Ended ended = parent.run(
+                service("states:startExecution.sync:2", "{\"StateMachineArn\": \"m\"}"),
+                "{}");
+
+        assertThat(ended.output().at("/Output/n").asInt()).isEqualTo(1);
+        assertThat(ended.types()).containsSubsequence("TaskStarted", "TaskSubmitted", "TaskSucceeded");
+        assertThat(ended.event("TaskSubmitted").taskSubmittedEventDetails().resource())
+                .isEqualTo("startExecution.sync:2");
+    }
+
+    @Test
+    void a_nested_execution_that_fails_fails_the_task() {
+        aws.services(call -> new TaskIntegration.Answer.Returned(
+                LocalStepFunctions.json("{\"ExecutionArn\": \"arn:child\", \"Status\": \"ABORTED\"}")));
+        assertThat(aws.run(service("states:startExecution.sync", "{\"StateMachineArn\": \"m\"}"), "{}").summary())
+                .isEqualTo("FAILED States.TaskFailed");
+    }
+
+    @Test
+    void credentials_name_the_role_of_the_call() {
+        aws.services(call -> new TaskIntegration.Answer.Returned(LocalStepFunctions.json("{}")));
+        LocalStepFunctions.Ended ended = aws.run(service("aws-sdk:ecs:listClusters", "{}").replace("\"End\"",
+                "\"Credentials\": {\"RoleArn\": \"{% $states.input.role %}\"}, \"End\""),
+                "{\"role\": \"arn:aws:iam::1:role/r\"}");
+
+        assertThat(aws.calls.get(0).caller()).isEqualTo("arn:aws:iam::1:role/r");
+        assertThat(ended.event("TaskScheduled").taskScheduledEventDetails().taskCredentials().roleArn())
+                .isEqualTo("arn:aws:iam::1:role/r");
+    }
+
     private static String invoke(String arguments, String members) {
         return """
                 {"QueryLanguage": "JSONata", "StartAt": "T", "States": {"T": {"Type": "Task", "End": true, %s
