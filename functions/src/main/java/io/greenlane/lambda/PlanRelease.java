@@ -3,19 +3,12 @@ package io.greenlane.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.greenlane.aws.EcrImages;
-import io.greenlane.aws.ServiceDiscovery;
 import io.greenlane.image.Registry;
 import io.greenlane.service.ReleasePlan;
 import io.greenlane.service.ReleasePlan.PlannedRelease;
 import io.greenlane.service.ReleasePlanner;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
-import software.amazon.awssdk.services.ecr.EcrClient;
-import software.amazon.awssdk.services.ecs.EcsClient;
-import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 
 /** First step of the workflow: what the event announces, and which services it concerns. */
 public final class PlanRelease implements RequestHandler<Map<String, Object>, Map<String, Object>> {
@@ -23,7 +16,11 @@ public final class PlanRelease implements RequestHandler<Map<String, Object>, Ma
 
     /** The one that Lambda calls. */
     public PlanRelease() {
-        this(onDefaultClients(PlanSettings.from(System.getenv())));
+        this(new Clients(), PlanSettings.from(System.getenv()));
+    }
+
+    private PlanRelease(Clients clients, PlanSettings settings) {
+        this(new ReleasePlanner(settings.services(), new EcrImages(clients.ecr()), clients.discovery()));
     }
 
     /** With a planner of one's own. */
@@ -31,19 +28,11 @@ public final class PlanRelease implements RequestHandler<Map<String, Object>, Ma
         this.planner = planner;
     }
 
-    private static ReleasePlanner onDefaultClients(PlanSettings settings) {
-        SdkHttpClient http = UrlConnectionHttpClient.create();
-        EcrClient ecr = EcrClient.builder().httpClient(http).build();
-        return new ReleasePlanner(settings.services(), new EcrImages(ecr),
-                new ServiceDiscovery(CodeDeployClient.builder().httpClient(http).build(),
-                        EcsClient.builder().httpClient(http).build(),
-                        ElasticLoadBalancingV2Client.builder().httpClient(http).build(), ecr));
-    }
-
     /** {@code {event, execution}} to {@code {decision, outcome, reason, push, releases}}. */
     @Override
     public Map<String, Object> handleRequest(Map<String, Object> input, Context context) {
         ReleasePlan plan = planner.plan(input.get("event"), Registry.ofArn(context.getInvokedFunctionArn()));
+        log(plan, context);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("decision", plan.decision().word());
         answer.put("outcome", plan.decision().outcome());
@@ -51,6 +40,20 @@ public final class PlanRelease implements RequestHandler<Map<String, Object>, Ma
         answer.put("push", plan.push() == null ? null : plan.push().members());
         answer.put("releases", plan.releases().stream().map(release -> item(plan, release)).toList());
         return answer;
+    }
+
+    private static void log(ReleasePlan plan, Context context) {
+        JsonLog log = JsonLog.of("PlanRelease", context.getAwsRequestId());
+        if (plan.push() != null) {
+            log.with("digest", plan.push().digest().text());
+        }
+        if (plan.releases().isEmpty()) {
+            log.info(plan.decision().word() + ": " + plan.reason());
+        }
+        for (PlannedRelease release : plan.releases()) {
+            log.with("service", release.service().key()).info(plan.decision().word() + ": "
+                    + (release.problem() == null ? plan.reason() : release.problem()));
+        }
     }
 
     private static Map<String, Object> item(ReleasePlan plan, PlannedRelease release) {

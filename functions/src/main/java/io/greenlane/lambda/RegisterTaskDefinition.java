@@ -5,7 +5,6 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.greenlane.aws.EcrImages;
 import io.greenlane.aws.EcrRepositories;
 import io.greenlane.aws.EcsRevisions;
-import io.greenlane.aws.ServiceDiscovery;
 import io.greenlane.image.Repositories;
 import io.greenlane.image.Repository;
 import io.greenlane.json.JsonObject;
@@ -14,12 +13,6 @@ import io.greenlane.service.Topologies;
 import io.greenlane.taskdefinition.Revision;
 import io.greenlane.taskdefinition.RevisionRegistration;
 import java.util.Map;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
-import software.amazon.awssdk.services.ecr.EcrClient;
-import software.amazon.awssdk.services.ecs.EcsClient;
-import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 
 /** Step of the workflow after a release is admitted: the revision that is going to be deployed. */
 public final class RegisterTaskDefinition implements RequestHandler<Map<String, Object>, Map<String, Object>> {
@@ -29,19 +22,12 @@ public final class RegisterTaskDefinition implements RequestHandler<Map<String, 
 
     /** The one that Lambda calls. */
     public RegisterTaskDefinition() {
-        this(UrlConnectionHttpClient.create());
+        this(new Clients());
     }
 
-    private RegisterTaskDefinition(SdkHttpClient http) {
-        this(EcsClient.builder().httpClient(http).build(), EcrClient.builder().httpClient(http).build(),
-                CodeDeployClient.builder().httpClient(http).build(),
-                ElasticLoadBalancingV2Client.builder().httpClient(http).build());
-    }
-
-    private RegisterTaskDefinition(EcsClient ecs, EcrClient ecr, CodeDeployClient codeDeploy,
-            ElasticLoadBalancingV2Client loadBalancing) {
-        this(new ServiceDiscovery(codeDeploy, ecs, loadBalancing, ecr), new EcrRepositories(ecr),
-                new RevisionRegistration(new EcsRevisions(ecs), new EcrImages(ecr)));
+    private RegisterTaskDefinition(Clients clients) {
+        this(clients.discovery(), new EcrRepositories(clients.ecr()),
+                new RevisionRegistration(new EcsRevisions(clients.ecs()), new EcrImages(clients.ecr())));
     }
 
     /** With collaborators of one's own. */
@@ -72,6 +58,9 @@ public final class RegisterTaskDefinition implements RequestHandler<Map<String, 
                 .orElseThrow(() -> new ServiceNotDeployableException(
                         "ECR repository '" + item.push().repository() + "' does not exist"));
         Revision revision = registration.register(running, repository, item.push().digest(), item.releaseId());
+        JsonLog.of("RegisterTaskDefinition", context.getAwsRequestId()).with(item)
+                .info("Revision " + revision.name() + " is a copy of " + running
+                        + " with the new digest and nothing else");
         return item.withTaskDefinition(revision.arn()).members();
     }
 }
