@@ -88,6 +88,8 @@ final class DeploymentWorks {
     }
 
     private void install(Step step) {
+        // Green is listed with weight 0: a target group that no listener names would not be health-checked.
+        traffic.split(step.pair().productionListener(), step.pair(), 0, true);
         TaskSet green = taskSets.createGreen(step.deployment().id(), appSpec(), step.pair());
         step.pair().greenIs(green);
         step.after(STEADY_WITHIN,

@@ -62,9 +62,9 @@ class LifecycleTest {
 
         assertThat(seen).containsExactly( //
                 "before-install: prod one, test one, task sets 1", //
-                "after-install: prod one, test one, task sets 2", //
-                "after-test: prod one, test two=100, task sets 2", //
-                "before-traffic: prod one, test two=100, task sets 2", //
+                "after-install: prod one=100 two=0, test one, task sets 2", //
+                "after-test: prod one=100 two=0, test two=100, task sets 2", //
+                "before-traffic: prod one=100 two=0, test two=100, task sets 2", //
                 "after-traffic: prod one=0 two=100, test two=100, task sets 2");
     }
 
@@ -275,7 +275,7 @@ class LifecycleTest {
 
         assertThat(world.deployment(id).status()).isEqualTo(DeploymentStatus.READY);
         assertThat(world.calls).containsExactly("after-test", "before-traffic");
-        assertThat(world.listeners.weights("prod")).isEqualTo("one");
+        assertThat(world.listeners.weights("prod")).isEqualTo("one=100 two=0");
     }
 
     @Test

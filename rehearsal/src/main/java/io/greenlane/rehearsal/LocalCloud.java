@@ -1,0 +1,217 @@
+package io.greenlane.rehearsal;
+
+import io.greenlane.rehearsal.cloud.Account;
+import io.greenlane.rehearsal.cloud.Journal;
+import io.greenlane.rehearsal.cloud.ScaledTimeline;
+import io.greenlane.rehearsal.cloud.Timeline;
+import io.greenlane.rehearsal.cloudwatch.SimulatedCloudWatch;
+import io.greenlane.rehearsal.codedeploy.CodeDeployBehaviour;
+import io.greenlane.rehearsal.codedeploy.Neighbours;
+import io.greenlane.rehearsal.codedeploy.SimulatedCodeDeploy;
+import io.greenlane.rehearsal.container.ProcessTaskRunner;
+import io.greenlane.rehearsal.dynamodb.SimulatedDynamoDb;
+import io.greenlane.rehearsal.ecr.EcrBehaviour;
+import io.greenlane.rehearsal.ecr.RegistryServer;
+import io.greenlane.rehearsal.ecr.SimulatedEcr;
+import io.greenlane.rehearsal.ecs.DescribeNoise;
+import io.greenlane.rehearsal.ecs.SimulatedEcs;
+import io.greenlane.rehearsal.endpoint.AwsCalls;
+import io.greenlane.rehearsal.endpoint.AwsDispatcher;
+import io.greenlane.rehearsal.endpoint.AwsEndpoint;
+import io.greenlane.rehearsal.endpoint.CallObserver;
+import io.greenlane.rehearsal.endpoint.ServiceBinding;
+import io.greenlane.rehearsal.events.EventSwitches;
+import io.greenlane.rehearsal.events.EventTargets;
+import io.greenlane.rehearsal.events.SimulatedEventBridge;
+import io.greenlane.rehearsal.lambda.FunctionHost;
+import io.greenlane.rehearsal.lambda.SimulatedLambda;
+import io.greenlane.rehearsal.loadbalancing.HealthProbe;
+import io.greenlane.rehearsal.loadbalancing.ListenerSockets;
+import io.greenlane.rehearsal.loadbalancing.SimulatedLoadBalancing;
+import io.greenlane.rehearsal.logs.SimulatedLogs;
+import io.greenlane.rehearsal.sns.SimulatedSns;
+import io.greenlane.rehearsal.sqs.SimulatedSqs;
+import io.greenlane.rehearsal.ssm.SimulatedSsm;
+import io.greenlane.rehearsal.stepfunctions.ClosedToken;
+import io.greenlane.rehearsal.stepfunctions.SimulatedStepFunctions;
+import io.greenlane.rehearsal.sts.SimulatedSts;
+import io.greenlane.rehearsal.template.CloudClients;
+import io.greenlane.rehearsal.template.Roles;
+import io.greenlane.rehearsal.template.StackDeployer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.sfn.SfnClient;
+
+/** All simulated services, wired to each other as on AWS, behind one AWS endpoint and one registry on 127.0.0.1. */
+public final class LocalCloud implements AutoCloseable {
+    private static final Duration EXPIRY_LAG = Duration.ofHours(1);
+
+    private final Account account;
+    private final ScaledTimeline timeline;
+    private final Journal journal;
+    private final Roles roles = new Roles();
+    private final RegistryServer registryServer;
+    private final FunctionHost functions;
+    private final ProcessTaskRunner tasks;
+    private final SimulatedEcr ecr;
+    private final SimulatedEcs ecs;
+    private final SimulatedLoadBalancing loadBalancing;
+    private final SimulatedCodeDeploy codeDeploy;
+    private final SimulatedStepFunctions stepFunctions;
+    private final SimulatedEventBridge events;
+    private final SimulatedDynamoDb dynamoDb;
+    private final SimulatedSns sns;
+    private final SimulatedSqs sqs;
+    private final SimulatedLogs logs;
+    private final SimulatedCloudWatch cloudWatch;
+    private final AwsEndpoint endpoint;
+
+    /**
+     * How to start.
+     *
+     * @param port of the AWS endpoint, 0 for any free one
+     * @param registryPort of the registry, 0 for any free one
+     * @param timeFactor waits take one factor-th of their time
+     * @param lambdaEndpoint where functions are invoked that are not defined here, null for nowhere
+     */
+    public record Settings(Account account, int port, int registryPort, int timeFactor, @Nullable URI lambdaEndpoint) {}
+
+    /**
+     * Starts the services; nothing is provisioned yet.
+     *
+     * @throws IllegalStateException naming the port when one is taken
+     */
+    public static LocalCloud start(Settings settings) {
+        return new LocalCloud(settings, bind(settings.registryPort()), workspace(), new SecureRandom());
+    }
+
+    private LocalCloud(Settings settings, RegistryServer registryServer, Path workspace, RandomGenerator random) {
+        this.account = settings.account();
+        this.registryServer = registryServer;
+        this.timeline = new ScaledTimeline(Clock.systemUTC(), settings.timeFactor(), this::report);
+        this.journal = new Journal(timeline);
+        this.logs = new SimulatedLogs(account, timeline);
+        this.functions = new FunctionHost(account, timeline, journal, logs, this::endpoint, settings.lambdaEndpoint(),
+                random);
+        SimulatedLambda lambda = new SimulatedLambda(account, timeline, functions);
+        this.sqs = new SimulatedSqs(account, timeline, random, this::endpoint);
+        this.sns = new SimulatedSns(account, timeline, journal, random, sqs, functions);
+        this.events = new SimulatedEventBridge(account, timeline, journal, random,
+                () -> new EventTargets(lambda, stepFunctions(), sqs, sns), EventSwitches.USUAL);
+        this.ecr = new SimulatedEcr(account, timeline, journal, events, random, EcrBehaviour.recommended(),
+                registryServer.address());
+        this.loadBalancing = new SimulatedLoadBalancing(account, timeline, journal, HealthProbe.http(timeline),
+                ListenerSockets.http(random, served -> {
+                }), random);
+        this.tasks = new ProcessTaskRunner(timeline, ecr, workspace, logs::line);
+        this.ecs = new SimulatedEcs(account, timeline, journal, events, loadBalancing, loadBalancing, tasks,
+                DescribeNoise.AS_AWS, random);
+        this.cloudWatch = new SimulatedCloudWatch(account, timeline, journal);
+        this.codeDeploy = new SimulatedCodeDeploy(account, timeline, journal, random, new Neighbours(ecs,
+                ecs.taskSetWatch(), loadBalancing, functions, cloudWatch, sns, events), CodeDeployBehaviour.DEFAULT);
+        this.dynamoDb = new SimulatedDynamoDb(account, timeline, EXPIRY_LAG);
+        Integrations integrations = new Integrations(timeline);
+        this.stepFunctions = new SimulatedStepFunctions(account, timeline, random, journal, events, functions,
+                integrations, ClosedToken.TASK_TIMED_OUT);
+        List<ServiceBinding> services = List.of(ServiceBinding.of(ecr), ServiceBinding.of(ecs),
+                ServiceBinding.of(loadBalancing), ServiceBinding.of(codeDeploy), ServiceBinding.of(stepFunctions),
+                ServiceBinding.of(events), ServiceBinding.of(dynamoDb), ServiceBinding.of(sns), ServiceBinding.of(sqs),
+                ServiceBinding.of(logs), ServiceBinding.of(cloudWatch), ServiceBinding.of(lambda),
+                ServiceBinding.of(new SimulatedSsm(account, timeline)), ServiceBinding.of(new SimulatedSts(account)));
+        integrations.connect(new AwsCalls(timeline, services, CallObserver.NONE));
+        registryServer.serve(ecr);
+        this.endpoint = AwsEndpoint.open(settings.port(), new AwsDispatcher(timeline, services, CallObserver.NONE));
+    }
+
+    /** The account it plays. */
+    public Account account() {
+        return account;
+    }
+
+    /** Time and turns. */
+    public Timeline timeline() {
+        return timeline;
+    }
+
+    /** What happens in it. */
+    public Journal journal() {
+        return journal;
+    }
+
+    /** Where AWS clients send their calls. */
+    public URI endpoint() {
+        return endpoint.address();
+    }
+
+    /** Host and port of the registry. */
+    public String registryAddress() {
+        return registryServer.address();
+    }
+
+    /** To be called inside a turn of the timeline. */
+    public EcrClient ecr() {
+        return ecr;
+    }
+
+    /** To be called inside a turn of the timeline. */
+    public SfnClient stepFunctions() {
+        return stepFunctions;
+    }
+
+    /** The functions that stacks have defined. */
+    public FunctionHost functions() {
+        return functions;
+    }
+
+    /** Creates stacks in this cloud; to be called inside a turn of the timeline. */
+    public StackDeployer stacks() {
+        return new StackDeployer(account, new CloudClients(ecs, loadBalancing, codeDeploy, events, stepFunctions,
+                dynamoDb, sns, sqs, logs, cloudWatch, functions::define, roles));
+    }
+
+    /** Ends everything: listeners, functions, tasks. */
+    @Override
+    public void close() {
+        endpoint.close();
+        registryServer.close();
+        timeline.close();
+        functions.close();
+        tasks.close();
+        loadBalancing.close();
+    }
+
+    private void report(Throwable defect) {
+        journal.write("rehearsal", "Defect", defect.getClass().getSimpleName(), Map.of(),
+                "The local cloud has a defect: " + defect);
+        System.getLogger(LocalCloud.class.getName()).log(System.Logger.Level.ERROR, "The local cloud has a defect",
+                defect);
+    }
+
+    private static Path workspace() {
+        try {
+            return Files.createTempDirectory("greenlane-tasks");
+        } catch (IOException failure) {
+            throw new UncheckedIOException("No temporary directory for the tasks", failure);
+        }
+    }
+
+    private static RegistryServer bind(int port) {
+        try {
+            return RegistryServer.bind(port);
+        } catch (IOException taken) {
+            throw new IllegalStateException("The registry cannot open port " + port
+                    + " of 127.0.0.1: it is taken. Stop what uses it or choose another port.", taken);
+        }
+    }
+}
