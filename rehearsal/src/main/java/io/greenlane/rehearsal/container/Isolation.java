@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * What this machine offers to put between a container's process and the rest: found out once, by trying.
@@ -30,6 +31,15 @@ record Isolation(List<String> lifeline, boolean ownRoot) {
                 "--dev", "/dev", "--unshare-pid", "--die-with-parent", "--chdir", workingDirectory, "--"));
         wrapped.addAll(command);
         return wrapped;
+    }
+
+    /**
+     * The process that runs the container's command, which a signal is meant for: bwrap itself passes none on, and the command
+     * is the child of the first process in its PID namespace.
+     */
+    static Stream<ProcessHandle> commandOf(Process process) {
+        boolean wrapped = process.info().command().map(path -> path.endsWith("/bwrap")).orElse(false);
+        return wrapped ? process.children().flatMap(ProcessHandle::children) : Stream.of(process.toHandle());
     }
 
     private static boolean succeeds(List<String> command) {

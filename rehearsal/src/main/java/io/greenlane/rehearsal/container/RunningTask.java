@@ -81,7 +81,7 @@ final class RunningTask implements Running {
     public void stop() {
         stopping = true;
         for (Started started : processes) {
-            started.process().toHandle().destroy();
+            Isolation.commandOf(started.process()).forEach(ProcessHandle::destroy);
             Duration patience = started.container().stopTimeout();
             timeline().atLimit(patience, () -> kill(started.process()));
         }
@@ -130,7 +130,8 @@ final class RunningTask implements Running {
     private void accompany(PreparedContainer container) {
         processes.stream().filter(started -> started.container().equals(container.launch())).forEach(started -> {
             Runnable endChecks = timeline().call(() -> ContainerChecks.begin(timeline(), container, progress));
-            Thread.ofVirtual().name("output-" + id).start(() -> {
+            // Not a virtual thread: reading from a process would hold on to one of the few carriers of those.
+            Thread.ofPlatform().daemon().name("output-" + id).start(() -> {
                 passOn(started);
                 int exitCode = started.process().onExit().join().exitValue();
                 processes.remove(started);

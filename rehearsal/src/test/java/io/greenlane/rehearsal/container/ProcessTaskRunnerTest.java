@@ -1,6 +1,7 @@
 package io.greenlane.rehearsal.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.greenlane.rehearsal.cloud.Account;
 import io.greenlane.rehearsal.cloud.Journal;
@@ -17,6 +18,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -143,6 +145,21 @@ class ProcessTaskRunnerTest {
 
         assertThat(stopped.get(30, TimeUnit.SECONDS).get("containers")).asString().contains("exitCode=143");
         assertThat(workspace).isEmptyDirectory();
+    }
+
+    @Test
+    void an_image_with_its_own_programs_gets_its_own_root_where_bwrap_works() throws Exception {
+        Path busybox = Path.of("/bin/busybox");
+        assumeTrue(Isolation.ofThisMachine().ownRoot() && Files.isExecutable(busybox), "needs bwrap and busybox");
+        images.image("site", "v1", List.of(new Images.Layer().file("bin/busybox", Files.readAllBytes(busybox), 0755)
+                .file("marker", "x").gzip()), List.of("/bin/busybox", "sh", "-c",
+                        "trap 'exit 7' TERM; echo root: $(/bin/busybox ls /); while true; do /bin/busybox sleep 0.1; done"));
+        run(register("site:v1", List.of()));
+        String arn = running.get(30, TimeUnit.SECONDS);
+        timeline.run(() -> ecs.stopTask(b -> b.cluster("web").task(arn)));
+
+        assertThat(stopped.get(30, TimeUnit.SECONDS).get("containers")).asString().contains("exitCode=7");
+        assertThat(logged).anyMatch(line -> line.endsWith("root: bin dev marker proc work"));
     }
 
     @Test
