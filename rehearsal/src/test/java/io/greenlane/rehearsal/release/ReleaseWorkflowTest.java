@@ -148,7 +148,7 @@ class ReleaseWorkflowTest {
 
     @Test
     void a_rejected_push_is_recorded_and_a_failure_even_without_a_push() {
-        functions.on("PlanRelease", input -> ((ObjectNode) plan("REJECT")).putNull("push"));
+        functions.on("PlanRelease", input -> ((ObjectNode) plan("REJECT")).put("outcome", "REJECTED").putNull("push"));
         DescribeExecutionResponse end = ended(start(), Duration.ofMinutes(1));
         assertThat(end.status()).isEqualTo(ExecutionStatus.FAILED);
         assertThat(end.error()).isEqualTo("PushRejected");
