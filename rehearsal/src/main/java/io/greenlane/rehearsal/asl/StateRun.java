@@ -68,7 +68,7 @@ final class StateRun {
 
     /** The work gave a result. */
     void succeed(JsonNode result) {
-        guarded(() -> leave(data.exit(result), state.next()));
+        guarded(() -> leave(data.exit(result), state.next(), "StateExited"));
     }
 
     /** The work failed: retried, caught, or the end of the walk. */
@@ -168,7 +168,7 @@ final class StateRun {
                     "Failed to transition out of the state. The state's choices did not match and it has no Default.")));
             return;
         }
-        leave(choice.exit(), choice.next());
+        leave(choice.exit(), choice.next(), "StateExited");
     }
 
     private Duration waiting() {
@@ -198,13 +198,13 @@ final class StateRun {
             errorOutput.put("Cause", failure.cause());
         }
         try {
-            leave(data.caught(catcher, errorOutput), catcher.next());
+            leave(data.caught(catcher, errorOutput), catcher.next(), "StateCaught");
         } catch (StatesFault fault) {
             flow.fail(failureOf(fault));
         }
     }
 
-    private void leave(DataFlow.Exit exit, @Nullable String next) {
+    private void leave(DataFlow.Exit exit, @Nullable String next, String kind) {
         String output = JsonText.write(exit.output());
         if (JsonText.tooLong(output)) {
             throw StatesFault.named(ErrorNames.DATA_LIMIT, "The state/task '" + state.name()
@@ -220,7 +220,7 @@ final class StateRun {
             }
         }));
         flow.variables().assign(exit.assigned());
-        journal("StateExited", Map.of(), "left " + state.name());
+        journal(kind, Map.of(), "left " + state.name());
         flow.proceed(next, exit.output());
     }
 

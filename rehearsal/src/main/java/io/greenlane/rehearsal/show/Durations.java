@@ -9,7 +9,7 @@ final class Durations {
 
     private Durations() {}
 
-    /** {@code 0.3 s}, {@code 42 s}, {@code 3 min 5 s}, {@code 1 h 0 min}. */
+    /** {@code 0.3 s}, {@code 42 s}, {@code 3 min 5 s}, {@code 1 h}. */
     static String of(Duration duration) {
         double seconds = Math.max(0, duration.toMillis()) / SECOND;
         if (seconds < 10) {

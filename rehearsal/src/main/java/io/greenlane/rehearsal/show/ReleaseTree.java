@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The steps of one release as lines of a tree. */
 final class ReleaseTree {
+    private static final Duration WORTH_SAYING = Duration.ofMillis(50);
     private static final int BAR = 20;
     private static final int TIME_COLUMN = 10;
     private static final int TITLE_WIDTH = 30;
@@ -66,7 +67,8 @@ final class ReleaseTree {
 
     private String line(Step step, String branch, Instant now) {
         Instant ended = step.ended();
-        String time = Durations.of(Duration.between(step.begun(), ended == null ? now : ended));
+        Duration took = Duration.between(step.begun(), ended == null ? now : ended);
+        String time = took.compareTo(WORTH_SAYING) < 0 ? "" : Durations.of(took);
         String text = step.title();
         Instant due = step.due();
         String detail = due != null && ended == null
@@ -78,9 +80,11 @@ final class ReleaseTree {
                 : text + " ";
         String shown = cut(padded, width);
         String rest = cut(detail, width - shown.length());
-        String gap = " ".repeat(Math.max(0, width - shown.length() - rest.length()));
-        return "  " + faint(branch) + terminal.styled(step.mark().style(), step.mark().symbol()) + " " + shown
-                + faint(rest) + gap + faint(" ".repeat(Math.max(0, TIME_COLUMN - time.length())) + time);
+        String before = "  " + faint(branch) + terminal.styled(step.mark().style(), step.mark().symbol()) + " " + shown
+                + faint(rest);
+        return time.isEmpty() ? before.stripTrailing()
+                : before + " ".repeat(Math.max(0, width + TIME_COLUMN - shown.length() - rest.length() - time.length()))
+                        + faint(time);
     }
 
     private static String progress(Instant begun, Instant due, Instant now) {

@@ -93,12 +93,19 @@ final class StepReader {
         }
         switch (entry.kind()) {
             case "StateEntered" -> step(release, state, 0, state, Mark.RUNNING, "", entry, null);
+            case "StateFailed" -> failed(entry, release, state);
             case "StateExited" -> step(release, state, 0, state, Mark.DONE, "", entry, null);
-            case "StateFailed" -> step(release, state, 0, state, Mark.FAILED,
-                    entry.facts().getOrDefault("error", ""), entry, null);
             default -> {
-                // retries and the like are part of the state
+                // a caught failure has been shown as one
             }
+        }
+    }
+
+    /** A missed heartbeat means that the workflow looks again, which is no failure; any other error is one. */
+    private void failed(Journal.Entry entry, String release, String state) {
+        String error = entry.facts().getOrDefault("error", "");
+        if (!error.equals("States.HeartbeatTimeout")) {
+            step(release, state, 0, state, Mark.FAILED, error, entry, null);
         }
     }
 
@@ -120,7 +127,7 @@ final class StepReader {
             case "WaitStarted" -> {
                 Duration length = Duration.parse(facts.getOrDefault("duration", "PT0S"));
                 step(deploying, entry.subject() + wait, 1, WAITS.getOrDefault(wait, wait), Mark.RUNNING,
-                        "of " + Durations.of(length.dividedBy(timeFactor)) + ", " + Durations.of(length) + " on AWS",
+                        Durations.of(length) + " on AWS",
                         entry,
                         entry.time().plus(length.dividedBy(timeFactor)));
             }
@@ -155,16 +162,24 @@ final class StepReader {
             if (status.equals("PROVISIONING") || status.equals("PENDING") || tasks.contains(entry.subject())) {
                 tasks.add(entry.subject());
                 String name = entry.subject().substring(entry.subject().lastIndexOf('/') + 1);
-                String reason = entry.sentence().contains(": ")
-                        ? ": " + entry.sentence().substring(entry.sentence().indexOf(": ") + 2)
-                        : "";
-                Mark mark = status.equals("RUNNING")
-                        ? Mark.DONE
-                        : status.equals("STOPPED") ? Mark.FAILED : Mark.RUNNING;
-                step(deploying, entry.subject(), 1, "Task " + name.substring(0, Math.min(8, name.length())), mark,
-                        status + reason, entry, null);
+                step(deploying, entry.subject(), 1, "Task " + name.substring(0, Math.min(8, name.length())),
+                        ofTask(status, reason(entry)), (status + " " + reason(entry)).strip(), entry, null);
             }
         }
+    }
+
+    /** Why the task stops, without the ARNs; empty while it does not. */
+    private static String reason(Journal.Entry entry) {
+        int colon = entry.sentence().indexOf(": ");
+        return colon < 0 ? "" : "(" + entry.sentence().substring(colon + 2).replaceAll(" *(in )?\\(.*", "") + ")";
+    }
+
+    private static Mark ofTask(String status, String reason) {
+        return switch (status) {
+            case "RUNNING" -> Mark.DONE;
+            case "PROVISIONING", "PENDING", "ACTIVATING" -> Mark.RUNNING;
+            default -> reason.startsWith("(Scaling") ? Mark.SKIPPED : Mark.FAILED;
+        };
     }
 
     private void note(Journal.Entry entry) {

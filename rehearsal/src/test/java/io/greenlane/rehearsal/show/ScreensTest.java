@@ -30,7 +30,7 @@ class ScreensTest {
                 05:06:19.000  v2     ◷ StartDeployment
                 05:06:19.000  v2     ◷   AllowTraffic
                 05:06:19.000  v2     ✔   Production traffic: ████████████████████ 100 % green, 0 % blue
-                05:06:19.000  v2     ◷   Blue is kept: of 1 min 0 s, 1 h 0 min on AWS
+                05:06:19.000  v2     ◷   Blue is kept: 1 h on AWS
                 05:06:19.000  v2     ✔ StartDeployment
                 05:06:19.000  v2     ✔ DEPLOYED: live
                 """);
@@ -49,7 +49,7 @@ class ScreensTest {
         assertThat(text()).endsWith("""
 
                   v2, a good version
-                  ├ ✔ Pushed v2                   sha256:aaaaaaaaaaaa                  0.0 s
+                  ├ ✔ Pushed v2                   sha256:aaaaaaaaaaaa
                   └ ◷ StartDeployment                                                   12 s
                     └ ◷ BlueTermination           █████░░░░░░░░░░░░░░░ 36 s left        12 s
 

@@ -1,0 +1,112 @@
+package io.greenlane.rehearsal.show;
+
+import io.greenlane.rehearsal.LocalCloud;
+import io.greenlane.rehearsal.cloud.Account;
+import io.greenlane.rehearsal.cloud.Journal;
+import io.greenlane.rehearsal.cloud.Timeline;
+import io.greenlane.rehearsal.template.Stack;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.sfn.SfnClient;
+
+/** The local cloud with the shipped templates at hand. */
+final class LocalStage implements Cloud {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+    private static final String STACK = "greenlane";
+    private static final String SERVICE = "sample-website";
+
+    private final LocalCloud cloud;
+    private final Path template;
+
+    private LocalStage(LocalCloud cloud, Path template) {
+        this.cloud = cloud;
+        this.template = template;
+    }
+
+    /** @param home the top of the source tree, where the templates are */
+    static Cloud start(LocalCloud.Settings settings, Path home) {
+        return new LocalStage(LocalCloud.start(settings), home.resolve("template.yaml"));
+    }
+
+    @Override
+    public Account account() {
+        return cloud.account();
+    }
+
+    @Override
+    public Timeline timeline() {
+        return cloud.timeline();
+    }
+
+    @Override
+    public Journal journal() {
+        return cloud.journal();
+    }
+
+    @Override
+    public URI endpoint() {
+        return cloud.endpoint();
+    }
+
+    @Override
+    public String registryAddress() {
+        return cloud.registryAddress();
+    }
+
+    @Override
+    public EcrClient ecr() {
+        return cloud.ecr();
+    }
+
+    @Override
+    public SfnClient states() {
+        return cloud.stepFunctions();
+    }
+
+    @Override
+    public Site deploy(String tag, int productionPort, int testPort) throws InterruptedException {
+        Map<String, String> parameters = Map.of("RepositoryName", REPOSITORY, "InitialImageTag", tag, "VpcId",
+                "vpc-0a1b2c3d", "SubnetIds", "subnet-0a1b2c3d,subnet-4e5f6a7b", "TestListenerCidr", "127.0.0.1/32",
+                "ProductionPort", Integer.toString(productionPort), "TestPort", Integer.toString(testPort));
+        Stack stack = cloud.timeline().call(() -> cloud.stacks().deploy(STACK, template, parameters));
+        Site site = new Site(SERVICE, URI.create(stack.output("ProductionUrl")), URI.create(stack.output("TestUrl")),
+                stack.output("ReleaseArn"));
+        awaitAnswer(site.production());
+        return site;
+    }
+
+    @Override
+    public void close() {
+        cloud.close();
+    }
+
+    private static void awaitAnswer(URI production) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(production).timeout(PATIENCE).build();
+            while (!answers(http, request)) {
+                if (System.nanoTime() > end) {
+                    throw new IllegalStateException(
+                            "The sample website did not answer at " + production + " within " + Durations.of(PATIENCE));
+                }
+                Thread.sleep(BETWEEN_LOOKS);
+            }
+        }
+    }
+
+    private static boolean answers(HttpClient http, HttpRequest request) throws InterruptedException {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+}

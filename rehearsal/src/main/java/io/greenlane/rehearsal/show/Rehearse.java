@@ -1,0 +1,92 @@
+package io.greenlane.rehearsal.show;
+
+import io.greenlane.rehearsal.LocalCloud;
+import io.greenlane.rehearsal.cloud.Account;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./rehearse}: the whole way of five pushes, on this machine. */
+@Command(name = "rehearse", mixinStandardHelpOptions = true, versionProvider = Rehearse.Version.class, sortOptions = false, subcommands = Serve.class, description = {
+        "Starts a local cloud, deploys the shipped templates with a sample website in it, and pushes to it: a good "
+                + "version, one whose page is broken, one that never becomes healthy, and a good one that arrives twice.",
+        "Production gets requests all the time; none may fail.%n"}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
+                "0:every push ended as it should, and no production request failed",
+                "1:a push ended otherwise, or a production request failed", "2:it could not run: wrong options, a taken port"})
+public final class Rehearse implements Callable<Integer> {
+    static final int AS_EXPECTED = 0;
+    static final int NOT_AS_EXPECTED = 1;
+    static final int COULD_NOT_RUN = 2;
+    static final int DEFAULT_FACTOR = 180;
+    static final String DEFAULT_ACCOUNT = "111122223333";
+    static final String DEFAULT_REGION = "us-east-1";
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write the result to this file.")
+    private @Nullable Path json;
+
+    @Option(names = "--time-factor", paramLabel = "N", defaultValue = "" + DEFAULT_FACTOR, description = "Waits take one N-th of their time on AWS (default: ${DEFAULT-VALUE}).")
+    private int timeFactor;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Terminal terminal = Terminal.of(System.out, System.getProperty("greenlane.terminal"), System.getenv());
+        Clock clock = Clock.system(ZoneId.systemDefault());
+        Screen screen = terminal.live() ? new LiveScreen(terminal, clock) : new PlainScreen(terminal, clock);
+        screen.say(Mark.NOTE, "Greenlane rehearsal: waits take one " + timeFactor + "th of their time on AWS");
+        LocalCloud.Settings settings = new LocalCloud.Settings(new Account(DEFAULT_ACCOUNT, DEFAULT_REGION), 0, 0, timeFactor,
+                null);
+        try (Cloud cloud = LocalStage.start(settings, home())) {
+            screen.say(Mark.DONE, "The local cloud is up: AWS endpoint " + cloud.endpoint() + ", registry "
+                    + cloud.registryAddress());
+            Rehearsal.Result result = new Rehearsal(cloud, screen, clock, cache(), timeFactor)
+                    .play(Act.SCENARIO, FreePort.find(), FreePort.find());
+            screen.print(new ResultTable(terminal).of(result.releases(), result.production()));
+            if (json != null) {
+                ResultJson.write(json, result.releases(), result.production());
+            }
+            return result.asExpected() ? AS_EXPECTED : NOT_AS_EXPECTED;
+        }
+    }
+
+    /** The top of the source tree: where the script stands, else the working directory. */
+    static Path home() {
+        return Path.of(System.getProperty("greenlane.home", ""));
+    }
+
+    /** Built image layers are kept here from run to run. */
+    static Path cache() {
+        return home().resolve("rehearsal/target/image-layers");
+    }
+
+    public static void main(String[] args) {
+        Terminal terminal = Terminal.of(System.out, System.getProperty("greenlane.terminal"), System.getenv());
+        CommandLine.Help.Ansi ansi = terminal.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF;
+        int code = new CommandLine(new Rehearse()).setColorScheme(CommandLine.Help.defaultColorScheme(ansi))
+                .setUsageHelpAutoWidth(true).setExecutionExceptionHandler((fault, command, parsed) -> {
+                    command.getErr().println(explanation(fault));
+                    return COULD_NOT_RUN;
+                }).execute(args);
+        System.exit(code);
+    }
+
+    private static String explanation(Exception fault) {
+        String message = fault.getMessage();
+        return message == null ? fault.toString() : message;
+    }
+
+    /** Read from the build, so that no number stands twice. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Rehearse.class.getPackage().getImplementationVersion();
+            return new String[] {"Greenlane rehearsal " + (version == null ? "built from source" : version) + ", Java "
+                    + Runtime.version().feature()};
+        }
+    }
+}
