@@ -1,0 +1,44 @@
+package io.greenlane.rehearsal.show;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.greenlane.rehearsal.LocalCloud;
+import io.greenlane.rehearsal.cloud.Account;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The main job from end to end: shipped templates, real pushes, real processes, real requests; only waits are shorter. */
+class RehearsalTest {
+    private static final int TIME_FACTOR = 600;
+    @TempDir
+    private Path layers;
+
+    @Test
+    void every_push_ends_as_it_should_and_production_never_notices() throws Exception {
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        Screen screen = new PlainScreen(Terminal.of(new PrintStream(log, true, UTF_8), null, Map.of()),
+                Clock.systemUTC());
+        LocalCloud.Settings settings = new LocalCloud.Settings(new Account("111122223333", "eu-west-1"), 0, 0,
+                TIME_FACTOR, null);
+
+        Rehearsal.Result result;
+        try (Cloud cloud = LocalStage.start(settings, Path.of(".."))) {
+            result = new Rehearsal(cloud, screen, Clock.systemUTC(), layers, TIME_FACTOR).play(Act.SCENARIO,
+                    FreePort.find(), FreePort.find());
+        }
+
+        assertThat(result.releases()).as(log.toString(UTF_8))
+                .extracting(release -> release.tag() + " " + release.outcome())
+                .containsExactlyInAnyOrder("v2 DEPLOYED", "v3 ROLLED_BACK", "v4 ROLLED_BACK", "v5 DEPLOYED",
+                        "v5 DUPLICATE");
+        assertThat(result.production().failed()).as(result.production().toString()).isZero();
+        assertThat(result.production().servedBy()).containsOnlyKeys("v1", "v2", "v5");
+        assertThat(result.asExpected()).isTrue();
+    }
+}
