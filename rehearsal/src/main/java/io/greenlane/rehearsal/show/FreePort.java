@@ -6,8 +6,7 @@ import java.net.ServerSocket;
 
 /** Ports that nobody uses, for listeners whose port stands in a template. */
 final class FreePort {
-    private FreePort() {
-    }
+    private FreePort() {}
 
     static int find() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, loopback())) {
@@ -26,6 +25,6 @@ final class FreePort {
     }
 
     private static InetAddress loopback() throws IOException {
-        return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        return InetAddress.getByAddress(new byte[]{127, 0, 0, 1});
     }
 }

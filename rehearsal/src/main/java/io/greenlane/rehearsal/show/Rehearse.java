@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
                 + "version, one whose page is broken, one that never becomes healthy, and a good one that arrives twice.",
         "Production gets requests all the time; none may fail.%n"}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
                 "0:every push ended as it should, and no production request failed",
-                "1:a push ended otherwise, or a production request failed", "2:it could not run: wrong options, a taken port"})
+                "1:a push ended otherwise, or a production request failed",
+                "2:it could not run: wrong options, a taken port"})
 public final class Rehearse implements Callable<Integer> {
     static final int AS_EXPECTED = 0;
     static final int NOT_AS_EXPECTED = 1;
@@ -30,7 +31,8 @@ public final class Rehearse implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the result to this file.")
     private @Nullable Path json;
 
-    @Option(names = "--time-factor", paramLabel = "N", defaultValue = "" + DEFAULT_FACTOR, description = "Waits take one N-th of their time on AWS (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--time-factor", paramLabel = "N", defaultValue = ""
+            + DEFAULT_FACTOR, description = "Waits take one N-th of their time on AWS (default: ${DEFAULT-VALUE}).")
     private int timeFactor;
 
     @Override
@@ -39,7 +41,8 @@ public final class Rehearse implements Callable<Integer> {
         Clock clock = Clock.system(ZoneId.systemDefault());
         Screen screen = terminal.live() ? new LiveScreen(terminal, clock) : new PlainScreen(terminal, clock);
         screen.say(Mark.NOTE, "Greenlane rehearsal: waits take one " + timeFactor + "th of their time on AWS");
-        LocalCloud.Settings settings = new LocalCloud.Settings(new Account(DEFAULT_ACCOUNT, DEFAULT_REGION), 0, 0, timeFactor,
+        LocalCloud.Settings settings = new LocalCloud.Settings(new Account(DEFAULT_ACCOUNT, DEFAULT_REGION), 0, 0,
+                timeFactor,
                 null);
         try (Cloud cloud = LocalStage.start(settings, home())) {
             screen.say(Mark.DONE, "The local cloud is up: AWS endpoint " + cloud.endpoint() + ", registry "
@@ -66,13 +69,17 @@ public final class Rehearse implements Callable<Integer> {
 
     public static void main(String[] args) {
         Terminal terminal = Terminal.of(System.out, System.getProperty("greenlane.terminal"), System.getenv());
-        CommandLine.Help.Ansi ansi = terminal.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF;
-        int code = new CommandLine(new Rehearse()).setColorScheme(CommandLine.Help.defaultColorScheme(ansi))
+        System.exit(
+                commandLine(terminal.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF).execute(args));
+    }
+
+    /** The command with its help in that style; whatever stops it is said in one line. */
+    static CommandLine commandLine(CommandLine.Help.Ansi ansi) {
+        return new CommandLine(new Rehearse()).setColorScheme(CommandLine.Help.defaultColorScheme(ansi))
                 .setUsageHelpAutoWidth(true).setExecutionExceptionHandler((fault, command, parsed) -> {
                     command.getErr().println(explanation(fault));
                     return COULD_NOT_RUN;
-                }).execute(args);
-        System.exit(code);
+                });
     }
 
     private static String explanation(Exception fault) {
@@ -85,7 +92,7 @@ public final class Rehearse implements Callable<Integer> {
         @Override
         public String[] getVersion() {
             String version = Rehearse.class.getPackage().getImplementationVersion();
-            return new String[] {"Greenlane rehearsal " + (version == null ? "built from source" : version) + ", Java "
+            return new String[]{"Greenlane rehearsal " + (version == null ? "built from source" : version) + ", Java "
                     + Runtime.version().feature()};
         }
     }

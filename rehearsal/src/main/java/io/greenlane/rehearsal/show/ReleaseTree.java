@@ -82,7 +82,8 @@ final class ReleaseTree {
         String rest = cut(detail, width - shown.length());
         String before = "  " + faint(branch) + terminal.styled(step.mark().style(), step.mark().symbol()) + " " + shown
                 + faint(rest);
-        return time.isEmpty() ? before.stripTrailing()
+        return time.isEmpty()
+                ? before.stripTrailing()
                 : before + " ".repeat(Math.max(0, width + TIME_COLUMN - shown.length() - rest.length() - time.length()))
                         + faint(time);
     }

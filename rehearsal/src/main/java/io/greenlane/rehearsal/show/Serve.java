@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
         "Keeps the local cloud running with the templates deployed, and prints its addresses and the environment for "
                 + "other tools: AWS CLI, SDKs, Terraform, docker, skopeo.",
         "Ctrl-C ends it; its state ends with it.%n"}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
-                "130:it was ended with Ctrl-C", "143:it was ended with kill", "2:it could not run: wrong options, a taken port"})
+                "130:it was ended with Ctrl-C", "143:it was ended with kill",
+                "2:it could not run: wrong options, a taken port"})
 final class Serve implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "PORT", defaultValue = "4566", description = "AWS endpoint (default: ${DEFAULT-VALUE}; 0: any free port).")
     private int port;
@@ -36,7 +37,8 @@ final class Serve implements Callable<Integer> {
     @Option(names = "--region", paramLabel = "REGION", defaultValue = Rehearse.DEFAULT_REGION, description = "Region to play (default: ${DEFAULT-VALUE}).")
     private String region = Rehearse.DEFAULT_REGION;
 
-    @Option(names = "--time-factor", paramLabel = "N", defaultValue = "" + Rehearse.DEFAULT_FACTOR, description = "Waits take one N-th of their time on AWS (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--time-factor", paramLabel = "N", defaultValue = ""
+            + Rehearse.DEFAULT_FACTOR, description = "Waits take one N-th of their time on AWS (default: ${DEFAULT-VALUE}).")
     private int timeFactor;
 
     @Option(names = "--bare", description = "Deploy nothing.")

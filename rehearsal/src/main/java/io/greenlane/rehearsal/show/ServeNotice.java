@@ -4,8 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@code ./rehearse serve} prints: addresses for people, then lines for a shell. */
 final class ServeNotice {
-    private ServeNotice() {
-    }
+    private ServeNotice() {}
 
     static String of(Cloud cloud, Cloud.@Nullable Site site, int timeFactor) {
         String region = cloud.account().region();
@@ -36,7 +35,8 @@ final class ServeNotice {
         return notice
                 .append("\naws ecr get-login-password | docker login --username AWS --password-stdin "
                         + cloud.registryAddress() + "\n")
-                .append("skopeo: --dest-tls-verify=false --dest-creds AWS:$(aws ecr get-login-password)\n\n").toString();
+                .append("skopeo: --dest-tls-verify=false --dest-creds AWS:$(aws ecr get-login-password)\n\n")
+                .toString();
     }
 
     private static void row(StringBuilder notice, String name, String value) {
