@@ -88,14 +88,22 @@ final class DeploymentWorks {
     }
 
     private void install(Step step) {
-        // Green is listed with weight 0: a target group that no listener names would not be health-checked.
-        traffic.split(step.pair().productionListener(), step.pair(), 0, true);
+        putGreenToUse(step.pair());
         TaskSet green = taskSets.createGreen(step.deployment().id(), appSpec(), step.pair());
         step.pair().greenIs(green);
         step.after(STEADY_WITHIN,
                 () -> step.fail(ErrorCode.TIMEOUT, "The deployment timed out while waiting for the replacement task set"
                         + " to become healthy. This time out period is 60 minutes."));
         step.keep(taskSets.whenSteady(green, step::done));
+    }
+
+    /** A target group that no listener names has no health checks, and ECS refuses it: it gets weight 0. */
+    private void putGreenToUse(BlueGreen pair) {
+        boolean used = traffic.names(pair.productionListener(), pair.greenGroup())
+                || pair.testListener().filter(listener -> traffic.names(listener, pair.greenGroup())).isPresent();
+        if (!used) {
+            traffic.split(pair.productionListener(), pair, 0, true);
+        }
     }
 
     private void allowTestTraffic(Step step) {

@@ -42,6 +42,13 @@ final class Traffic {
                         .equals(group.arn()) && (target.weight() == null || target.weight() > 0))));
     }
 
+    /** Whether the listener names the target group, even if it sends nothing there. */
+    boolean names(String listener, TargetGroup group) {
+        return asking(() -> actions(listener)
+                .anyMatch(action -> targets(action).stream()
+                        .anyMatch(target -> target.targetGroupArn().equals(group.arn()))));
+    }
+
     /**
      * Splits the listener's traffic.
      *

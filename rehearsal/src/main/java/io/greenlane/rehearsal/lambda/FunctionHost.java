@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -71,7 +72,7 @@ public final class FunctionHost implements FunctionInvoker, AutoCloseable {
         functions.put(function.name(),
                 new Deployed(function, pool, before == null ? new HashMap<>() : before.aliases()));
         if (before != null) {
-            before.pool().stop();
+            before.pool().stop().forEach(pool::submit);
         }
     }
 
@@ -82,8 +83,9 @@ public final class FunctionHost implements FunctionInvoker, AutoCloseable {
 
     /** Removes the function and ends its environments. */
     public void delete(String name) {
-        deployed(name).pool().stop();
+        List<Invocation> left = deployed(name).pool().stop();
         functions.remove(name);
+        left.forEach(invocation -> invocation.done().accept(notFound(name)));
     }
 
     /** Starts an environment of the function now, so that its first invocation is a warm one. */
@@ -166,9 +168,12 @@ public final class FunctionHost implements FunctionInvoker, AutoCloseable {
         } else if (elsewhere != null) {
             elsewhere.invoke(function, payload, done);
         } else {
-            timeline.after(Duration.ZERO, () -> done.accept(
-                    new Answer.Refused("ResourceNotFoundException", "Function not found: " + arn(function))));
+            timeline.after(Duration.ZERO, () -> done.accept(notFound(function)));
         }
+    }
+
+    private Answer notFound(String function) {
+        return new Answer.Refused("ResourceNotFoundException", "Function not found: " + arn(function));
     }
 
     private Deployed deployed(String name) {

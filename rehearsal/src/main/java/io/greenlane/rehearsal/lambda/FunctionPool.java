@@ -56,8 +56,12 @@ final class FunctionPool implements ExecutionEnvironment.Owner {
         }
     }
 
-    void stop() {
+    /** Ends all environments and takes no more work; the invocations that were waiting. */
+    List<Invocation> stop() {
+        List<Invocation> left = List.copyOf(waiting);
+        waiting.clear();
         List.copyOf(environments).forEach(ExecutionEnvironment::stop);
+        return left;
     }
 
     @Override

@@ -158,8 +158,9 @@ final class TargetChecks {
         surroundings.probe().check(new HealthProbe.Check(target.key.id(), port, settings().path(), settings()
                 .timeout()), finding -> {
                     if (target.round == round) {
-                        judge(target, finding);
+                        // First the next check: whoever hears of the finding may deregister the target and await its end.
                         target.await(surroundings.timeline().after(settings().interval(), () -> check(target)));
+                        judge(target, finding);
                     }
                 });
     }
