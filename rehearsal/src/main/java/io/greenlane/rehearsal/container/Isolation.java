@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * What this machine offers to put between a container's process and the rest: found out once, by trying.
@@ -37,9 +36,12 @@ record Isolation(List<String> lifeline, boolean ownRoot) {
      * The process that runs the container's command, which a signal is meant for: bwrap itself passes none on, and the command
      * is the child of the first process in its PID namespace.
      */
-    static Stream<ProcessHandle> commandOf(Process process) {
+    static List<ProcessHandle> commandOf(Process process) {
         boolean wrapped = process.info().command().map(path -> path.endsWith("/bwrap")).orElse(false);
-        return wrapped ? process.children().flatMap(ProcessHandle::children) : Stream.of(process.toHandle());
+        List<ProcessHandle> command = wrapped
+                ? process.children().flatMap(ProcessHandle::children).toList()
+                : List.of();
+        return command.isEmpty() ? List.of(process.toHandle()) : command; // without a command yet, bwrap itself may end
     }
 
     private static boolean succeeds(List<String> command) {

@@ -45,6 +45,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEn
 class ProcessTaskRunnerTest {
     private final List<Throwable> faults = new CopyOnWriteArrayList<>();
     private final List<String> logged = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<String> firstLine = new CompletableFuture<>();
     private final CompletableFuture<String> running = new CompletableFuture<>();
     private final CompletableFuture<Boolean> healthy = new CompletableFuture<>();
     private final CompletableFuture<Map<String, Object>> stopped = new CompletableFuture<>();
@@ -62,8 +63,8 @@ class ProcessTaskRunnerTest {
 
     ProcessTaskRunnerTest(@TempDir Path workspace) {
         this.workspace = workspace;
-        this.runner = new ProcessTaskRunner(timeline, images, workspace, (group, stream, time, text) -> logged.add(group
-                + " " + stream + " " + text));
+        this.runner = new ProcessTaskRunner(timeline, images, workspace,
+                (group, stream, time, text) -> log(group + " " + stream + " " + text));
         this.ecs = new SimulatedEcs(account, timeline, journal, (source, type, resources, detail) -> hear(detail),
                 balancing, balancing, runner, DescribeNoise.AS_AWS, random);
         ecs.createCluster(b -> b.clusterName("web"));
@@ -156,6 +157,7 @@ class ProcessTaskRunnerTest {
                         "trap 'exit 7' TERM; echo root: $(/bin/busybox ls /); while true; do /bin/busybox sleep 0.1; done"));
         run(register("site:v1", List.of()));
         String arn = running.get(30, TimeUnit.SECONDS);
+        firstLine.get(30, TimeUnit.SECONDS);
         timeline.run(() -> ecs.stopTask(b -> b.cluster("web").task(arn)));
 
         assertThat(stopped.get(30, TimeUnit.SECONDS).get("containers")).asString().contains("exitCode=7");
@@ -173,6 +175,11 @@ class ProcessTaskRunnerTest {
 
         assertThat(healthy.get(30, TimeUnit.SECONDS)).isTrue();
         assertThat(onlyTask().healthStatus()).isEqualTo(HealthStatus.HEALTHY);
+    }
+
+    private void log(String line) {
+        logged.add(line);
+        firstLine.complete(line);
     }
 
     private void hear(Map<String, Object> task) {
