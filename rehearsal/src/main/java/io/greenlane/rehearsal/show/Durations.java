@@ -19,8 +19,9 @@ final class Durations {
         if (whole.toMinutes() == 0) {
             return whole.toSeconds() + " s";
         }
-        return whole.toHours() == 0
-                ? whole.toMinutes() + " min " + whole.toSecondsPart() + " s"
-                : whole.toHours() + " h " + whole.toMinutesPart() + " min";
+        if (whole.toHours() == 0) {
+            return whole.toMinutes() + " min" + (whole.toSecondsPart() == 0 ? "" : " " + whole.toSecondsPart() + " s");
+        }
+        return whole.toHours() + " h" + (whole.toMinutesPart() == 0 ? "" : " " + whole.toMinutesPart() + " min");
     }
 }
