@@ -1,4 +1,4 @@
-package io.greenlane.rehearsal.stepfunctions;
+package io.greenlane.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +10,9 @@ import io.greenlane.rehearsal.endpoint.AwsCalls;
 import io.greenlane.rehearsal.endpoint.CallObserver;
 import io.greenlane.rehearsal.endpoint.ServiceBinding;
 import io.greenlane.rehearsal.lambda.FunctionInvoker;
+import io.greenlane.rehearsal.stepfunctions.ClosedToken;
+import io.greenlane.rehearsal.stepfunctions.LocalStepFunctions;
+import io.greenlane.rehearsal.stepfunctions.SimulatedStepFunctions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,12 +22,13 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 
 /** Tasks that call a simulated service: Step Functions calls itself. */
-class EndpointIntegrationTest {
+class IntegrationsTest {
     private final VirtualTimeline timeline = new VirtualTimeline(Instant.parse("2030-01-01T00:00:00Z"));
+    private final Integrations integrations = new Integrations(timeline);
     private final SfnClient sfn = new SimulatedStepFunctions(new Account("123456789012", "eu-central-1"), timeline,
             new Random(1), new Journal(timeline), (source, type, resources, detail) -> {
             }, (function, payload, done) -> done.accept(new FunctionInvoker.Answer.Refused("ServiceException", "none")),
-            new EndpointIntegration(timeline, this::calls), ClosedToken.TASK_TIMED_OUT);
+            integrations, ClosedToken.TASK_TIMED_OUT);
 
     @Test
     void a_nested_execution_gets_json_as_text_and_gives_json_back() {
@@ -64,8 +68,8 @@ class EndpointIntegrationTest {
         assertThat(ended.cause()).startsWith("Execution Does Not Exist: ").contains("(Service: Sfn, Status Code: 400");
     }
 
-    private AwsCalls calls() {
-        return new AwsCalls(timeline, List.of(ServiceBinding.of(sfn)), CallObserver.NONE);
+    IntegrationsTest() {
+        integrations.connect(new AwsCalls(timeline, List.of(ServiceBinding.of(sfn)), CallObserver.NONE));
     }
 
     private String machine(String name, String definition) {
