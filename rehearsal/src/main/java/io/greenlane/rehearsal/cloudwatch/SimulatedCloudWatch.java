@@ -3,16 +3,23 @@ package io.greenlane.rehearsal.cloudwatch;
 import io.greenlane.rehearsal.cloud.Account;
 import io.greenlane.rehearsal.cloud.Journal;
 import io.greenlane.rehearsal.cloud.Timeline;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.DeleteAlarmsRequest;
 import software.amazon.awssdk.services.cloudwatch.model.DeleteAlarmsResponse;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsRequest;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsResponse;
+import software.amazon.awssdk.services.cloudwatch.model.ListMetricsRequest;
+import software.amazon.awssdk.services.cloudwatch.model.ListMetricsResponse;
+import software.amazon.awssdk.services.cloudwatch.model.Metric;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmRequest;
 import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmResponse;
+import software.amazon.awssdk.services.cloudwatch.model.PutMetricDataRequest;
+import software.amazon.awssdk.services.cloudwatch.model.PutMetricDataResponse;
 import software.amazon.awssdk.services.cloudwatch.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.cloudwatch.model.SetAlarmStateRequest;
 import software.amazon.awssdk.services.cloudwatch.model.SetAlarmStateResponse;
@@ -27,6 +34,7 @@ public final class SimulatedCloudWatch implements CloudWatchClient {
     private final Timeline timeline;
     private final Journal journal;
     private final Map<String, MetricAlarm> alarms = new TreeMap<>();
+    private final Set<Metric> metrics = new LinkedHashSet<>();
 
     public SimulatedCloudWatch(Account account, Timeline timeline, Journal journal) {
         this.account = account;
@@ -93,5 +101,21 @@ public final class SimulatedCloudWatch implements CloudWatchClient {
     public DeleteAlarmsResponse deleteAlarms(DeleteAlarmsRequest request) {
         request.alarmNames().forEach(alarms::remove);
         return DeleteAlarmsResponse.builder().build();
+    }
+
+    /** Taken and listed; no alarm looks at it. */
+    @Override
+    public PutMetricDataResponse putMetricData(PutMetricDataRequest request) {
+        request.metricData().forEach(datum -> metrics.add(Metric.builder().namespace(request.namespace())
+                .metricName(datum.metricName()).dimensions(datum.dimensions()).build()));
+        return PutMetricDataResponse.builder().build();
+    }
+
+    @Override
+    public ListMetricsResponse listMetrics(ListMetricsRequest request) {
+        return ListMetricsResponse.builder().metrics(metrics.stream()
+                .filter(metric -> request.namespace() == null || request.namespace().equals(metric.namespace()))
+                .filter(metric -> request.metricName() == null || request.metricName().equals(metric.metricName()))
+                .toList()).build();
     }
 }

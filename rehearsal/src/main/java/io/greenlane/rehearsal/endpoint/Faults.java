@@ -3,12 +3,19 @@ package io.greenlane.rehearsal.endpoint;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** What an exception of a simulated service is on the wire. */
 final class Faults {
+    /** What SQS called these errors when it spoke the query protocol (SQS API reference); the others kept their names. */
+    private static final Map<String, String> LEGACY_SQS_CODES = Map.of("QueueDoesNotExist",
+            "AWS.SimpleQueueService.NonExistentQueue", "QueueNameExists", "QueueAlreadyExists", "PurgeQueueInProgress",
+            "AWS.SimpleQueueService.PurgeQueueInProgress", "MessageNotInflight",
+            "AWS.SimpleQueueService.MessageNotInflight");
+
     private Faults() {}
 
     static Fault of(AwsService service, RuntimeException thrown) {
@@ -42,7 +49,9 @@ final class Faults {
                 ? (named == null ? "InternalFailure" : named)
                 : facts.code(thrown.getClass());
         int status = thrown.statusCode() != 0 ? thrown.statusCode() : base ? 400 : facts.status(thrown.getClass());
-        String legacy = service.queryCompatible() ? (named == null ? code : named) : null;
+        String legacy = service.queryCompatible()
+                ? (named == null ? LEGACY_SQS_CODES.getOrDefault(code, code) : named)
+                : null;
         ObjectNode members = JsonShapes.WIRE.write(thrown);
         members.remove(List.of("message", "Message"));
         return new Fault(code, legacy, status, message(thrown, details), members);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.sns.model.Subscription;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -26,6 +27,16 @@ record Delivery(Timeline timeline, Journal journal, SqsClient queues, FunctionIn
     }
 
     private void deliver(Notification notification, Subscription subscription) {
+        try {
+            hand(notification, subscription);
+        } catch (AwsServiceException refused) {
+            journal.write("sns", "DeliveryFailed", subscription.endpoint(),
+                    Map.of("MessageId", notification.id(), "TopicArn", notification.topicArn()),
+                    "The message did not reach " + subscription.endpoint() + ": " + refused.getMessage());
+        }
+    }
+
+    private void hand(Notification notification, Subscription subscription) {
         switch (subscription.protocol()) {
             case "sqs" -> {
                 String queue = subscription.endpoint().substring(subscription.endpoint().lastIndexOf(':') + 1);
