@@ -1,0 +1,129 @@
+package io.greenlane.rehearsal.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import io.greenlane.image.Digest;
+import io.greenlane.image.Push;
+import io.greenlane.image.Registry;
+import io.greenlane.image.RepositoryName;
+import io.greenlane.image.Tag;
+import io.greenlane.rehearsal.cloud.Account;
+import io.greenlane.rehearsal.lambda.FunctionDefinition;
+import io.greenlane.release.Entry;
+import io.greenlane.release.Ledger;
+import io.greenlane.release.LedgerTable;
+import io.greenlane.release.Outcome;
+import io.greenlane.release.OutcomeDesk;
+import io.greenlane.service.ServiceReference;
+import io.greenlane.service.ServiceSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The published schemas say what the functions read and write. */
+class SchemasTest {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
+    private static final Push PUSH = new Push(new Registry("111122223333", "eu-west-1"), new RepositoryName("shop/web"),
+            new Digest("sha256:" + "a".repeat(64)), new Tag("v1"), "event-1", NOW);
+
+    @Test
+    void the_template_gives_the_functions_services_as_the_schema_describes_them() throws IOException {
+        Map<String, String> parameters = new HashMap<>(ShippedTemplates.EXISTING_SERVICE);
+        parameters.put("TagRule", "semver:>=1.0.0");
+        RecordingCloud cloud = new RecordingCloud();
+        new StackDeployer(new Account("111122223333", "eu-west-1"), cloud.clients()).deploy("greenlane",
+                ShippedTemplates.main(), parameters);
+
+        List<String> settings = cloud.functions.values().stream().map(FunctionDefinition::environment)
+                .filter(environment -> environment.containsKey("SERVICES"))
+                .map(environment -> environment.get("SERVICES")).toList();
+
+        assertThat(settings).isNotEmpty();
+        for (String services : settings) {
+            assertThat(problems("services", JSON.readTree(services))).isEmpty();
+        }
+    }
+
+    static Stream<String> services() {
+        String named = "\"repository\":\"shop/web\",\"application\":\"a\",\"deploymentGroup\":\"g\"";
+        return Stream.of("[{" + named + "}]", "[{" + named + ",\"tags\":[\"glob:v*\",\"semver:^1\"]}]", "[]", "{}",
+                "[{\"repository\":\"shop/web\",\"application\":\"a\"}]", "[{" + named + ",\"tags\":[]}]",
+                "[{" + named + ",\"tags\":[\"v*\"]}]", "[{" + named + ",\"tags\":\"glob:v*\"}]",
+                "[{" + named + ",\"tag\":[\"glob:v*\"]}]");
+    }
+
+    @ParameterizedTest
+    @MethodSource("services")
+    void the_functions_refuse_what_the_schema_refuses(String services) throws IOException {
+        List<String> complaints = new ArrayList<>();
+        ServiceSettings.of(JSON.readValue(services, Object.class), complaints::add);
+
+        assertThat(problems("services", JSON.readTree(services)).isEmpty()).as("schema, functions: %s", complaints)
+                .isEqualTo(complaints.isEmpty());
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Outcome.class, mode = Mode.EXCLUDE, names = {"IGNORED", "DUPLICATE"})
+    void every_published_outcome_is_a_message_of_the_schema(Outcome outcome) throws IOException {
+        ServiceReference service = new ServiceReference(PUSH.repository(), "AppECS-shop", "DgpECS-shop", "shop", "web");
+        List<JsonNode> published = new ArrayList<>();
+        OutcomeDesk desk = new OutcomeDesk(new Ledger(new MapTable(), () -> "writer"), (token, output) -> false,
+                announcement -> published.add(JSON.valueToTree(announcement.message())),
+                Clock.fixed(NOW, ZoneOffset.UTC));
+
+        desk.record(PUSH, service, "arn:aws:states:eu-west-1:111122223333:execution:Release:one",
+                new OutcomeDesk.Verdict(outcome, "Because.", "d-AB12CD34E"));
+
+        assertThat(published).singleElement().satisfies(message -> {
+            assertThat(message.path("outcome").asText()).isEqualTo(outcome.name());
+            assertThat(problems("outcome", message)).isEmpty();
+        });
+    }
+
+    private static List<String> problems(String schema, JsonNode document) throws IOException {
+        JsonSchema read = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7).getSchema(
+                Files.readString(ShippedTemplates.root().resolve("schemas/" + schema + ".schema.json")));
+        return read.validate(document).stream().map(ValidationMessage::getMessage).toList();
+    }
+
+    /** A ledger in memory. */
+    private static final class MapTable implements LedgerTable {
+        private final Map<String, Entry> entries = new HashMap<>();
+
+        @Override
+        public @Nullable Entry find(String id) {
+            return entries.get(id);
+        }
+
+        @Override
+        public Written write(Entry entry) {
+            entries.put(entry.id(), entry);
+            return new Written.Done();
+        }
+
+        @Override
+        public List<String> overdue(Instant now) {
+            return List.of();
+        }
+    }
+}
