@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.codedeploy.CodeDeployClientBuilder;
 import software.amazon.awssdk.services.codedeploy.model.AutoRollbackEvent;
 import software.amazon.awssdk.services.codedeploy.model.CreateDeploymentRequest;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentDoesNotExistException;
@@ -53,8 +53,8 @@ public final class CodeDeployDeployments implements Deployments {
     }
 
     /** A client that sends each request once and gives up after {@link #CREATE_WITHIN}. */
-    public static CodeDeployClient askingOnce(SdkHttpClient http) {
-        return CodeDeployClient.builder().httpClient(http).overrideConfiguration(
+    public static CodeDeployClient askingOnce(CodeDeployClientBuilder builder) {
+        return builder.overrideConfiguration(
                 it -> it.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(CREATE_WITHIN)).build();
     }
 

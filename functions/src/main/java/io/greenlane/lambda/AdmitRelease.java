@@ -11,7 +11,6 @@ import io.greenlane.release.Releases;
 import io.greenlane.release.ServiceQueue;
 import io.greenlane.service.ServiceNotDeployableException;
 import io.greenlane.service.Topologies;
-import java.time.Clock;
 import java.util.Map;
 
 /** Step of the workflow before anything is touched: is it this release's turn? */
@@ -21,11 +20,12 @@ public final class AdmitRelease implements RequestHandler<Map<String, Object>, M
 
     /** The one that Lambda calls. */
     public AdmitRelease() {
-        this(new Clients(), LedgerSettings.from(System.getenv()));
+        this(Surroundings.ofLambda());
     }
 
-    private AdmitRelease(Clients clients, LedgerSettings settings) {
-        this(desk(clients.ledger(settings.table()), clients), clients.discovery());
+    /** With surroundings of one's own. */
+    public AdmitRelease(Surroundings surroundings) {
+        this(desk(surroundings, LedgerSettings.from(surroundings.environment())), surroundings.clients().discovery());
     }
 
     /** With collaborators of one's own. */
@@ -34,9 +34,10 @@ public final class AdmitRelease implements RequestHandler<Map<String, Object>, M
         this.topologies = topologies;
     }
 
-    private static AdmissionDesk desk(Ledger ledger, Clients clients) {
-        return new AdmissionDesk(new Releases(ledger, Clock.systemUTC()), new ServiceQueue(ledger),
-                clients.taskTokens());
+    private static AdmissionDesk desk(Surroundings surroundings, LedgerSettings settings) {
+        Ledger ledger = surroundings.clients().ledger(settings.table());
+        return new AdmissionDesk(new Releases(ledger, surroundings.clock()), new ServiceQueue(ledger),
+                surroundings.clients().taskTokens());
     }
 
     /** {@code {item, execution, taskToken?}} to {@code {decision, reason, item}} with the release's id in the item. */

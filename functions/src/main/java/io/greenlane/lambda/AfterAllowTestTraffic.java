@@ -14,7 +14,12 @@ public final class AfterAllowTestTraffic implements RequestHandler<Map<String, O
 
     /** The one that Lambda calls. */
     public AfterAllowTestTraffic() {
-        this.function = HookFunction.onDefaultClients(HookEvent.AFTER_ALLOW_TEST_TRAFFIC);
+        this(Surroundings.ofLambda());
+    }
+
+    /** With surroundings of one's own. */
+    public AfterAllowTestTraffic(Surroundings surroundings) {
+        this.function = HookFunction.in(surroundings, HookEvent.AFTER_ALLOW_TEST_TRAFFIC);
     }
 
     /** With collaborators of one's own. */

@@ -14,7 +14,12 @@ public final class BeforeAllowTraffic implements RequestHandler<Map<String, Obje
 
     /** The one that Lambda calls. */
     public BeforeAllowTraffic() {
-        this.function = HookFunction.onDefaultClients(HookEvent.BEFORE_ALLOW_TRAFFIC);
+        this(Surroundings.ofLambda());
+    }
+
+    /** With surroundings of one's own. */
+    public BeforeAllowTraffic(Surroundings surroundings) {
+        this.function = HookFunction.in(surroundings, HookEvent.BEFORE_ALLOW_TRAFFIC);
     }
 
     /** With collaborators of one's own. */

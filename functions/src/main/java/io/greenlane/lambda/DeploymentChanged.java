@@ -3,6 +3,7 @@ package io.greenlane.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import io.greenlane.aws.Clients;
 import io.greenlane.deployment.DeploymentNews;
 import io.greenlane.deployment.DeploymentNews.News;
 import io.greenlane.deployment.DeploymentWatch;
@@ -20,11 +21,12 @@ public final class DeploymentChanged implements RequestHandler<ScheduledEvent, M
 
     /** The one that Lambda calls. */
     public DeploymentChanged() {
-        this(new Clients(), LedgerSettings.from(System.getenv()));
+        this(Surroundings.ofLambda());
     }
 
-    private DeploymentChanged(Clients clients, LedgerSettings settings) {
-        this(news(clients, clients.ledger(settings.table()), clients.deployments()));
+    /** With surroundings of one's own. */
+    public DeploymentChanged(Surroundings surroundings) {
+        this(news(surroundings.clients(), surroundings.clock(), LedgerSettings.from(surroundings.environment())));
     }
 
     /** With collaborators of one's own. */
@@ -32,8 +34,9 @@ public final class DeploymentChanged implements RequestHandler<ScheduledEvent, M
         this.news = news;
     }
 
-    private static DeploymentNews news(Clients clients, Ledger ledger, Deployments deployments) {
-        Clock clock = Clock.systemUTC();
+    private static DeploymentNews news(Clients clients, Clock clock, LedgerSettings settings) {
+        Ledger ledger = clients.ledger(settings.table());
+        Deployments deployments = clients.deployments();
         return new DeploymentNews(new Releases(ledger, clock), deployments,
                 new DeploymentWatch(deployments, new Verdicts(ledger), clock), clients.taskTokens(), clock);
     }

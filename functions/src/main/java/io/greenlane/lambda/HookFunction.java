@@ -1,6 +1,7 @@
 package io.greenlane.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import io.greenlane.aws.Clients;
 import io.greenlane.aws.CodeDeployReports;
 import io.greenlane.aws.GroupTestTraffic;
 import io.greenlane.json.JsonObject;
@@ -9,13 +10,10 @@ import io.greenlane.release.Releases;
 import io.greenlane.validation.GreenCheck;
 import io.greenlane.validation.HookCall;
 import io.greenlane.validation.HookEvent;
-import io.greenlane.validation.HttpProbe;
 import io.greenlane.validation.Reports;
-import io.greenlane.validation.SystemPace;
 import io.greenlane.validation.ValidationHook;
 import io.greenlane.validation.ValidationHook.Answered;
 import io.greenlane.validation.Verdicts;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -42,24 +40,23 @@ final class HookFunction {
         this.hook = hook;
     }
 
-    /** The hook as Lambda runs it. */
-    static HookFunction onDefaultClients(HookEvent event) {
-        Clients clients = new Clients();
-        CodeDeployClient codeDeploy = clients.codeDeploy();
+    /** The hook with all that its surroundings give. */
+    static HookFunction in(Surroundings surroundings, HookEvent event) {
+        CodeDeployClient codeDeploy = surroundings.clients().codeDeploy();
         Reports reports = new CodeDeployReports(codeDeploy);
-        return new HookFunction(event, reports, new Once(() -> hook(event, clients, codeDeploy, reports)));
+        return new HookFunction(event, reports, new Once(() -> hook(event, surroundings, codeDeploy, reports)));
     }
 
-    private static ValidationHook hook(HookEvent event, Clients clients, CodeDeployClient codeDeploy,
+    private static ValidationHook hook(HookEvent event, Surroundings surroundings, CodeDeployClient codeDeploy,
             Reports reports) {
-        HookSettings settings = HookSettings.from(System.getenv());
+        HookSettings settings = HookSettings.from(surroundings.environment());
+        Clients clients = surroundings.clients();
         Ledger ledger = clients.ledger(settings.table());
-        Clock clock = Clock.systemUTC();
         GroupTestTraffic traffic = new GroupTestTraffic(codeDeploy, clients.ecs(), clients.loadBalancing());
-        return new ValidationHook(event, clients.deployments(), new Releases(ledger, clock), new Verdicts(ledger),
-                traffic, new GreenCheck(traffic, new HttpProbe(Duration.ofSeconds(2), Duration.ofSeconds(5)),
-                        new SystemPace(), settings.check()),
-                reports, clock);
+        return new ValidationHook(event, clients.deployments(), new Releases(ledger, surroundings.clock()),
+                new Verdicts(ledger),
+                traffic, new GreenCheck(traffic, surroundings.probe().get(), surroundings.pace(), settings.check()),
+                reports, surroundings.clock());
     }
 
     /** {@code {DeploymentId, LifecycleEventHookExecutionId}}; the answer only goes to the log. */

@@ -2,6 +2,7 @@ package io.greenlane.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.greenlane.aws.Clients;
 import io.greenlane.aws.EcrImages;
 import io.greenlane.image.Registry;
 import io.greenlane.service.ReleasePlan;
@@ -16,7 +17,12 @@ public final class PlanRelease implements RequestHandler<Map<String, Object>, Ma
 
     /** The one that Lambda calls. */
     public PlanRelease() {
-        this(new Clients(), PlanSettings.from(System.getenv()));
+        this(Surroundings.ofLambda());
+    }
+
+    /** With surroundings of one's own. */
+    public PlanRelease(Surroundings surroundings) {
+        this(surroundings.clients(), PlanSettings.from(surroundings.environment()));
     }
 
     private PlanRelease(Clients clients, PlanSettings settings) {

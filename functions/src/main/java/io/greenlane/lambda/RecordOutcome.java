@@ -2,6 +2,7 @@ package io.greenlane.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.greenlane.aws.Clients;
 import io.greenlane.aws.Json;
 import io.greenlane.image.Push;
 import io.greenlane.json.JsonObject;
@@ -22,12 +23,17 @@ public final class RecordOutcome implements RequestHandler<Map<String, Object>, 
 
     /** The one that Lambda calls. */
     public RecordOutcome() {
-        this(new Clients(), OutcomeSettings.from(System.getenv()));
+        this(Surroundings.ofLambda());
     }
 
-    private RecordOutcome(Clients clients, OutcomeSettings settings) {
+    /** With surroundings of one's own. */
+    public RecordOutcome(Surroundings surroundings) {
+        this(surroundings.clients(), surroundings.clock(), OutcomeSettings.from(surroundings.environment()));
+    }
+
+    private RecordOutcome(Clients clients, Clock clock, OutcomeSettings settings) {
         this(new OutcomeDesk(clients.ledger(settings.table()), clients.taskTokens(),
-                clients.announcements(settings.topicArn()), Clock.systemUTC()));
+                clients.announcements(settings.topicArn()), clock));
     }
 
     /** With collaborators of one's own. */

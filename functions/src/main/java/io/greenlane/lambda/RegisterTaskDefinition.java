@@ -2,6 +2,7 @@ package io.greenlane.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.greenlane.aws.Clients;
 import io.greenlane.aws.EcrImages;
 import io.greenlane.aws.EcrRepositories;
 import io.greenlane.aws.EcsRevisions;
@@ -22,7 +23,12 @@ public final class RegisterTaskDefinition implements RequestHandler<Map<String, 
 
     /** The one that Lambda calls. */
     public RegisterTaskDefinition() {
-        this(new Clients());
+        this(Surroundings.ofLambda());
+    }
+
+    /** With surroundings of one's own. */
+    public RegisterTaskDefinition(Surroundings surroundings) {
+        this(surroundings.clients());
     }
 
     private RegisterTaskDefinition(Clients clients) {

@@ -2,6 +2,7 @@ package io.greenlane.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.greenlane.aws.Clients;
 import io.greenlane.aws.CodeDeployDeployments;
 import io.greenlane.aws.EcrImages;
 import io.greenlane.aws.EcsTaskSets;
@@ -38,12 +39,17 @@ public final class StartDeployment implements RequestHandler<Map<String, Object>
 
     /** The one that Lambda calls. */
     public StartDeployment() {
-        this(new Clients(), StartSettings.from(System.getenv()));
+        this(Surroundings.ofLambda());
     }
 
-    private StartDeployment(Clients clients, StartSettings settings) {
-        this(launcher(clients, clients.ledger(settings.table())), clients.discovery(), new EcrImages(clients.ecr()),
-                clients.taskTokens(), settings.hooks());
+    /** With surroundings of one's own. */
+    public StartDeployment(Surroundings surroundings) {
+        this(surroundings.clients(), surroundings.clock(), StartSettings.from(surroundings.environment()));
+    }
+
+    private StartDeployment(Clients clients, Clock clock, StartSettings settings) {
+        this(launcher(clients, clients.ledger(settings.table()), clock), clients.discovery(),
+                new EcrImages(clients.ecr()), clients.taskTokens(), settings.hooks());
     }
 
     /** With collaborators of one's own. */
@@ -56,8 +62,7 @@ public final class StartDeployment implements RequestHandler<Map<String, Object>
         this.hooks = hooks;
     }
 
-    private static Launcher launcher(Clients clients, Ledger ledger) {
-        Clock clock = Clock.systemUTC();
+    private static Launcher launcher(Clients clients, Ledger ledger, Clock clock) {
         CodeDeployDeployments deployments = clients.deployments();
         return new Launcher(new Releases(ledger, clock), deployments, new EcsTaskSets(clients.ecs()),
                 new DeploymentWatch(deployments, new Verdicts(ledger), clock), clock, SETTLE);

@@ -3,6 +3,7 @@ package io.greenlane.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import io.greenlane.aws.Clients;
 import io.greenlane.aws.CodeDeployDeployments;
 import io.greenlane.aws.EcrNewestPushes;
 import io.greenlane.aws.EcsTaskSets;
@@ -35,11 +36,16 @@ public final class Sweep implements RequestHandler<ScheduledEvent, Map<String, O
 
     /** The one that Lambda calls. */
     public Sweep() {
-        this(new Clients(), SweepSettings.from(System.getenv()));
+        this(Surroundings.ofLambda());
     }
 
-    private Sweep(Clients clients, SweepSettings settings) {
-        this(sweeper(clients, settings), settings.services());
+    /** With surroundings of one's own. */
+    public Sweep(Surroundings surroundings) {
+        this(surroundings.clients(), surroundings.clock(), SweepSettings.from(surroundings.environment()));
+    }
+
+    private Sweep(Clients clients, Clock clock, SweepSettings settings) {
+        this(sweeper(clients, clock, settings), settings.services());
     }
 
     /** With collaborators of one's own. */
@@ -48,8 +54,7 @@ public final class Sweep implements RequestHandler<ScheduledEvent, Map<String, O
         this.services = services;
     }
 
-    private static Sweeper sweeper(Clients clients, SweepSettings settings) {
-        Clock clock = Clock.systemUTC();
+    private static Sweeper sweeper(Clients clients, Clock clock, SweepSettings settings) {
         Ledger ledger = clients.ledger(settings.table());
         TaskTokens tokens = clients.taskTokens();
         SnsAnnouncements announcements = clients.announcements(settings.topicArn());

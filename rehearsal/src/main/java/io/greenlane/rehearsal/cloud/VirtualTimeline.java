@@ -6,7 +6,10 @@ import java.util.PriorityQueue;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Time that only passes when told to: simulations and tests. Single-threaded; same actions, same order, every time. */
+/**
+ * Time that only passes when told to: simulations and tests. Single-threaded; same actions, same order, every time. An action may
+ * itself let time pass, as a Lambda function does that pauses: the others then run in between, and time never goes back.
+ */
 public final class VirtualTimeline implements Timeline {
     private final PriorityQueue<Pending> pending = new PriorityQueue<>();
     private Instant now;
@@ -44,7 +47,7 @@ public final class VirtualTimeline implements Timeline {
         while (!pending.isEmpty() && !pending.peek().at().isAfter(until)) {
             runNext();
         }
-        now = until;
+        passTo(until);
     }
 
     /**
@@ -66,8 +69,12 @@ public final class VirtualTimeline implements Timeline {
 
     private void runNext() {
         Pending next = pending.remove();
-        now = next.at();
+        passTo(next.at());
         next.action().run();
+    }
+
+    private void passTo(Instant moment) {
+        now = moment.isAfter(now) ? moment : now;
     }
 
     private record Pending(Instant at, long sequence, Runnable action) implements Comparable<Pending> {

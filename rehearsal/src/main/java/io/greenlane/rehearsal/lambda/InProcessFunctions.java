@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -32,19 +33,20 @@ public final class InProcessFunctions implements FunctionInvoker {
     /**
      * Adds or replaces a function.
      *
-     * @param handler a RequestHandler or RequestStreamHandler
+     * @param handler makes a RequestHandler or RequestStreamHandler: asked at the first invocation, as a cold start is, and
+     *     again while that fails
      * @param timeout what the handler is told it has left
      * @param duration time that passes between invocation and effect
      */
-    public void define(String name, Object handler, Duration timeout, Duration duration) {
-        functions.put(name, new Registered(HandlerCall.of(handler), timeout, duration));
+    public void define(String name, Supplier<?> handler, Duration timeout, Duration duration) {
+        functions.put(name, new Registered(handler, timeout, duration));
     }
 
     @Override
     public void invoke(String function, String payload, Consumer<Answer> done) {
         String name = FunctionName.parse(function).map(FunctionName::name).orElse(function);
         Registered registered = functions.get(name);
-        Duration wait = registered == null ? Duration.ZERO : registered.duration();
+        Duration wait = registered == null ? Duration.ZERO : registered.duration;
         timeline.after(wait, () -> done.accept(answer(name, registered, payload)));
     }
 
@@ -55,7 +57,7 @@ public final class InProcessFunctions implements FunctionInvoker {
         }
         InvocationContext context = new InvocationContext(
                 new UUID(random.nextLong(), random.nextLong()).toString(), name, arn,
-                timeline.now().plus(registered.timeout()), timeline::now, log);
+                timeline.now().plus(registered.timeout), timeline::now, log);
         try {
             return new Answer.Returned(registered.call().call(payload, context));
         } catch (RuntimeException | Error failure) {
@@ -63,5 +65,25 @@ public final class InProcessFunctions implements FunctionInvoker {
         }
     }
 
-    private record Registered(HandlerCall call, Duration timeout, Duration duration) {}
+    private static final class Registered {
+        private final Supplier<?> handler;
+        private final Duration timeout;
+        private final Duration duration;
+        private @Nullable HandlerCall warm;
+
+        Registered(Supplier<?> handler, Duration timeout, Duration duration) {
+            this.handler = handler;
+            this.timeout = timeout;
+            this.duration = duration;
+        }
+
+        HandlerCall call() {
+            HandlerCall ready = warm;
+            if (ready == null) {
+                ready = HandlerCall.of(handler.get());
+                warm = ready;
+            }
+            return ready;
+        }
+    }
 }

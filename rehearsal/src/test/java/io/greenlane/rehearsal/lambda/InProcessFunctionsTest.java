@@ -25,7 +25,7 @@ class InProcessFunctionsTest {
 
     @Test
     void a_handler_is_called_with_lambdas_own_marshalling_when_its_time_has_come() {
-        functions.define("probe", new ProbeFunction(), Duration.ofMinutes(1), Duration.ofSeconds(2));
+        functions.define("probe", ProbeFunction::new, Duration.ofMinutes(1), Duration.ofSeconds(2));
 
         functions.invoke("arn:aws:lambda:eu-west-1:111122223333:function:probe", "{\"do\":\"x\"}", answers::add);
         timeline.advance(Duration.ofSeconds(1));
@@ -39,8 +39,8 @@ class InProcessFunctionsTest {
     @Test
     void a_stream_handler_and_an_event_class_work_too() {
         RequestStreamHandler stream = (input, output, context) -> output.write(input.readAllBytes());
-        functions.define("stream", stream, Duration.ofMinutes(1), Duration.ZERO);
-        functions.define("scheduled", new Scheduled(), Duration.ofMinutes(1), Duration.ZERO);
+        functions.define("stream", () -> stream, Duration.ofMinutes(1), Duration.ZERO);
+        functions.define("scheduled", Scheduled::new, Duration.ofMinutes(1), Duration.ZERO);
 
         functions.invoke("stream", "[1]", answers::add);
         functions.invoke("scheduled", "{\"detail-type\":\"Scheduled Event\",\"time\":\"2026-01-01T00:00:00Z\"}",
@@ -53,7 +53,7 @@ class InProcessFunctionsTest {
 
     @Test
     void a_thrown_exception_and_an_unknown_function_are_answers() {
-        functions.define("probe", new ProbeFunction(), Duration.ofMinutes(1), Duration.ZERO);
+        functions.define("probe", ProbeFunction::new, Duration.ofMinutes(1), Duration.ZERO);
 
         functions.invoke("probe", "{\"do\":\"fail\"}", answers::add);
         functions.invoke("other", "{}", answers::add);

@@ -1,0 +1,89 @@
+package io.greenlane.aws;
+
+import io.greenlane.release.Ledger;
+import java.util.UUID;
+import java.util.function.Consumer;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sns.SnsClient;
+
+/** The SDK clients of a function, over one HTTP client, and the adapters that stand on them. */
+public final class Clients {
+    private final SdkHttpClient http;
+    private final Consumer<AwsClientBuilder<?, ?>> setUp;
+
+    /**
+     * Clients that are made when they are asked for.
+     *
+     * @param http shared by all of them
+     * @param setUp applied to each; sets nothing where region and credentials are as Lambda gives them
+     */
+    public Clients(SdkHttpClient http, Consumer<AwsClientBuilder<?, ?>> setUp) {
+        this.http = http;
+        this.setUp = setUp;
+    }
+
+    private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B prepared(B builder) {
+        setUp.accept(builder);
+        return builder.httpClient(http);
+    }
+
+    /** A new client. */
+    public CodeDeployClient codeDeploy() {
+        return prepared(CodeDeployClient.builder()).build();
+    }
+
+    /** Deployments, with a client of their own that sends CreateDeployment once. */
+    public CodeDeployDeployments deployments() {
+        return new CodeDeployDeployments(codeDeploy(),
+                CodeDeployDeployments.askingOnce(prepared(CodeDeployClient.builder())));
+    }
+
+    /** A new client. */
+    public EcsClient ecs() {
+        return prepared(EcsClient.builder()).build();
+    }
+
+    /** A new client. */
+    public EcrClient ecr() {
+        return prepared(EcrClient.builder()).build();
+    }
+
+    /** A new client. */
+    public ElasticLoadBalancingV2Client loadBalancing() {
+        return prepared(ElasticLoadBalancingV2Client.builder()).build();
+    }
+
+    /** What there is to know about a service. */
+    public ServiceDiscovery discovery() {
+        return new ServiceDiscovery(codeDeploy(), ecs(), loadBalancing(), ecr());
+    }
+
+    /** A new client. */
+    public SfnClient stepFunctions() {
+        return prepared(SfnClient.builder()).build();
+    }
+
+    /** Callbacks to workflows. */
+    public TaskTokens taskTokens() {
+        return new TaskTokens(stepFunctions());
+    }
+
+    /** Announcements on a topic. */
+    public SnsAnnouncements announcements(String topicArn) {
+        return new SnsAnnouncements(prepared(SnsClient.builder()).build(), topicArn);
+    }
+
+    /** The ledger in a table. */
+    public Ledger ledger(String table) {
+        return new Ledger(new DynamoDbLedgerTable(prepared(DynamoDbClient.builder()).build(), table),
+                () -> UUID.randomUUID().toString());
+    }
+}

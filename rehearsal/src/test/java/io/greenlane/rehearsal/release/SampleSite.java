@@ -1,0 +1,343 @@
+package io.greenlane.rehearsal.release;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.greenlane.rehearsal.codedeploy.CodeDeployBehaviour;
+import io.greenlane.rehearsal.ecr.ImageStore;
+import io.greenlane.rehearsal.ecs.InMemoryTaskRunner.Behaviour;
+import io.greenlane.rehearsal.events.EventSwitches;
+import io.greenlane.rehearsal.loadbalancing.RequestHead;
+import io.greenlane.rehearsal.template.Stack;
+import io.greenlane.validation.Probe;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
+import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+
+/** The shipped templates with the sample website in a {@link VirtualCloud}: pushes to it, and what became of them. */
+final class SampleSite {
+    static final String REPOSITORY = "sample-website";
+    static final int PRODUCTION = 80;
+    static final int TEST = 8080;
+    static final Version GOOD = new Version(new Behaviour.Serves(Duration.ofSeconds(3), 200), 200);
+    static final Version BAD_PAGE = new Version(new Behaviour.Serves(Duration.ofSeconds(3), 200), 500);
+    static final Version NEVER_HEALTHY = new Version(new Behaviour.Serves(Duration.ofSeconds(3), 500), 500);
+    static final Version CRASHING = new Version(new Behaviour.Crashes(Duration.ofSeconds(1), 1), 500);
+
+    private static final Duration LONGEST = Duration.ofHours(6);
+    private static final Duration AFTERWARDS = Duration.ofMinutes(12);
+    private static final int DRAWS = 30;
+    private static final RequestHead VISIT = new RequestHead("GET", "localhost", "/", "", Map.of());
+
+    final VirtualCloud cloud;
+    final Stack stack;
+    final String firstDigest;
+    private final Map<String, Version> versions = new HashMap<>();
+    private final String heard;
+    private final List<JsonNode> messages = new ArrayList<>();
+    private int visits;
+    private int failures;
+
+    /**
+     * What an image does.
+     *
+     * @param task its processes and its health check
+     * @param page the status of its page
+     */
+    record Version(Behaviour task, int page) {}
+
+    /** How something ended, as the ledger has it. */
+    record Recorded(String id, String outcome, String reason) {}
+
+    /** The sample website with version one. */
+    SampleSite() {
+        this(CodeDeployBehaviour.DEFAULT, EventSwitches.USUAL, Map.of());
+    }
+
+    /** The same with other parameters of the template. */
+    SampleSite(CodeDeployBehaviour behaviour, EventSwitches switches, Map<String, String> parameters) {
+        cloud = new VirtualCloud(behaviour, switches, this::task, this::probe);
+        cloud.ecr.createRepository(create -> create.repositoryName(REPOSITORY));
+        firstDigest = push("v1", GOOD);
+        Map<String, String> all = new HashMap<>(Map.of("RepositoryName", REPOSITORY, "VpcId", "vpc-0a1b2c3d",
+                "SubnetIds", "subnet-0a1b2c3d,subnet-4e5f6a7b", "TestListenerCidr", "127.0.0.1/32",
+                "TerminationWaitMinutes", "5", "CheckReadyWithin", "PT1M"));
+        all.putAll(parameters);
+        stack = cloud.stacks().deploy("greenlane", root().resolve("template.yaml"), all);
+        heard = cloud.sqs.createQueue(create -> create.queueName("heard")).queueUrl();
+        cloud.sns.subscribe(to -> to.topicArn(stack.output("OutcomesTopicArn")).protocol("sqs")
+                .endpoint(VirtualCloud.ACCOUNT.arn("sqs", "heard")));
+        cloud.timeline.runUntil(() -> service().runningCount() == 1 && page(PRODUCTION).isPresent(),
+                Duration.ofMinutes(5));
+        visit();
+    }
+
+    static Path root() {
+        Path here = Path.of("").toAbsolutePath();
+        return Files.exists(here.resolve("template.yaml")) ? here : here.resolve("..").normalize();
+    }
+
+    /** Pushes an image of its own. */
+    String push(String tag, Version version) {
+        return push(REPOSITORY, tag, tag, version);
+    }
+
+    /** Pushes the image that the seed stands for. */
+    String push(String repository, String tag, String seed, Version version) {
+        byte[] config = ("{\"author\":\"" + seed + "\"}").getBytes(UTF_8);
+        String digest = digest(config);
+        if (cloud.ecr.blob(repository, digest).isEmpty()) {
+            String upload = cloud.ecr.initiateLayerUpload(it -> it.repositoryName(repository)).uploadId();
+            cloud.ecr.uploadLayerPart(it -> it.repositoryName(repository).uploadId(upload).partFirstByte(0L)
+                    .partLastByte(config.length - 1L).layerPartBlob(SdkBytes.fromByteArray(config)));
+            cloud.ecr.completeLayerUpload(it -> it.repositoryName(repository).uploadId(upload).layerDigests(digest));
+        }
+        String manifest = "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"config\":"
+                + "{\"mediaType\":\"application/vnd.oci.image.config.v1+json\",\"digest\":\"" + digest + "\",\"size\":"
+                + config.length + "},\"layers\":[]}";
+        String pushed = cloud.ecr.putImage(it -> it.repositoryName(repository).imageTag(tag).imageManifest(manifest))
+                .image().imageId().imageDigest();
+        versions.put(pushed, version);
+        return pushed;
+    }
+
+    /** Deletes an image from the registry. */
+    void delete(String digest) {
+        cloud.ecr.batchDeleteImage(it -> it.repositoryName(REPOSITORY).imageIds(
+                ImageIdentifier.builder().imageDigest(digest).build()));
+    }
+
+    /** Lets time pass until no execution and no deployment is under way, and then long enough for the sweep. */
+    void settle() {
+        cloud.timeline.advance(Duration.ofSeconds(30));
+        cloud.timeline.runUntil(() -> executions().stream().noneMatch(it -> it.status() == ExecutionStatus.RUNNING)
+                && deployments().stream().allMatch(SampleSite::isFinal), LONGEST);
+        cloud.timeline.advance(AFTERWARDS);
+        cloud.timeline.runUntil(() -> executions().stream().noneMatch(it -> it.status() == ExecutionStatus.RUNNING),
+                LONGEST);
+    }
+
+    /** Executions of the workflow, oldest first. */
+    List<DescribeExecutionResponse> executions() {
+        return cloud.stepFunctions.listExecutions(it -> it.stateMachineArn(stack.output("ReleaseArn"))).executions()
+                .reversed().stream().map(ExecutionListItem::executionArn)
+                .map(arn -> cloud.stepFunctions.describeExecution(it -> it.executionArn(arn))).toList();
+    }
+
+    /** Starts the workflow with any input. */
+    void start(String input) {
+        cloud.stepFunctions.startExecution(it -> it.stateMachineArn(stack.output("ReleaseArn")).input(input));
+    }
+
+    /** Deployments of the sample website's application, oldest first. */
+    List<DeploymentInfo> deployments() {
+        return cloud.codeDeploy.listDeployments(it -> it.applicationName(application()).deploymentGroupName(group()))
+                .deployments().reversed().stream()
+                .map(id -> cloud.codeDeploy.getDeployment(it -> it.deploymentId(id)).deploymentInfo()).toList();
+    }
+
+    String application() {
+        return stack.stack("Sample").output("ApplicationName");
+    }
+
+    String group() {
+        return stack.stack("Sample").output("DeploymentGroupName");
+    }
+
+    private static boolean isFinal(DeploymentInfo deployment) {
+        return Set.of(DeploymentStatus.SUCCEEDED, DeploymentStatus.FAILED, DeploymentStatus.STOPPED)
+                .contains(deployment.status());
+    }
+
+    /** What the ledger says about endings, in no order. */
+    List<Recorded> recorded() {
+        return ledger().stream().filter(item -> item.containsKey("ending")).map(item -> {
+            Map<String, AttributeValue> ending = attribute(item, "ending").m();
+            return new Recorded(attribute(item, "id").s(), attribute(ending, "outcome").s(),
+                    attribute(ending, "reason").s());
+        }).toList();
+    }
+
+    List<Map<String, AttributeValue>> ledger() {
+        return cloud.dynamoDb.scan(it -> it.tableName(resource("Releases"))).items();
+    }
+
+    private static AttributeValue attribute(Map<String, AttributeValue> item, String name) {
+        return Optional.ofNullable(item.get(name)).orElseThrow(() -> new AssertionError(name + " in " + item));
+    }
+
+    /** What the topic's subscribers got so far. */
+    List<JsonNode> messages() {
+        while (true) {
+            var batch = cloud.sqs.receiveMessage(it -> it.queueUrl(heard).maxNumberOfMessages(10)).messages();
+            if (batch.isEmpty()) {
+                return messages;
+            }
+            batch.forEach(message -> {
+                messages.add(json(json(message.body()).get("Message").asText()));
+                cloud.sqs.deleteMessage(it -> it.queueUrl(heard).receiptHandle(message.receiptHandle()));
+            });
+        }
+    }
+
+    /** Events that reached no target. */
+    int undelivered() {
+        return cloud.sqs.receiveMessage(it -> it.queueUrl(resource("UndeliveredEvents")).maxNumberOfMessages(10))
+                .messages().size();
+    }
+
+    /** Digests that visitors of a port meet. */
+    Set<String> servedAt(int port) {
+        Set<String> digests = new TreeSet<>();
+        for (int draw = 0; draw < DRAWS; draw++) {
+            digests.add(image(port).map(this::digestOf).orElse("nobody"));
+        }
+        return digests;
+    }
+
+    /** Production serves that digest alone, nothing is half done, and no visitor met anything but a good page. */
+    void assertAtRest(String digest) {
+        assertThat(servedAt(PRODUCTION)).containsExactly(digest);
+        assertThat(service().taskSets()).singleElement().satisfies(taskSet -> {
+            assertThat(taskSet.status()).isEqualTo("PRIMARY");
+            assertThat(imageOf(taskSet.taskDefinition())).satisfies(
+                    image -> assertThat(digestOf(image)).isEqualTo(digest));
+        });
+        assertThat(service().runningCount()).isEqualTo(1);
+        assertThat(weights(PRODUCTION).values().stream().filter(weight -> weight > 0)).hasSize(1);
+        assertThat(deployments()).allMatch(SampleSite::isFinal);
+        assertThat(executions()).extracting(DescribeExecutionResponse::status)
+                .isSubsetOf(ExecutionStatus.SUCCEEDED, ExecutionStatus.FAILED, ExecutionStatus.ABORTED);
+        assertThat(ledger()).noneMatch(item -> item.containsKey("open"))
+                .filteredOn(item -> attribute(item, "id").s().startsWith("service#"))
+                .noneMatch(head -> head.containsKey("running"))
+                .allMatch(head -> !head.containsKey("waiting") || attribute(head, "waiting").l().isEmpty());
+        assertThat(undelivered()).isZero();
+        assertThat(visits).isPositive();
+        assertThat(failures).isZero();
+    }
+
+    /** The test listener stands where production does, as it should between deployments. */
+    void assertTestListenerFollows() {
+        assertThat(serving(TEST)).isEqualTo(serving(PRODUCTION));
+    }
+
+    private List<String> serving(int port) {
+        return weights(port).entrySet().stream().filter(weight -> weight.getValue() > 0).map(Map.Entry::getKey)
+                .toList();
+    }
+
+    Map<String, Integer> weights(int port) {
+        Map<String, Integer> weights = new HashMap<>();
+        cloud.loadBalancing.describeListeners(it -> it.loadBalancerArn(cloud.loadBalancing.describeLoadBalancers()
+                .loadBalancers().getFirst().loadBalancerArn())).listeners().stream()
+                .filter(listener -> listener.port() == port)
+                .flatMap(listener -> listener.defaultActions().stream()).forEach(action -> {
+                    if (action.forwardConfig() == null || action.forwardConfig().targetGroups().isEmpty()) {
+                        weights.put(action.targetGroupArn(), 1);
+                    } else {
+                        action.forwardConfig().targetGroups().forEach(one -> weights.put(one.targetGroupArn(),
+                                weight(one)));
+                    }
+                });
+        return weights;
+    }
+
+    private static int weight(TargetGroupTuple group) {
+        return group.weight() == null ? 1 : group.weight();
+    }
+
+    Service service() {
+        return cloud.ecs.describeServices(it -> it.cluster(stack.stack("Sample").output("ClusterName"))
+                .services("sample-website")).services().getFirst();
+    }
+
+    /** The physical id of a resource of the main stack. */
+    String resource(String logicalId) {
+        return Stream.ofNullable(stack.resources().get(logicalId)).findFirst().orElseThrow(
+                () -> new AssertionError("No resource " + logicalId + " in " + stack.resources().keySet()))
+                .physicalId();
+    }
+
+    private String imageOf(String taskDefinition) {
+        return cloud.ecs.describeTaskDefinition(it -> it.taskDefinition(taskDefinition)).taskDefinition()
+                .containerDefinitions().stream().filter(it -> it.name().equals("sample-website")).findFirst()
+                .orElseThrow().image();
+    }
+
+    private Behaviour task(String image) {
+        if (!image.contains(REPOSITORY)) {
+            return GOOD.task();
+        }
+        Version version = versions.get(digestOf(image));
+        return version == null ? new Behaviour.Missing() : version.task();
+    }
+
+    private String digestOf(String image) {
+        int at = image.indexOf('@');
+        String reference = at < 0 ? image.substring(image.lastIndexOf(':') + 1) : image.substring(at + 1);
+        return cloud.ecr.manifest(REPOSITORY, reference).map(ImageStore.StoredManifest::digest).orElse(reference);
+    }
+
+    private Optional<String> image(int port) {
+        return cloud.loadBalancing.serverOf(port, VISIT)
+                .flatMap(server -> cloud.tasks.imageAt(Integer.parseInt(server.substring(server.indexOf(':') + 1))));
+    }
+
+    private Optional<Integer> page(int port) {
+        return image(port).flatMap(image -> Optional.ofNullable(versions.get(digestOf(image)))).map(Version::page);
+    }
+
+    private Probe probe(VirtualCloud unused) {
+        return (URI uri) -> page(uri.getPort()).<Probe.Answer>map(Probe.Answer.Status::new)
+                .orElseGet(() -> new Probe.Answer.Status(503));
+    }
+
+    private void visit() {
+        visits++;
+        failures += page(PRODUCTION).filter(status -> status == 200).isPresent() ? 0 : 1;
+        cloud.timeline.after(Duration.ofSeconds(1), this::visit);
+    }
+
+    static JsonNode json(@Nullable String text) {
+        try {
+            return ScriptedFunctions.JSON.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String digest(byte[] content) {
+        try {
+            return "sha256:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+}

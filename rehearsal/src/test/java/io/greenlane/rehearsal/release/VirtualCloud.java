@@ -1,0 +1,192 @@
+package io.greenlane.rehearsal.release;
+
+import io.greenlane.aws.Clients;
+import io.greenlane.lambda.Surroundings;
+import io.greenlane.rehearsal.cloud.Account;
+import io.greenlane.rehearsal.cloud.Journal;
+import io.greenlane.rehearsal.cloud.VirtualTimeline;
+import io.greenlane.rehearsal.cloudwatch.SimulatedCloudWatch;
+import io.greenlane.rehearsal.codedeploy.CodeDeployBehaviour;
+import io.greenlane.rehearsal.codedeploy.Neighbours;
+import io.greenlane.rehearsal.codedeploy.SimulatedCodeDeploy;
+import io.greenlane.rehearsal.dynamodb.SimulatedDynamoDb;
+import io.greenlane.rehearsal.ecr.EcrBehaviour;
+import io.greenlane.rehearsal.ecr.SimulatedEcr;
+import io.greenlane.rehearsal.ecs.DescribeNoise;
+import io.greenlane.rehearsal.ecs.InMemoryTaskRunner;
+import io.greenlane.rehearsal.ecs.SimulatedEcs;
+import io.greenlane.rehearsal.endpoint.AwsDispatcher;
+import io.greenlane.rehearsal.endpoint.CallObserver;
+import io.greenlane.rehearsal.endpoint.InMemoryHttpClient;
+import io.greenlane.rehearsal.endpoint.ServiceBinding;
+import io.greenlane.rehearsal.events.EventSwitches;
+import io.greenlane.rehearsal.events.EventTargets;
+import io.greenlane.rehearsal.events.SimulatedEventBridge;
+import io.greenlane.rehearsal.lambda.FunctionDefinition;
+import io.greenlane.rehearsal.lambda.InProcessFunctions;
+import io.greenlane.rehearsal.lambda.InProcessLambda;
+import io.greenlane.rehearsal.loadbalancing.ListenerSockets;
+import io.greenlane.rehearsal.loadbalancing.SimulatedLoadBalancing;
+import io.greenlane.rehearsal.logs.SimulatedLogs;
+import io.greenlane.rehearsal.sns.SimulatedSns;
+import io.greenlane.rehearsal.sqs.SimulatedSqs;
+import io.greenlane.rehearsal.stepfunctions.ClosedToken;
+import io.greenlane.rehearsal.stepfunctions.SimulatedStepFunctions;
+import io.greenlane.rehearsal.template.CloudClients;
+import io.greenlane.rehearsal.template.Roles;
+import io.greenlane.rehearsal.template.StackDeployer;
+import io.greenlane.validation.Pace;
+import io.greenlane.validation.Probe;
+import java.lang.reflect.InvocationTargetException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.regions.Region;
+
+/**
+ * The simulated services as {@link io.greenlane.rehearsal.LocalCloud} wires them, but in one thread and in virtual time: tasks
+ * are told what they do, and functions are objects that are set up with the environment of the template.
+ */
+final class VirtualCloud {
+    static final Account ACCOUNT = new Account("111122223333", "eu-west-1");
+    private static final URI ADDRESS = URI.create("http://127.0.0.1:1");
+    private static final Duration INVOCATION = Duration.ofMillis(200);
+
+    final VirtualTimeline timeline = new VirtualTimeline(Instant.parse("2026-03-04T05:06:07Z"));
+    final Journal journal = new Journal(timeline);
+    final InMemoryTaskRunner tasks;
+    final SimulatedEcr ecr;
+    final SimulatedEcs ecs;
+    final SimulatedLoadBalancing loadBalancing;
+    final SimulatedCodeDeploy codeDeploy;
+    final SimulatedStepFunctions stepFunctions;
+    final SimulatedEventBridge events;
+    final SimulatedDynamoDb dynamoDb;
+    final SimulatedSns sns;
+    final SimulatedSqs sqs;
+    final SimulatedCloudWatch cloudWatch;
+    final InProcessFunctions functions;
+    /** What happens before the next call of an operation, such as {@code RegisterTaskDefinition}, is served. */
+    final Map<String, Runnable> beforeNext = new HashMap<>();
+
+    private final SimulatedLogs logs;
+    private final SdkHttpClient http;
+    private final Probe probe;
+
+    /**
+     * Services without anything in them.
+     *
+     * @param tasks what the image of a container does, by its name in the task definition
+     * @param probe of the hooks, by the cloud that they run in
+     */
+    VirtualCloud(CodeDeployBehaviour behaviour, EventSwitches switches,
+            Function<String, InMemoryTaskRunner.Behaviour> tasks, Function<VirtualCloud, Probe> probe) {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
+        this.probe = probe.apply(this);
+        this.functions = new InProcessFunctions(ACCOUNT, timeline, random, line -> {
+        });
+        this.logs = new SimulatedLogs(ACCOUNT, timeline);
+        this.sqs = new SimulatedSqs(ACCOUNT, timeline, random, () -> ADDRESS);
+        this.sns = new SimulatedSns(ACCOUNT, timeline, journal, random, sqs, functions);
+        this.events = new SimulatedEventBridge(ACCOUNT, timeline, journal, random, this::targets, switches);
+        this.ecr = new SimulatedEcr(ACCOUNT, timeline, journal, events, random, EcrBehaviour.recommended(),
+                "127.0.0.1:2");
+        this.tasks = new InMemoryTaskRunner(timeline, tasks);
+        this.loadBalancing = new SimulatedLoadBalancing(ACCOUNT, timeline, journal, this.tasks.healthProbe(),
+                ListenerSockets.NONE, random);
+        this.ecs = new SimulatedEcs(ACCOUNT, timeline, journal, events, loadBalancing, loadBalancing, this.tasks,
+                DescribeNoise.AS_AWS, random);
+        this.cloudWatch = new SimulatedCloudWatch(ACCOUNT, timeline, journal);
+        this.codeDeploy = new SimulatedCodeDeploy(ACCOUNT, timeline, journal, random, new Neighbours(ecs,
+                ecs.taskSetWatch(), loadBalancing, functions, cloudWatch, sns, events), behaviour);
+        this.dynamoDb = new SimulatedDynamoDb(ACCOUNT, timeline, SimulatedDynamoDb.USUAL_EXPIRY_LAG);
+        this.stepFunctions = new SimulatedStepFunctions(ACCOUNT, timeline, random, journal, events, functions,
+                (call, done) -> {
+                    throw new AssertionError("The workflow calls services by its functions only, but called " + call);
+                }, ClosedToken.TASK_TIMED_OUT);
+        this.http = new InMemoryHttpClient(new AwsDispatcher(timeline, List.of(ServiceBinding.of(ecr),
+                ServiceBinding.of(ecs), ServiceBinding.of(loadBalancing), ServiceBinding.of(codeDeploy),
+                ServiceBinding.of(stepFunctions), ServiceBinding.of(dynamoDb), ServiceBinding.of(sns)),
+                new Interruptions()));
+    }
+
+    /** Creates stacks in this cloud. */
+    StackDeployer stacks() {
+        return new StackDeployer(ACCOUNT, new CloudClients(ecs, loadBalancing, codeDeploy, events, stepFunctions,
+                dynamoDb, sns, sqs, logs, cloudWatch, this::define, new Roles()));
+    }
+
+    /** Defines a function, or defines it again, as a template or an operator does. */
+    void define(FunctionDefinition function) {
+        functions.define(function.name(), () -> handler(function), function.timeout(), INVOCATION);
+    }
+
+    private EventTargets targets() {
+        return new EventTargets(new InProcessLambda(timeline, functions), stepFunctions, sqs, sns);
+    }
+
+    private Object handler(FunctionDefinition function) {
+        try {
+            return Class.forName(function.handler().split("::", 2)[0]).getConstructor(Surroundings.class)
+                    .newInstance(surroundings(function.environment()));
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Surroundings surroundings(Map<String, String> environment) {
+        InstantSource now = timeline::now;
+        return new Surroundings(environment, new Clients(http, VirtualCloud::prepare), now.withZone(ZoneOffset.UTC),
+                new VirtualPace(), () -> probe);
+    }
+
+    private static void prepare(AwsClientBuilder<?, ?> builder) {
+        builder.region(Region.of(ACCOUNT.region())).endpointOverride(ADDRESS)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIATEST", "secret")))
+                .overrideConfiguration(it -> it.retryStrategy(AwsRetryStrategy.doNotRetry()));
+    }
+
+    /** A function that pauses lets the time pass for all. */
+    private final class VirtualPace implements Pace {
+        @Override
+        public Duration now() {
+            return Duration.between(Instant.EPOCH, timeline.now());
+        }
+
+        @Override
+        public void pause(Duration duration) {
+            timeline.advance(duration);
+        }
+    }
+
+    /** Something that happens just before a call. */
+    private final class Interruptions implements CallObserver {
+        @Override
+        public void arrives(Call call) {
+            @Nullable
+            Runnable interruption = beforeNext.remove(call.operation());
+            if (interruption != null) {
+                interruption.run();
+            }
+        }
+    }
+}
