@@ -46,9 +46,11 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -76,6 +78,9 @@ public final class LocalCloud implements AutoCloseable {
     private final SimulatedLogs logs;
     private final SimulatedCloudWatch cloudWatch;
     private final AwsEndpoint endpoint;
+    private final Path workspace;
+    private final Thread atExit = new Thread(this::end, "local-cloud-ends");
+    private boolean ended;
 
     /**
      * How to start.
@@ -83,9 +88,11 @@ public final class LocalCloud implements AutoCloseable {
      * @param port of the AWS endpoint, 0 for any free one
      * @param registryPort of the registry, 0 for any free one
      * @param timeFactor waits take one factor-th of their time
+     * @param startArchives a folder that outlives the cloud, for what makes functions start faster; null for none
      * @param lambdaEndpoint where functions are invoked that are not defined here, null for nowhere
      */
-    public record Settings(Account account, int port, int registryPort, int timeFactor, @Nullable URI lambdaEndpoint) {}
+    public record Settings(Account account, int port, int registryPort, int timeFactor, @Nullable URI lambdaEndpoint,
+            @Nullable Path startArchives) {}
 
     /**
      * Starts the services; nothing is provisioned yet.
@@ -99,11 +106,12 @@ public final class LocalCloud implements AutoCloseable {
     private LocalCloud(Settings settings, RegistryServer registryServer, Path workspace, RandomGenerator random) {
         this.account = settings.account();
         this.registryServer = registryServer;
+        this.workspace = workspace;
         this.timeline = new ScaledTimeline(Clock.systemUTC(), settings.timeFactor(), this::report);
         this.journal = new Journal(timeline);
         this.logs = new SimulatedLogs(account, timeline);
         this.functions = new FunctionHost(account, timeline, journal, logs, this::endpoint, settings.lambdaEndpoint(),
-                random);
+                settings.startArchives(), random);
         SimulatedLambda lambda = new SimulatedLambda(account, timeline, functions);
         this.sqs = new SimulatedSqs(account, timeline, random, this::endpoint);
         this.sns = new SimulatedSns(account, timeline, journal, random, sqs, functions);
@@ -132,6 +140,7 @@ public final class LocalCloud implements AutoCloseable {
         integrations.connect(new AwsCalls(timeline, services, CallObserver.NONE));
         registryServer.serve(ecr);
         this.endpoint = AwsEndpoint.open(settings.port(), new AwsDispatcher(timeline, services, CallObserver.NONE));
+        Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     /** The account it plays. */
@@ -180,15 +189,42 @@ public final class LocalCloud implements AutoCloseable {
                 dynamoDb, sns, sqs, logs, cloudWatch, functions::define, roles));
     }
 
-    /** Ends everything: listeners, functions, tasks. */
+    /** Ends everything: listeners, functions, tasks and their files. The exit of the JVM does it too. */
     @Override
     public void close() {
-        endpoint.close();
-        registryServer.close();
-        timeline.close();
-        functions.close();
-        tasks.close();
-        loadBalancing.close();
+        end();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException alreadyExiting) {
+            return;
+        }
+    }
+
+    private synchronized void end() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        List<Runnable> ends = List.of(endpoint::close, registryServer::close, timeline::close,
+                () -> timeline.run(functions::close), tasks::close, loadBalancing::close, this::removeWorkspace);
+        for (Runnable one : ends) {
+            try {
+                one.run();
+            } catch (RuntimeException failure) {
+                System.getLogger(LocalCloud.class.getName()).log(System.Logger.Level.WARNING,
+                        "A part of the local cloud did not end well: " + failure);
+            }
+        }
+    }
+
+    private void removeWorkspace() {
+        try (Stream<Path> left = Files.walk(workspace)) {
+            for (Path file : left.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException stillInUse) {
+            throw new UncheckedIOException("Cannot remove " + workspace, stillInUse);
+        }
     }
 
     private void report(Throwable defect) {

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Stands before the HTTP server and hangs up on TLS. Docker, jib and others try https first; the JDK's server would wait for
@@ -32,7 +33,7 @@ final class PlainTextFront implements Runnable {
             try {
                 Socket client = front.accept();
                 threads.execute(() -> admit(client));
-            } catch (IOException closed) {
+            } catch (IOException | RejectedExecutionException closed) {
                 return;
             }
         }
@@ -52,8 +53,8 @@ final class PlainTextFront implements Runnable {
                 threads.execute(() -> pump(server, client));
                 pump(client, server);
             }
-        } catch (IOException gone) {
-            // the client or the server hung up; the other side is closed with it
+        } catch (IOException | RejectedExecutionException gone) {
+            // the client or the server hung up, or the registry ends; the other side is closed with it
         }
     }
 

@@ -71,9 +71,15 @@ final class ExecutionEnvironment {
         return initError;
     }
 
+    /** How its process is started; asked on the thread that does it, and may take its time. */
+    @FunctionalInterface
+    interface Start {
+        ProcessBuilder command() throws InterruptedException;
+    }
+
     /** Starts the process on a thread of its own. */
-    void start(ProcessBuilder command) {
-        Thread.ofPlatform().daemon().name("function-" + function.name()).start(() -> runProcess(command));
+    void start(Start start) {
+        Thread.ofPlatform().daemon().name("function-" + function.name()).start(() -> runProcess(start));
     }
 
     /** The Runtime API's {@code next}: completes when there is work. */
@@ -154,11 +160,11 @@ final class ExecutionEnvironment {
         invocation.done().accept(answer);
     }
 
-    private void runProcess(ProcessBuilder command) {
+    private void runProcess(Start start) {
         int status = -1;
         String why = null;
         try {
-            Process started = command.start();
+            Process started = start.command().start();
             timeline.run(() -> {
                 process = started;
                 if (over) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FunctionHost implements FunctionInvoker, AutoCloseable {
     private static final int MOST_ENVIRONMENTS = 4;
+    private static final String NOBODY = "127.0.0.1:1";
     private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
 
     private final Account account;
@@ -40,15 +42,17 @@ public final class FunctionHost implements FunctionInvoker, AutoCloseable {
     private final RuntimeApi runtimeApi;
     private final Path directory;
     private final RuntimeClient client;
+    private final StartArchive archive;
     private final Map<String, Deployed> functions = new TreeMap<>();
 
     /**
      * @param log takes every line that a function or Lambda writes
      * @param endpoint the local AWS endpoint, asked for when a process starts
      * @param elsewhere a Lambda Invoke API for functions that are not defined here, or null
+     * @param archives a folder that outlives this host, for class data that makes processes start faster; null for none
      */
     public FunctionHost(Account account, Timeline timeline, Journal journal, FunctionLog log, Supplier<URI> endpoint,
-            @Nullable URI elsewhere, RandomGenerator random) {
+            @Nullable URI elsewhere, @Nullable Path archives, RandomGenerator random) {
         this.account = account;
         this.timeline = timeline;
         this.journal = journal;
@@ -56,6 +60,7 @@ public final class FunctionHost implements FunctionInvoker, AutoCloseable {
         this.endpoint = endpoint;
         this.elsewhere = elsewhere == null ? null : new RemoteFunctions(timeline, elsewhere);
         this.random = random;
+        this.archive = new StartArchive(archives);
         try {
             this.directory = Files.createTempDirectory("greenlane-lambda");
         } catch (IOException failure) {
@@ -88,9 +93,14 @@ public final class FunctionHost implements FunctionInvoker, AutoCloseable {
         left.forEach(invocation -> invocation.done().accept(notFound(name)));
     }
 
-    /** Starts an environment of the function now, so that its first invocation is a warm one. */
-    public void warm(String name) {
-        deployed(name).pool().warm();
+    /** Starts an environment of the function now, so that its first invocation is a warm one; done when it is ready. */
+    public CompletableFuture<Void> warm(String name) {
+        return deployed(name).pool().warm();
+    }
+
+    /** The names of the functions that are defined. */
+    public List<String> names() {
+        return List.copyOf(functions.keySet());
     }
 
     /** The function whose process signs with that access key id. */
@@ -206,9 +216,19 @@ public final class FunctionHost implements FunctionInvoker, AutoCloseable {
             String logStream = timeline.now().toString().substring(0, 10).replace('-', '/') + "/[$LATEST]"
                     + id.replace("-", "");
             ExecutionEnvironment environment = new ExecutionEnvironment(id, function, logStream, timeline, owner);
-            environment.start(FunctionProcess.command(account, function, client, runtimeApi.addressFor(environment),
-                    logStream, endpoint.get()));
+            String api = runtimeApi.addressFor(environment);
+            environment.start(() -> command(launch(), api, logStream));
             return environment;
+        }
+
+        /** A start under an address at which nobody answers ends as soon as the function is initialised. */
+        private StartArchive.Launch launch() throws InterruptedException {
+            return archive.launch(FunctionProcess.classPath(function, client),
+                    launch -> command(launch, NOBODY, "start-archive"));
+        }
+
+        private ProcessBuilder command(StartArchive.Launch launch, String api, String logStream) {
+            return FunctionProcess.command(account, function, client, launch, api, logStream, endpoint.get());
         }
 
         @Override

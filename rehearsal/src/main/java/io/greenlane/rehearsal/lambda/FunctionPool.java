@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The execution environments of one function: reused when idle, added while all are busy up to a limit, ended after being
@@ -24,6 +25,7 @@ final class FunctionPool implements ExecutionEnvironment.Owner {
     private final Deque<ExecutionEnvironment> idle = new ArrayDeque<>();
     private final Map<ExecutionEnvironment, Timeline.Alarm> idleEnds = new HashMap<>();
     private final Deque<Invocation> waiting = new ArrayDeque<>();
+    private final CompletableFuture<Void> warm = new CompletableFuture<>();
 
     /** Runs the processes. */
     interface Host {
@@ -49,11 +51,12 @@ final class FunctionPool implements ExecutionEnvironment.Owner {
         dispatch();
     }
 
-    /** Starts an environment, if there is none, so that the first invocation finds one. */
-    void warm() {
+    /** Starts an environment, if there is none, so that the first invocation finds one; done when it is ready or has failed. */
+    CompletableFuture<Void> warm() {
         if (environments.isEmpty()) {
             environments.add(host.start(this));
         }
+        return warm;
     }
 
     /** Ends all environments and takes no more work; the invocations that were waiting. */
@@ -66,6 +69,7 @@ final class FunctionPool implements ExecutionEnvironment.Owner {
 
     @Override
     public void idle(ExecutionEnvironment environment) {
+        warm.complete(null);
         idle.push(environment);
         idleEnds.put(environment, timeline.atLimit(KEEP_IDLE, environment::stop));
         dispatch();
@@ -73,6 +77,7 @@ final class FunctionPool implements ExecutionEnvironment.Owner {
 
     @Override
     public void ended(ExecutionEnvironment environment) {
+        warm.complete(null);
         environments.remove(environment);
         idle.remove(environment);
         forgetIdleEnd(environment);

@@ -24,18 +24,20 @@ final class FunctionProcess {
     /**
      * The command, ready to start.
      *
+     * @param launch of the function's class path with that of the client
      * @param runtimeApi value of AWS_LAMBDA_RUNTIME_API
      * @param endpoint the local cloud, which the function takes for AWS
      */
-    static ProcessBuilder command(Account account, FunctionDefinition function, RuntimeClient client, String runtimeApi,
-            String logStream, URI endpoint) {
-        String classPath = Stream.concat(function.classPath().stream(), client.classPath().stream()).map(Path::toString)
+    static ProcessBuilder command(Account account, FunctionDefinition function, RuntimeClient client,
+            StartArchive.Launch launch, String runtimeApi, String logStream, URI endpoint) {
+        String classPath = launch.classPath().stream().map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx" + Math.max(64, function.memoryMegabytes() - JVM_OVERHEAD_MEGABYTES) + "m",
-                        "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-XX:-UsePerfData",
+                        "-Xms16m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-XX:-UsePerfData",
                         "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(launch.options());
         command.addAll(client.options());
         command.addAll(List.of("-cp", classPath, client.mainClass(), function.handler()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -46,6 +48,11 @@ final class FunctionProcess {
         environment.putAll(reserved(account, function, runtimeApi, logStream));
         environment.put("AWS_ENDPOINT_URL", endpoint.toString());
         return builder;
+    }
+
+    /** The class path of a function's process. */
+    static List<Path> classPath(FunctionDefinition function, RuntimeClient client) {
+        return Stream.concat(function.classPath().stream(), client.classPath().stream()).toList();
     }
 
     /** The access key id that the function's calls are signed with. */

@@ -1,17 +1,32 @@
 package io.greenlane.rehearsal.show;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** Ports that nobody uses, for listeners whose port stands in a template. */
+/**
+ * Ports that nobody uses, for listeners whose port stands in a template. They are below those that systems give to outgoing
+ * connections (from 32768 on Linux, from 49152 elsewhere), so that none of these gets the port before its listener does.
+ */
 final class FreePort {
+    private static final int LOWEST = 20_000;
+    private static final int BEYOND = 32_768;
+    private static final int TRIES = 200;
+
     private FreePort() {}
 
     static int find() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, loopback())) {
-            return socket.getLocalPort();
+        for (int i = 1; i < TRIES; i++) {
+            try (ServerSocket socket = new ServerSocket(ThreadLocalRandom.current().nextInt(LOWEST, BEYOND), 1,
+                    loopback())) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                // the next one
+            }
         }
+        throw new IOException("No port from " + LOWEST + " to " + (BEYOND - 1) + " of 127.0.0.1 is free");
     }
 
     /** @throws IOException saying which option takes another port */

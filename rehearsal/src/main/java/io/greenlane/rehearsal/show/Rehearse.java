@@ -42,8 +42,7 @@ public final class Rehearse implements Callable<Integer> {
         Screen screen = terminal.live() ? new LiveScreen(terminal, clock) : new PlainScreen(terminal, clock);
         screen.say(Mark.NOTE, "Greenlane rehearsal: waits take one " + timeFactor + "th of their time on AWS");
         LocalCloud.Settings settings = new LocalCloud.Settings(new Account(DEFAULT_ACCOUNT, DEFAULT_REGION), 0, 0,
-                timeFactor,
-                null);
+                timeFactor, null, archives());
         try (Cloud cloud = LocalStage.start(settings, home())) {
             screen.say(Mark.DONE, "The local cloud is up: AWS endpoint " + cloud.endpoint() + ", registry "
                     + cloud.registryAddress());
@@ -65,6 +64,11 @@ public final class Rehearse implements Callable<Integer> {
     /** Built image layers are kept here from run to run. */
     static Path cache() {
         return home().resolve("rehearsal/target/image-layers");
+    }
+
+    /** What makes functions start faster is kept here from run to run. */
+    static Path archives() {
+        return home().resolve("rehearsal/target/function-archives");
     }
 
     public static void main(String[] args) {

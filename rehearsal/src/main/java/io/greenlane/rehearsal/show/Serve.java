@@ -52,17 +52,12 @@ final class Serve implements Callable<Integer> {
         PrintStream out = System.out;
         requirePorts();
         LocalCloud.Settings settings = new LocalCloud.Settings(new Account(account, region), port, registryPort,
-                timeFactor, lambdaEndpoint);
+                timeFactor, lambdaEndpoint, Rehearse.archives());
         Cloud cloud = LocalStage.start(settings, Rehearse.home());
-        CountDownLatch ended = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            cloud.close();
-            ended.countDown();
-        }));
         Cloud.@Nullable Site site = bare ? null : deploy(cloud);
         out.print(ServeNotice.of(cloud, site, timeFactor));
         out.flush();
-        ended.await();
+        new CountDownLatch(1).await(); // until Ctrl-C, at which the cloud ends itself
         return Rehearse.AS_EXPECTED;
     }
 

@@ -39,6 +39,7 @@ class FunctionHostTest {
     private final ScaledTimeline timeline = new ScaledTimeline(Clock.systemUTC(), 1000, faults::add);
     private final FunctionHost host = new FunctionHost(ACCOUNT, timeline, new Journal(timeline),
             (group, stream, time, text) -> log.add(group + " " + text), () -> URI.create("http://127.0.0.1:1"), null,
+            null,
             new Random(1));
     private final SimulatedLambda lambda = new SimulatedLambda(ACCOUNT, timeline, host);
 
@@ -168,7 +169,7 @@ class FunctionHostTest {
         try (FunctionServer other = new FunctionServer()) {
             FunctionHost forwarding = new FunctionHost(ACCOUNT, timeline, new Journal(timeline),
                     (group, stream, time, text) -> {
-                    }, () -> URI.create("http://127.0.0.1:1"), other.address(), new Random(1));
+                    }, () -> URI.create("http://127.0.0.1:1"), other.address(), null, new Random(1));
             try {
                 SimulatedLambda api = new SimulatedLambda(ACCOUNT, timeline, forwarding);
                 assertThat(
@@ -195,8 +196,10 @@ class FunctionHostTest {
             @Override
             public ExecutionEnvironment start(ExecutionEnvironment.Owner owner) {
                 ExecutionEnvironment environment = new ExecutionEnvironment("e1", function, "stream", timeline, owner);
-                environment.start(FunctionProcess.command(ACCOUNT, function, RuntimeClient.plain(),
-                        api.addressFor(environment), "stream", URI.create("http://127.0.0.1:1")));
+                String address = api.addressFor(environment);
+                environment.start(() -> FunctionProcess.command(ACCOUNT, function, RuntimeClient.plain(),
+                        new StartArchive.Launch(List.of(), FunctionProcess.classPath(function, RuntimeClient.plain())),
+                        address, "stream", URI.create("http://127.0.0.1:1")));
                 return environment;
             }
 

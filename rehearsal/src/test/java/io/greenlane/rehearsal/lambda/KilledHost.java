@@ -20,7 +20,7 @@ final class KilledHost {
         ScaledTimeline timeline = new ScaledTimeline(Clock.systemUTC(), 1, Throwable::printStackTrace);
         Account account = new Account("111122223333", "eu-west-1");
         FunctionHost host = new FunctionHost(account, timeline, new Journal(timeline), (group, stream, time, text) -> {
-        }, () -> URI.create("http://127.0.0.1:1"), null, new Random(1));
+        }, () -> URI.create("http://127.0.0.1:1"), null, null, new Random(1));
         timeline.run(() -> host.define(FunctionDefinition
                 .of("probe", ProbeFunction.class.getName() + "::handleRequest", List.of(Path.of(arguments[0])))
                 .withTimeout(Duration.ofSeconds(60))));

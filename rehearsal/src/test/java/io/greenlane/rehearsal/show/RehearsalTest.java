@@ -25,7 +25,7 @@ class RehearsalTest {
         Screen screen = new PlainScreen(Terminal.of(new PrintStream(log, true, UTF_8), null, Map.of()),
                 Clock.systemUTC());
         LocalCloud.Settings settings = new LocalCloud.Settings(new Account("111122223333", "eu-west-1"), 0, 0,
-                TIME_FACTOR, null);
+                TIME_FACTOR, null, Path.of("target/function-archives"));
 
         Rehearsal.Result result;
         try (Cloud cloud = LocalStage.start(settings, Path.of(".."))) {
