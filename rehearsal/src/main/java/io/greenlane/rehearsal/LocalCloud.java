@@ -137,9 +137,10 @@ public final class LocalCloud implements AutoCloseable {
                 ServiceBinding.of(events), ServiceBinding.of(dynamoDb), ServiceBinding.of(sns), ServiceBinding.of(sqs),
                 ServiceBinding.of(logs), ServiceBinding.of(cloudWatch), ServiceBinding.of(lambda),
                 ServiceBinding.of(new SimulatedSsm(account, timeline)), ServiceBinding.of(new SimulatedSts(account)));
-        integrations.connect(new AwsCalls(timeline, services, CallObserver.NONE));
+        CallObserver defects = new DefectWatch(this::report);
+        integrations.connect(new AwsCalls(timeline, services, defects));
         registryServer.serve(ecr);
-        this.endpoint = AwsEndpoint.open(settings.port(), new AwsDispatcher(timeline, services, CallObserver.NONE));
+        this.endpoint = AwsEndpoint.open(settings.port(), new AwsDispatcher(timeline, services, defects));
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 

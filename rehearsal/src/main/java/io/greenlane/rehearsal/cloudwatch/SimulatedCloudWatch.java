@@ -4,6 +4,7 @@ import io.greenlane.rehearsal.cloud.Account;
 import io.greenlane.rehearsal.cloud.Journal;
 import io.greenlane.rehearsal.cloud.Timeline;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -14,6 +15,8 @@ import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsRequest;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsResponse;
 import software.amazon.awssdk.services.cloudwatch.model.ListMetricsRequest;
 import software.amazon.awssdk.services.cloudwatch.model.ListMetricsResponse;
+import software.amazon.awssdk.services.cloudwatch.model.ListTagsForResourceRequest;
+import software.amazon.awssdk.services.cloudwatch.model.ListTagsForResourceResponse;
 import software.amazon.awssdk.services.cloudwatch.model.Metric;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmRequest;
@@ -24,6 +27,11 @@ import software.amazon.awssdk.services.cloudwatch.model.ResourceNotFoundExceptio
 import software.amazon.awssdk.services.cloudwatch.model.SetAlarmStateRequest;
 import software.amazon.awssdk.services.cloudwatch.model.SetAlarmStateResponse;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
+import software.amazon.awssdk.services.cloudwatch.model.Tag;
+import software.amazon.awssdk.services.cloudwatch.model.TagResourceRequest;
+import software.amazon.awssdk.services.cloudwatch.model.TagResourceResponse;
+import software.amazon.awssdk.services.cloudwatch.model.UntagResourceRequest;
+import software.amazon.awssdk.services.cloudwatch.model.UntagResourceResponse;
 
 /**
  * The CloudWatch API of the local cloud. No metric is evaluated here: an alarm changes its state by SetAlarmState, which is
@@ -34,6 +42,7 @@ public final class SimulatedCloudWatch implements CloudWatchClient {
     private final Timeline timeline;
     private final Journal journal;
     private final Map<String, MetricAlarm> alarms = new TreeMap<>();
+    private final Map<String, Map<String, String>> tags = new TreeMap<>();
     private final Set<Metric> metrics = new LinkedHashSet<>();
 
     public SimulatedCloudWatch(Account account, Timeline timeline, Journal journal) {
@@ -67,6 +76,9 @@ public final class SimulatedCloudWatch implements CloudWatchClient {
                 .stateValue(before == null ? StateValue.INSUFFICIENT_DATA : before.stateValue())
                 .stateReason(before == null ? "Unchecked: Initial alarm creation" : before.stateReason())
                 .stateUpdatedTimestamp(before == null ? timeline.now() : before.stateUpdatedTimestamp()).build());
+        if (before == null) {
+            tag(request.alarmName(), request.tags());
+        }
         return PutMetricAlarmResponse.builder().build();
     }
 
@@ -100,7 +112,28 @@ public final class SimulatedCloudWatch implements CloudWatchClient {
     @Override
     public DeleteAlarmsResponse deleteAlarms(DeleteAlarmsRequest request) {
         request.alarmNames().forEach(alarms::remove);
+        request.alarmNames().forEach(tags::remove);
         return DeleteAlarmsResponse.builder().build();
+    }
+
+    @Override
+    public TagResourceResponse tagResource(TagResourceRequest request) {
+        tag(tagged(request.resourceARN()), request.tags());
+        return TagResourceResponse.builder().build();
+    }
+
+    @Override
+    public UntagResourceResponse untagResource(UntagResourceRequest request) {
+        tags.getOrDefault(tagged(request.resourceARN()), Map.of()).keySet().removeAll(request.tagKeys());
+        return UntagResourceResponse.builder().build();
+    }
+
+    @Override
+    public ListTagsForResourceResponse listTagsForResource(ListTagsForResourceRequest request) {
+        return ListTagsForResourceResponse.builder()
+                .tags(tags.getOrDefault(tagged(request.resourceARN()), Map.of()).entrySet().stream()
+                        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build()).toList())
+                .build();
     }
 
     /** Taken and listed; no alarm looks at it. */
@@ -117,5 +150,17 @@ public final class SimulatedCloudWatch implements CloudWatchClient {
                 .filter(metric -> request.namespace() == null || request.namespace().equals(metric.namespace()))
                 .filter(metric -> request.metricName() == null || request.metricName().equals(metric.metricName()))
                 .toList()).build();
+    }
+
+    private void tag(String alarm, List<Tag> given) {
+        Map<String, String> mine = tags.computeIfAbsent(alarm, tagged -> new TreeMap<>());
+        given.forEach(tag -> mine.put(tag.key(), tag.value()));
+    }
+
+    /** The name of the alarm with that ARN. */
+    private String tagged(String arn) {
+        return alarms.values().stream().filter(alarm -> alarm.alarmArn().equals(arn)).findFirst()
+                .orElseThrow(() -> ResourceNotFoundException.builder().message("There is no alarm " + arn).build())
+                .alarmName();
     }
 }

@@ -57,7 +57,7 @@ final class TargetGroups {
                     + request.protocolAsString());
         }
         TargetGroup described = checked(TargetGroup.builder().targetGroupName(name).protocol(ProtocolEnum.HTTP)
-                .protocolVersion(or(request.protocolVersion(), "HTTP1")).port(Numbers.within("Port", request.port(), 1,
+                .protocolVersion(orHttp1(request.protocolVersion())).port(Numbers.within("Port", request.port(), 1,
                         65535))
                 .vpcId(request.vpcId()).targetType(type).ipAddressType(TargetGroupIpAddressTypeEnum.IPV4)
                 .healthCheckProtocol(or(request.healthCheckProtocol(), ProtocolEnum.HTTP)).healthCheckPort(or(request
@@ -194,6 +194,11 @@ final class TargetGroups {
             throw Actions.unsupported("GrpcCode of a Matcher is not simulated; use HttpCode");
         }
         return Matcher.builder().httpCode(asked == null ? "200" : or(asked.httpCode(), "200")).build();
+    }
+
+    /** An empty one is none: Terraform sends it so. */
+    private static String orHttp1(@Nullable String protocolVersion) {
+        return protocolVersion == null || protocolVersion.isEmpty() ? "HTTP1" : protocolVersion;
     }
 
     private static <T> T or(@Nullable T value, T otherwise) {

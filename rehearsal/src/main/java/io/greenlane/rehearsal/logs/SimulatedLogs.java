@@ -17,6 +17,8 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.CreateLogStreamReque
 import software.amazon.awssdk.services.cloudwatchlogs.model.CreateLogStreamResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteLogGroupRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteLogGroupResponse;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteRetentionPolicyRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteRetentionPolicyResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogGroupsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogGroupsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogStreamsRequest;
@@ -27,6 +29,8 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 import software.amazon.awssdk.services.cloudwatchlogs.model.GetLogEventsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.GetLogEventsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.InvalidParameterException;
+import software.amazon.awssdk.services.cloudwatchlogs.model.ListTagsForResourceRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.ListTagsForResourceResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LogStream;
 import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
@@ -36,6 +40,10 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.PutRetentionPolicyRe
 import software.amazon.awssdk.services.cloudwatchlogs.model.PutRetentionPolicyResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceAlreadyExistsException;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.cloudwatchlogs.model.TagResourceRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.TagResourceResponse;
+import software.amazon.awssdk.services.cloudwatchlogs.model.UntagResourceRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.UntagResourceResponse;
 
 /**
  * The CloudWatch Logs API of the local cloud. Functions and tasks write through {@link #line}, which creates group and stream
@@ -57,6 +65,7 @@ public final class SimulatedLogs implements CloudWatchLogsClient, FunctionLog {
         private final String name;
         private final long created;
         private @Nullable Integer retentionInDays;
+        private final Map<String, String> tags = new TreeMap<>();
         private final Map<String, List<OutputLogEvent>> streams = new TreeMap<>();
 
         Group(String name, long created) {
@@ -84,7 +93,9 @@ public final class SimulatedLogs implements CloudWatchLogsClient, FunctionLog {
         if (groups.containsKey(request.logGroupName())) {
             throw ResourceAlreadyExistsException.builder().message("The specified log group already exists").build();
         }
-        groups.put(request.logGroupName(), group(request.logGroupName()));
+        Group created = group(request.logGroupName());
+        created.tags.putAll(request.tags());
+        groups.put(created.name, created);
         return CreateLogGroupResponse.builder().build();
     }
 
@@ -99,6 +110,29 @@ public final class SimulatedLogs implements CloudWatchLogsClient, FunctionLog {
     public PutRetentionPolicyResponse putRetentionPolicy(PutRetentionPolicyRequest request) {
         find(request.logGroupName()).retentionInDays = request.retentionInDays();
         return PutRetentionPolicyResponse.builder().build();
+    }
+
+    @Override
+    public DeleteRetentionPolicyResponse deleteRetentionPolicy(DeleteRetentionPolicyRequest request) {
+        find(request.logGroupName()).retentionInDays = null;
+        return DeleteRetentionPolicyResponse.builder().build();
+    }
+
+    @Override
+    public TagResourceResponse tagResource(TagResourceRequest request) {
+        find(request.resourceArn()).tags.putAll(request.tags());
+        return TagResourceResponse.builder().build();
+    }
+
+    @Override
+    public UntagResourceResponse untagResource(UntagResourceRequest request) {
+        find(request.resourceArn()).tags.keySet().removeAll(request.tagKeys());
+        return UntagResourceResponse.builder().build();
+    }
+
+    @Override
+    public ListTagsForResourceResponse listTagsForResource(ListTagsForResourceRequest request) {
+        return ListTagsForResourceResponse.builder().tags(find(request.resourceArn()).tags).build();
     }
 
     @Override

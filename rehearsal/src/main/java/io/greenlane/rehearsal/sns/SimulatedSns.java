@@ -7,6 +7,7 @@ import io.greenlane.rehearsal.lambda.FunctionInvoker;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -17,6 +18,8 @@ import software.amazon.awssdk.services.sns.model.CreateTopicRequest;
 import software.amazon.awssdk.services.sns.model.CreateTopicResponse;
 import software.amazon.awssdk.services.sns.model.DeleteTopicRequest;
 import software.amazon.awssdk.services.sns.model.DeleteTopicResponse;
+import software.amazon.awssdk.services.sns.model.GetSubscriptionAttributesRequest;
+import software.amazon.awssdk.services.sns.model.GetSubscriptionAttributesResponse;
 import software.amazon.awssdk.services.sns.model.GetTopicAttributesRequest;
 import software.amazon.awssdk.services.sns.model.GetTopicAttributesResponse;
 import software.amazon.awssdk.services.sns.model.InvalidParameterException;
@@ -24,18 +27,26 @@ import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicRequest
 import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicResponse;
 import software.amazon.awssdk.services.sns.model.ListSubscriptionsRequest;
 import software.amazon.awssdk.services.sns.model.ListSubscriptionsResponse;
+import software.amazon.awssdk.services.sns.model.ListTagsForResourceRequest;
+import software.amazon.awssdk.services.sns.model.ListTagsForResourceResponse;
 import software.amazon.awssdk.services.sns.model.ListTopicsRequest;
 import software.amazon.awssdk.services.sns.model.ListTopicsResponse;
 import software.amazon.awssdk.services.sns.model.NotFoundException;
 import software.amazon.awssdk.services.sns.model.PublishRequest;
 import software.amazon.awssdk.services.sns.model.PublishResponse;
+import software.amazon.awssdk.services.sns.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.sns.model.SetTopicAttributesRequest;
 import software.amazon.awssdk.services.sns.model.SetTopicAttributesResponse;
 import software.amazon.awssdk.services.sns.model.SubscribeRequest;
 import software.amazon.awssdk.services.sns.model.SubscribeResponse;
 import software.amazon.awssdk.services.sns.model.Subscription;
+import software.amazon.awssdk.services.sns.model.Tag;
+import software.amazon.awssdk.services.sns.model.TagResourceRequest;
+import software.amazon.awssdk.services.sns.model.TagResourceResponse;
 import software.amazon.awssdk.services.sns.model.UnsubscribeRequest;
 import software.amazon.awssdk.services.sns.model.UnsubscribeResponse;
+import software.amazon.awssdk.services.sns.model.UntagResourceRequest;
+import software.amazon.awssdk.services.sns.model.UntagResourceResponse;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** The SNS API of the local cloud: standard topics, delivered to queues and functions; e-mail is written to the journal. */
@@ -61,9 +72,10 @@ public final class SimulatedSns implements SnsClient {
         this.delivery = new Delivery(timeline, journal, queues, functions);
     }
 
-    private record Topic(String arn, Map<String, String> attributes, Map<String, Subscription> subscriptions) {
+    private record Topic(String arn, Map<String, String> attributes, Map<String, Subscription> subscriptions,
+            Map<String, String> tags) {
         Topic(String arn, Map<String, String> attributes) {
-            this(arn, new TreeMap<>(attributes), new TreeMap<>());
+            this(arn, new TreeMap<>(attributes), new TreeMap<>(), new TreeMap<>());
         }
     }
 
@@ -83,7 +95,8 @@ public final class SimulatedSns implements SnsClient {
                     .build();
         }
         String arn = account.arn("sns", request.name());
-        topics.computeIfAbsent(arn, created -> new Topic(created, request.attributes()));
+        Topic topic = topics.computeIfAbsent(arn, created -> new Topic(created, request.attributes()));
+        request.tags().forEach(tag -> topic.tags().put(tag.key(), tag.value()));
         return CreateTopicResponse.builder().topicArn(arn).build();
     }
 
@@ -106,7 +119,11 @@ public final class SimulatedSns implements SnsClient {
         Map<String, String> attributes = new TreeMap<>(topic.attributes());
         attributes.put("TopicArn", topic.arn());
         attributes.put("Owner", account.id());
+        attributes.putIfAbsent("Policy", defaultPolicy(topic.arn()));
+        attributes.putIfAbsent("DisplayName", "");
         attributes.put("SubscriptionsConfirmed", Integer.toString(topic.subscriptions().size()));
+        attributes.put("SubscriptionsPending", "0");
+        attributes.put("SubscriptionsDeleted", "0");
         return GetTopicAttributesResponse.builder().attributes(attributes).build();
     }
 
@@ -115,6 +132,25 @@ public final class SimulatedSns implements SnsClient {
         find(request.topicArn()).attributes().put(request.attributeName(),
                 request.attributeValue() == null ? "" : request.attributeValue());
         return SetTopicAttributesResponse.builder().build();
+    }
+
+    @Override
+    public TagResourceResponse tagResource(TagResourceRequest request) {
+        Map<String, String> tags = tagged(request.resourceArn()).tags();
+        request.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
+        return TagResourceResponse.builder().build();
+    }
+
+    @Override
+    public UntagResourceResponse untagResource(UntagResourceRequest request) {
+        tagged(request.resourceArn()).tags().keySet().removeAll(request.tagKeys());
+        return UntagResourceResponse.builder().build();
+    }
+
+    @Override
+    public ListTagsForResourceResponse listTagsForResource(ListTagsForResourceRequest request) {
+        return ListTagsForResourceResponse.builder().tags(tagged(request.resourceArn()).tags().entrySet().stream()
+                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build()).toList()).build();
     }
 
     @Override
@@ -140,6 +176,20 @@ public final class SimulatedSns implements SnsClient {
     public UnsubscribeResponse unsubscribe(UnsubscribeRequest request) {
         topics.values().forEach(topic -> topic.subscriptions().remove(request.subscriptionArn()));
         return UnsubscribeResponse.builder().build();
+    }
+
+    @Override
+    public GetSubscriptionAttributesResponse getSubscriptionAttributes(GetSubscriptionAttributesRequest request) {
+        Subscription found = topics.values().stream()
+                .map(topic -> topic.subscriptions().get(request.subscriptionArn())).filter(Objects::nonNull).findFirst()
+                .orElseThrow(() -> NotFoundException.builder()
+                        .message("Subscription does not exist: " + request.subscriptionArn()).build());
+        return GetSubscriptionAttributesResponse.builder()
+                .attributes(Map.of("SubscriptionArn", found.subscriptionArn(), "TopicArn", found.topicArn(), "Owner",
+                        found.owner(), "Protocol", found.protocol(), "Endpoint", found.endpoint(),
+                        "RawMessageDelivery", "false", "PendingConfirmation", "false",
+                        "ConfirmationWasAuthenticated", "true"))
+                .build();
     }
 
     @Override
@@ -174,6 +224,24 @@ public final class SimulatedSns implements SnsClient {
         delivery.deliver(new Delivery.Notification(id, topic.arn(), subject, message),
                 List.copyOf(topic.subscriptions().values()));
         return PublishResponse.builder().messageId(id).build();
+    }
+
+    /** The policy of a topic that was given none: its owner may do everything (SNS guide, default policy). */
+    private String defaultPolicy(String arn) {
+        return """
+                {"Version":"2008-10-17","Id":"__default_policy_ID","Statement":[{"Sid":"__default_statement_ID",\
+                "Effect":"Allow","Principal":{"AWS":"*"},"Action":["SNS:GetTopicAttributes","SNS:SetTopicAttributes",\
+                "SNS:AddPermission","SNS:RemovePermission","SNS:DeleteTopic","SNS:Subscribe",\
+                "SNS:ListSubscriptionsByTopic","SNS:Publish"],"Resource":"%s",\
+                "Condition":{"StringEquals":{"AWS:SourceOwner":"%s"}}}]}""".formatted(arn, account.id());
+    }
+
+    private Topic tagged(String arn) {
+        Topic found = topics.get(arn);
+        if (found == null) {
+            throw ResourceNotFoundException.builder().message("Resource does not exist: " + arn).build();
+        }
+        return found;
     }
 
     private Topic find(@Nullable String arn) {

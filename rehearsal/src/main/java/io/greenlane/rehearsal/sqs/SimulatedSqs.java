@@ -23,6 +23,8 @@ import software.amazon.awssdk.services.sqs.model.GetQueueAttributesRequest;
 import software.amazon.awssdk.services.sqs.model.GetQueueAttributesResponse;
 import software.amazon.awssdk.services.sqs.model.GetQueueUrlRequest;
 import software.amazon.awssdk.services.sqs.model.GetQueueUrlResponse;
+import software.amazon.awssdk.services.sqs.model.ListQueueTagsRequest;
+import software.amazon.awssdk.services.sqs.model.ListQueueTagsResponse;
 import software.amazon.awssdk.services.sqs.model.ListQueuesRequest;
 import software.amazon.awssdk.services.sqs.model.ListQueuesResponse;
 import software.amazon.awssdk.services.sqs.model.PurgeQueueRequest;
@@ -37,6 +39,10 @@ import software.amazon.awssdk.services.sqs.model.SendMessageResponse;
 import software.amazon.awssdk.services.sqs.model.SetQueueAttributesRequest;
 import software.amazon.awssdk.services.sqs.model.SetQueueAttributesResponse;
 import software.amazon.awssdk.services.sqs.model.SqsException;
+import software.amazon.awssdk.services.sqs.model.TagQueueRequest;
+import software.amazon.awssdk.services.sqs.model.TagQueueResponse;
+import software.amazon.awssdk.services.sqs.model.UntagQueueRequest;
+import software.amazon.awssdk.services.sqs.model.UntagQueueResponse;
 
 /** The SQS API of the local cloud: standard queues. */
 public final class SimulatedSqs implements SqsClient {
@@ -82,6 +88,7 @@ public final class SimulatedSqs implements SqsClient {
                 : new StandardQueue(name, endpoint.get() + "/" + account.id() + "/" + name, account.arn("sqs", name),
                         timeline, random);
         queue.set(request.attributesAsStrings());
+        queue.tags().putAll(request.tags());
         queues.put(name, queue);
         return CreateQueueResponse.builder().queueUrl(queue.url()).build();
     }
@@ -118,6 +125,23 @@ public final class SimulatedSqs implements SqsClient {
     public SetQueueAttributesResponse setQueueAttributes(SetQueueAttributesRequest request) {
         find(request.queueUrl()).set(request.attributesAsStrings());
         return SetQueueAttributesResponse.builder().build();
+    }
+
+    @Override
+    public TagQueueResponse tagQueue(TagQueueRequest request) {
+        find(request.queueUrl()).tags().putAll(request.tags());
+        return TagQueueResponse.builder().build();
+    }
+
+    @Override
+    public UntagQueueResponse untagQueue(UntagQueueRequest request) {
+        find(request.queueUrl()).tags().keySet().removeAll(request.tagKeys());
+        return UntagQueueResponse.builder().build();
+    }
+
+    @Override
+    public ListQueueTagsResponse listQueueTags(ListQueueTagsRequest request) {
+        return ListQueueTagsResponse.builder().tags(find(request.queueUrl()).tags()).build();
     }
 
     @Override

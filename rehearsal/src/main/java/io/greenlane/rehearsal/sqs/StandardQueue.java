@@ -20,6 +20,10 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 /** One queue: messages in order of arrival, hidden for the visibility timeout while a receiver has them. */
 final class StandardQueue {
     private static final int DEFAULT_VISIBILITY_SECONDS = 30;
+    /** What a queue has when nobody says otherwise (SQS API reference, CreateQueue). */
+    private static final Map<String, String> DEFAULTS = Map.of("VisibilityTimeout", "" + DEFAULT_VISIBILITY_SECONDS,
+            "DelaySeconds", "0", "MaximumMessageSize", "1048576", "MessageRetentionPeriod", "345600",
+            "ReceiveMessageWaitTimeSeconds", "0", "SqsManagedSseEnabled", "true");
 
     private final String name;
     private final String url;
@@ -27,7 +31,9 @@ final class StandardQueue {
     private final Timeline timeline;
     private final RandomGenerator random;
     private final Instant created;
+    private Instant modified;
     private final Map<String, String> given = new TreeMap<>();
+    private final Map<String, String> tags = new TreeMap<>();
     private final List<Stored> messages = new ArrayList<>();
 
     StandardQueue(String name, String url, String arn, Timeline timeline, RandomGenerator random) {
@@ -37,6 +43,7 @@ final class StandardQueue {
         this.timeline = timeline;
         this.random = random;
         this.created = timeline.now();
+        this.modified = created;
     }
 
     /** A message in the queue. */
@@ -79,22 +86,31 @@ final class StandardQueue {
         return url;
     }
 
+    Map<String, String> tags() {
+        return tags;
+    }
+
     boolean hasAll(Map<String, String> attributes) {
         return attributes.entrySet().stream().allMatch(wanted -> wanted.getValue().equals(given.get(wanted.getKey())));
     }
 
     void set(Map<String, String> attributes) {
         given.putAll(attributes);
+        // An empty policy is none (SQS API reference, SetQueueAttributes).
+        given.values().removeIf(String::isEmpty);
+        modified = timeline.now();
     }
 
     Map<String, String> attributes() {
-        Map<String, String> all = new TreeMap<>(given);
+        Map<String, String> all = new TreeMap<>(DEFAULTS);
+        all.putAll(given);
         long hidden = messages.stream().filter(message -> message.hidden).count();
         all.put("QueueArn", arn);
         all.put("CreatedTimestamp", Long.toString(created.getEpochSecond()));
         all.put("ApproximateNumberOfMessages", Long.toString(messages.size() - hidden));
         all.put("ApproximateNumberOfMessagesNotVisible", Long.toString(hidden));
-        all.putIfAbsent("VisibilityTimeout", Integer.toString(DEFAULT_VISIBILITY_SECONDS));
+        all.put("ApproximateNumberOfMessagesDelayed", "0");
+        all.put("LastModifiedTimestamp", Long.toString(modified.getEpochSecond()));
         return all;
     }
 

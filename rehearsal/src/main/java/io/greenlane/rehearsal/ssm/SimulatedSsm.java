@@ -5,22 +5,36 @@ import io.greenlane.rehearsal.cloud.Timeline;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.AddTagsToResourceRequest;
+import software.amazon.awssdk.services.ssm.model.AddTagsToResourceResponse;
 import software.amazon.awssdk.services.ssm.model.DeleteParameterRequest;
 import software.amazon.awssdk.services.ssm.model.DeleteParameterResponse;
+import software.amazon.awssdk.services.ssm.model.DescribeParametersRequest;
+import software.amazon.awssdk.services.ssm.model.DescribeParametersResponse;
 import software.amazon.awssdk.services.ssm.model.GetParameterRequest;
 import software.amazon.awssdk.services.ssm.model.GetParameterResponse;
 import software.amazon.awssdk.services.ssm.model.GetParametersByPathRequest;
 import software.amazon.awssdk.services.ssm.model.GetParametersByPathResponse;
 import software.amazon.awssdk.services.ssm.model.GetParametersRequest;
 import software.amazon.awssdk.services.ssm.model.GetParametersResponse;
+import software.amazon.awssdk.services.ssm.model.InvalidFilterKeyException;
+import software.amazon.awssdk.services.ssm.model.InvalidResourceIdException;
+import software.amazon.awssdk.services.ssm.model.ListTagsForResourceRequest;
+import software.amazon.awssdk.services.ssm.model.ListTagsForResourceResponse;
 import software.amazon.awssdk.services.ssm.model.Parameter;
 import software.amazon.awssdk.services.ssm.model.ParameterAlreadyExistsException;
+import software.amazon.awssdk.services.ssm.model.ParameterMetadata;
 import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
+import software.amazon.awssdk.services.ssm.model.ParameterStringFilter;
 import software.amazon.awssdk.services.ssm.model.ParameterTier;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 import software.amazon.awssdk.services.ssm.model.PutParameterRequest;
 import software.amazon.awssdk.services.ssm.model.PutParameterResponse;
+import software.amazon.awssdk.services.ssm.model.RemoveTagsFromResourceRequest;
+import software.amazon.awssdk.services.ssm.model.RemoveTagsFromResourceResponse;
+import software.amazon.awssdk.services.ssm.model.Tag;
 
 /** The Parameter Store API of the local cloud: parameters with versions, by name and by path. */
 public final class SimulatedSsm implements SsmClient {
@@ -29,6 +43,8 @@ public final class SimulatedSsm implements SsmClient {
     private final Account account;
     private final Timeline timeline;
     private final Map<String, Parameter> parameters = new TreeMap<>();
+    private final Map<String, String> descriptions = new TreeMap<>();
+    private final Map<String, Map<String, String>> tags = new TreeMap<>();
 
     public SimulatedSsm(Account account, Timeline timeline) {
         this.account = account;
@@ -59,6 +75,10 @@ public final class SimulatedSsm implements SsmClient {
         parameters.put(request.name(), Parameter.builder().name(request.name()).type(type).value(request.value())
                 .version(version).lastModifiedDate(timeline.now()).dataType("text")
                 .arn(account.arn("ssm", "parameter" + separator + request.name())).build());
+        if (request.description() != null) {
+            descriptions.put(request.name(), request.description());
+        }
+        tag(request.name(), request.tags());
         return PutParameterResponse.builder().version(version).tier(ParameterTier.STANDARD).build();
     }
 
@@ -91,11 +111,76 @@ public final class SimulatedSsm implements SsmClient {
                         .nextToken(found.get(page - 1).name()).build();
     }
 
+    /** Filters by name alone. */
+    @Override
+    public DescribeParametersResponse describeParameters(DescribeParametersRequest request) {
+        return DescribeParametersResponse.builder()
+                .parameters(parameters.values().stream()
+                        .filter(parameter -> request.parameterFilters().stream()
+                                .allMatch(filter -> matches(filter, parameter.name())))
+                        .map(this::metadata).toList())
+                .build();
+    }
+
+    @Override
+    public AddTagsToResourceResponse addTagsToResource(AddTagsToResourceRequest request) {
+        tag(tagged(request.resourceId()), request.tags());
+        return AddTagsToResourceResponse.builder().build();
+    }
+
+    @Override
+    public RemoveTagsFromResourceResponse removeTagsFromResource(RemoveTagsFromResourceRequest request) {
+        tags.getOrDefault(tagged(request.resourceId()), Map.of()).keySet().removeAll(request.tagKeys());
+        return RemoveTagsFromResourceResponse.builder().build();
+    }
+
+    @Override
+    public ListTagsForResourceResponse listTagsForResource(ListTagsForResourceRequest request) {
+        return ListTagsForResourceResponse.builder()
+                .tagList(tags.getOrDefault(tagged(request.resourceId()), Map.of()).entrySet().stream()
+                        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build()).toList())
+                .build();
+    }
+
     @Override
     public DeleteParameterResponse deleteParameter(DeleteParameterRequest request) {
         find(request.name());
         parameters.remove(request.name());
+        descriptions.remove(request.name());
+        tags.remove(request.name());
         return DeleteParameterResponse.builder().build();
+    }
+
+    private static boolean matches(ParameterStringFilter filter, String name) {
+        if (!filter.key().equals("Name")) {
+            throw InvalidFilterKeyException.builder()
+                    .message("The local cloud filters parameters by Name only, not by " + filter.key()).build();
+        }
+        return switch (filter.option() == null ? "Equals" : filter.option()) {
+            case "BeginsWith" -> filter.values().stream().anyMatch(name::startsWith);
+            case "Contains" -> filter.values().stream().anyMatch(name::contains);
+            default -> filter.values().contains(name);
+        };
+    }
+
+    private ParameterMetadata metadata(Parameter parameter) {
+        return ParameterMetadata.builder().name(parameter.name()).arn(parameter.arn()).type(parameter.type())
+                .version(parameter.version()).lastModifiedDate(parameter.lastModifiedDate())
+                .lastModifiedUser("arn:aws:iam::" + account.id() + ":root")
+                .description(descriptions.get(parameter.name())).tier(ParameterTier.STANDARD)
+                .dataType(parameter.dataType()).build();
+    }
+
+    private String tagged(@Nullable String name) {
+        if (name == null || !parameters.containsKey(name)) {
+            throw InvalidResourceIdException.builder().message("There is no parameter named " + name).build();
+        }
+        return name;
+    }
+
+    private void tag(String name, List<Tag> given) {
+        Map<String, String> mine = tags.computeIfAbsent(name, tagged -> new TreeMap<>());
+        given.forEach(tag -> mine.put(tag.key(), tag.value()));
     }
 
     private Parameter find(String name) {

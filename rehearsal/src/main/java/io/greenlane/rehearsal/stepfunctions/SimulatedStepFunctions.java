@@ -44,6 +44,8 @@ import software.amazon.awssdk.services.sfn.model.ListActivitiesRequest;
 import software.amazon.awssdk.services.sfn.model.ListActivitiesResponse;
 import software.amazon.awssdk.services.sfn.model.ListExecutionsRequest;
 import software.amazon.awssdk.services.sfn.model.ListExecutionsResponse;
+import software.amazon.awssdk.services.sfn.model.ListStateMachineVersionsRequest;
+import software.amazon.awssdk.services.sfn.model.ListStateMachineVersionsResponse;
 import software.amazon.awssdk.services.sfn.model.ListStateMachinesRequest;
 import software.amazon.awssdk.services.sfn.model.ListStateMachinesResponse;
 import software.amazon.awssdk.services.sfn.model.ListTagsForResourceRequest;
@@ -137,6 +139,13 @@ public final class SimulatedStepFunctions implements SfnClient {
                 .stateMachines(page.map(machine -> StateMachineListItem.builder().stateMachineArn(machine.arn())
                         .name(machine.name()).type(machine.type()).creationDate(machine.created()).build()))
                 .nextToken(page.nextToken()).build();
+    }
+
+    /** Always empty: no version can be published here. */
+    @Override
+    public ListStateMachineVersionsResponse listStateMachineVersions(ListStateMachineVersionsRequest request) {
+        machines.require(request.stateMachineArn());
+        return ListStateMachineVersionsResponse.builder().stateMachineVersions(List.of()).build();
     }
 
     @Override
