@@ -15,6 +15,7 @@ final class ConditionParser {
     private static final Set<String> TYPES = Set.of("S", "N", "B", "BOOL", "NULL", "L", "M", "SS", "NS", "BS");
     private static final int MOST_CANDIDATES = 100;
     private final ExpressionReader reader;
+    private final List<RuntimeException> wrongOperands = new ArrayList<>();
 
     private ConditionParser(ExpressionReader reader) {
         this.reader = reader;
@@ -24,6 +25,9 @@ final class ConditionParser {
         ConditionParser parser = new ConditionParser(new ExpressionReader(expression, kind, placeholders));
         Condition condition = parser.or();
         parser.reader.expectEnd();
+        if (!parser.wrongOperands.isEmpty()) {
+            throw parser.wrongOperands.getFirst();
+        }
         return condition;
     }
 
@@ -76,9 +80,9 @@ final class ConditionParser {
                 checkOrdered(comparator, left);
                 checkOrdered(comparator, right);
                 if (left.equals(right) && left instanceof Operand.At at) {
-                    throw reader.invalid("The first operand must be distinct from the remaining operands for this "
-                            + "operator or function; operator: " + comparator.symbol() + ", first operand: "
-                            + at.path());
+                    wrongOperands.add(reader.invalid("The first operand must be distinct from the remaining "
+                            + "operands for this operator or function; operator: " + comparator.symbol()
+                            + ", first operand: " + at.path()));
                 }
                 return new Condition.Compare(comparator, left, right);
             }
@@ -116,7 +120,7 @@ final class ConditionParser {
                 Operand prefix = operand();
                 if (prefix instanceof Operand.Literal literal && !literal.value().type().equals(AttributeValue.Type.S)
                         && !literal.value().type().equals(AttributeValue.Type.B)) {
-                    throw wrongType("begins_with", literal.value());
+                    wrongOperands.add(wrongType("begins_with", literal.value()));
                 }
                 yield new Condition.BeginsWith(operand, prefix);
             }
@@ -153,11 +157,12 @@ final class ConditionParser {
 
     private String type(AttributeValue value) {
         if (value.s() == null) {
-            throw wrongType("attribute_type", value);
+            wrongOperands.add(wrongType("attribute_type", value));
+            return "";
         }
         if (!TYPES.contains(value.s())) {
-            throw reader.invalid("Invalid attribute type name found; type: " + value.s() + ", valid types: "
-                    + "{B,NULL,SS,BOOL,L,BS,N,NS,S,M}");
+            wrongOperands.add(reader.invalid("Invalid attribute type name found; type: " + value.s()
+                    + ", valid types: {B,NULL,SS,BOOL,L,BS,N,NS,S,M}"));
         }
         return value.s();
     }
@@ -165,14 +170,15 @@ final class ConditionParser {
     private void checkBounds(Operand low, Operand high) {
         if (low instanceof Operand.Literal from && high instanceof Operand.Literal to) {
             if (from.value().type() != to.value().type()) {
-                throw reader.invalid("The BETWEEN operator requires same data type for lower and upper bounds; "
-                        + "lower bound operand: AttributeValue: " + shown(from.value())
-                        + ", upper bound operand: AttributeValue: " + shown(to.value()));
-            }
-            if (Values.isOrdered(from.value()) && Values.compare(from.value(), to.value()) > 0) {
-                throw reader.invalid("The BETWEEN operator requires upper bound to be greater than or equal to lower "
-                        + "bound; lower bound operand: AttributeValue: " + shown(from.value())
-                        + ", upper bound operand: AttributeValue: " + shown(to.value()));
+                wrongOperands
+                        .add(reader.invalid("The BETWEEN operator requires same data type for lower and upper bounds; "
+                                + "lower bound operand: AttributeValue: " + shown(from.value())
+                                + ", upper bound operand: AttributeValue: " + shown(to.value())));
+            } else if (Values.isOrdered(from.value()) && Values.compare(from.value(), to.value()) > 0) {
+                wrongOperands.add(
+                        reader.invalid("The BETWEEN operator requires upper bound to be greater than or equal to lower "
+                                + "bound; lower bound operand: AttributeValue: " + shown(from.value())
+                                + ", upper bound operand: AttributeValue: " + shown(to.value())));
             }
         }
     }
@@ -180,7 +186,7 @@ final class ConditionParser {
     private void checkOrdered(Comparator comparator, Operand operand) {
         if (comparator != Comparator.EQUAL && comparator != Comparator.NOT_EQUAL
                 && operand instanceof Operand.Literal literal && !Values.isOrdered(literal.value())) {
-            throw wrongType(comparator.symbol(), literal.value());
+            wrongOperands.add(wrongType(comparator.symbol(), literal.value()));
         }
     }
 

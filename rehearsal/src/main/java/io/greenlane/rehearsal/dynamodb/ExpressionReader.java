@@ -106,7 +106,9 @@ final class ExpressionReader {
                 steps.add(new Step.Index(Integer.parseInt(next().text())));
                 expect("]");
             } else {
-                return new Path(List.copyOf(steps));
+                Path path = new Path(List.copyOf(steps));
+                placeholders.lead(path);
+                return path;
             }
         }
     }

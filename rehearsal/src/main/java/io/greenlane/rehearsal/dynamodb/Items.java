@@ -94,7 +94,10 @@ final class Items {
         Placeholders placeholders = new Placeholders(names, Map.of());
         List<Path> paths = projection == null ? null : UpdateParser.parseProjection(projection, placeholders);
         placeholders.checkUsed(projection != null);
-        Map<String, AttributeValue> item = table.find(table.keys().keyGiven(Values.normal(key)));
+        table.checkPaths(placeholders.paths());
+        Map<String, AttributeValue> given = Values.normal(key);
+        table.keys().checkFilled(given);
+        Map<String, AttributeValue> item = table.find(table.keys().keyGiven(given));
         if (item.isEmpty()) {
             return null;
         }

@@ -6,6 +6,7 @@ import io.greenlane.rehearsal.dynamodb.Expression.Operand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -13,14 +14,16 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *
  * @param condition holds for the items wanted
  */
-record KeyCondition(AttributeValue partition, Condition condition) {
-    private static final String KIND = "KeyConditionExpression";
+record KeyCondition(Condition condition) {
+    static final String KIND = "KeyConditionExpression";
 
-    static KeyCondition parse(String text, KeySchema keys, Placeholders placeholders) {
-        Condition condition = ConditionParser.parse(text, KIND, placeholders);
+    /** @param checkFilled refuses an attribute's value when it is empty and the attribute is a key */
+    static KeyCondition of(Condition condition, KeySchema keys, BiConsumer<String, AttributeValue> checkFilled) {
         List<Condition> parts = new ArrayList<>();
         flatten(condition, parts);
-        AttributeValue partition = null;
+        parts.stream().filter(part -> Values.typeName(value(part)).equals(keys.types().get(attribute(part))))
+                .forEach(part -> checkFilled.accept(attribute(part), value(part)));
+        boolean hasPartition = false;
         for (Condition part : parts) {
             String attribute = attribute(part);
             AttributeValue value = value(part);
@@ -28,6 +31,7 @@ record KeyCondition(AttributeValue partition, Condition condition) {
             if (type == null) {
                 throw missed(parts, keys);
             }
+            hasPartition |= attribute.equals(keys.partition());
             if (!Values.typeName(value).equals(type)) {
                 throw Refusals.parameter("Condition parameter type does not match schema type");
             }
@@ -35,15 +39,14 @@ record KeyCondition(AttributeValue partition, Condition condition) {
                 if (!(part instanceof Condition.Compare compare) || compare.comparator() != Comparator.EQUAL) {
                     throw Refusals.validation("Query key condition not supported");
                 }
-                partition = value;
             } else if (part instanceof Condition.Compare compare && compare.comparator() == Comparator.NOT_EQUAL) {
                 throw Refusals.validation("Unsupported operator on KeyCondition: operator: <>");
             }
         }
-        if (partition == null) {
+        if (!hasPartition) {
             throw missed(parts, keys);
         }
-        return new KeyCondition(partition, condition);
+        return new KeyCondition(condition);
     }
 
     private static RuntimeException missed(List<Condition> parts, KeySchema keys) {

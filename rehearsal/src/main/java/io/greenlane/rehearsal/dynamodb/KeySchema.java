@@ -45,7 +45,10 @@ record KeySchema(String partition, @Nullable String sort, Map<String, String> ty
             if (value == null) {
                 throw Refusals.parameter("Missing the key " + name + " in the item");
             }
-            checkType(name, type, value);
+            if (!Values.typeName(value).equals(type)) {
+                throw Refusals.parameter("Type mismatch for key " + name + " expected: " + type + " actual: "
+                        + Values.typeName(value));
+            }
         });
         return key(item);
     }
@@ -60,7 +63,6 @@ record KeySchema(String partition, @Nullable String sort, Map<String, String> ty
             if (!Values.typeName(value).equals(type)) {
                 throw Refusals.validation("The provided key element does not match the schema");
             }
-            checkNotEmpty(name, value);
         });
         return key(given);
     }
@@ -74,21 +76,13 @@ record KeySchema(String partition, @Nullable String sort, Map<String, String> ty
         return has ? Optional.of(key(item)) : Optional.empty();
     }
 
-    /** Refuses an item whose attributes have another type than the index wants. */
+    /** Refuses an item whose attributes have another type than this key of an index. */
     void checkIndexable(String index, Map<String, AttributeValue> item) {
         types.forEach((name, type) -> {
             AttributeValue value = item.get(name);
             if (value != null && !Values.typeName(value).equals(type)) {
                 throw Refusals.parameter("Type mismatch for Index Key " + name + " Expected: " + type + " Actual: "
                         + Values.typeName(value) + " IndexName: " + index);
-            }
-            if (value != null && isEmpty(value)) {
-                throw Refusals
-                        .validation("One or more parameter values are not valid. A value specified for a secondary "
-                                + "index key is not supported. The AttributeValue for a key attribute cannot contain an empty "
-                                + (type.equals("B") ? "binary" : "string") + " value. IndexName: " + index
-                                + ", IndexKey: "
-                                + name);
             }
         });
     }
@@ -98,25 +92,14 @@ record KeySchema(String partition, @Nullable String sort, Map<String, String> ty
                 sort == null ? null : item.get(sort));
     }
 
-    private static void checkType(String name, String type, AttributeValue value) {
-        if (!Values.typeName(value).equals(type)) {
-            throw Refusals.parameter("Type mismatch for key " + name + " expected: " + type + " actual: "
-                    + Values.typeName(value));
-        }
-        checkNotEmpty(name, value);
-    }
-
-    private static void checkNotEmpty(String name, AttributeValue value) {
-        if (isEmpty(value)) {
-            throw Refusals
-                    .validation("One or more parameter values are not valid. The AttributeValue for a key attribute "
-                            + "cannot contain an empty " + (value.s() == null ? "binary" : "string") + " value. Key: "
-                            + name);
-        }
-    }
-
-    private static boolean isEmpty(AttributeValue value) {
-        return (value.s() != null && value.s().isEmpty())
-                || (value.b() != null && value.b().asByteArrayUnsafe().length == 0);
+    /** Refuses a key attribute that is empty. */
+    void checkFilled(Map<String, AttributeValue> item) {
+        types.keySet().forEach(name -> {
+            AttributeValue value = item.get(name);
+            if (value != null && Values.isEmpty(value)) {
+                throw Refusals.validation("One or more parameter values are not valid. The AttributeValue for a key "
+                        + "attribute cannot contain an empty " + Values.emptyKind(value) + " value. Key: " + name);
+            }
+        });
     }
 }

@@ -63,12 +63,28 @@ record Path(List<Step> steps) {
         return change(AttributeValue.fromM(item), 0, value).m();
     }
 
-    /** The item without what is at this path; unchanged when only the last step leads nowhere. */
+    /** The item without what is at this path; unchanged when the last step leads nowhere. */
     Map<String, AttributeValue> remove(Map<String, AttributeValue> item) {
-        if (!isTopLevel() && new Path(steps.subList(0, steps.size() - 1)).in(item).isEmpty()) {
+        return in(item).isEmpty() ? item : change(AttributeValue.fromM(item), 0, null).m();
+    }
+
+    /** Refuses an update of this path in an item where all but its last step lead nowhere or to the wrong type. */
+    void checkUpdatable(Map<String, AttributeValue> item) {
+        AttributeValue container = AttributeValue.fromM(item);
+        for (Step step : steps.subList(0, steps.size() - 1)) {
+            AttributeValue inner = child(container, step);
+            if (inner == null) {
+                throw invalidForUpdate();
+            }
+            container = inner;
+        }
+        boolean fits = switch (steps.getLast()) {
+            case Step.Name name -> container.hasM();
+            case Step.Index index -> container.hasL();
+        };
+        if (!fits) {
             throw invalidForUpdate();
         }
-        return in(item).isEmpty() ? item : change(AttributeValue.fromM(item), 0, null).m();
     }
 
     private AttributeValue change(AttributeValue container, int depth, @Nullable AttributeValue value) {

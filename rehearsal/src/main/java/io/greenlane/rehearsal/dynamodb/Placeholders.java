@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The names and values that the expressions of one request refer to. */
+/** The names and values that the expressions of one request refer to, and the paths that they lead along. */
 final class Placeholders {
     private static final Set<String> RESERVED = reserved();
     private static final Pattern NAME = Pattern.compile("#[A-Za-z0-9_]+");
@@ -23,6 +24,7 @@ final class Placeholders {
     private final Map<String, AttributeValue> values = new HashMap<>();
     private final Set<String> unusedNames;
     private final Set<String> unusedValues;
+    private final List<Path> paths = new ArrayList<>();
 
     Placeholders(Map<String, String> names, Map<String, AttributeValue> values) {
         this.names = Map.copyOf(names);
@@ -72,6 +74,15 @@ final class Placeholders {
                     + placeholder);
         }
         return value;
+    }
+
+    void lead(Path path) {
+        paths.add(path);
+    }
+
+    /** Every path of the expressions read so far. */
+    List<Path> paths() {
+        return paths;
     }
 
     /** Refuses names and values that nothing refers to. */

@@ -35,11 +35,13 @@ final class Queries {
             throw Refusals.validation(
                     "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.");
         }
-        KeyCondition keys = KeyCondition.parse(request.keyConditionExpression(), view.keys(), placeholders);
         Condition filter = filter(request.filterExpression(), placeholders);
-        checkFilter(filter, request.filterExpression(), view.keys());
         List<Path> paths = projection(request.projectionExpression(), placeholders);
+        Condition wanted = ConditionParser.parse(request.keyConditionExpression(), KeyCondition.KIND, placeholders);
         placeholders.checkUsed(true);
+        table.checkPaths(placeholders.paths());
+        KeyCondition keys = KeyCondition.of(wanted, view.keys(), view::checkFilled);
+        checkFilter(filter, view.keys());
         List<Map<String, AttributeValue>> candidates = new ArrayList<>(
                 view.items().stream().filter(keys::holds).toList());
         if (Boolean.FALSE.equals(request.scanIndexForward())) {
@@ -64,6 +66,7 @@ final class Queries {
         Condition filter = filter(request.filterExpression(), placeholders);
         List<Path> paths = projection(request.projectionExpression(), placeholders);
         placeholders.checkUsed(filter != null || paths != null);
+        table.checkPaths(placeholders.paths());
         List<Map<String, AttributeValue>> candidates = view.items();
         if (request.totalSegments() != null && request.segment() != null) {
             candidates = candidates.stream().filter(item -> Math.floorMod(
@@ -111,8 +114,8 @@ final class Queries {
         return text == null ? null : ConditionParser.parse(text, "FilterExpression", placeholders);
     }
 
-    private static void checkFilter(@Nullable Condition filter, @Nullable String text, KeySchema keys) {
-        if (filter == null || text == null) {
+    private static void checkFilter(@Nullable Condition filter, KeySchema keys) {
+        if (filter == null) {
             return;
         }
         for (String key : keys.types().keySet()) {
@@ -141,6 +144,14 @@ final class Queries {
 
         KeySchema keys() {
             return index == null ? table.keys() : index.keys();
+        }
+
+        void checkFilled(String attribute, AttributeValue value) {
+            if (index == null) {
+                keys().checkFilled(Map.of(attribute, value));
+            } else {
+                index.checkFilled(attribute, value);
+            }
         }
 
         List<Map<String, AttributeValue>> items() {

@@ -12,6 +12,11 @@ final class Refusals {
                 AwsErrorDetails.builder().errorCode("ValidationException").errorMessage(message).build()).build();
     }
 
+    static DynamoDbException intoKey(String kind, Path path) {
+        return validation("Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: "
+                + kind + ": " + path.attribute());
+    }
+
     static DynamoDbException parameter(String message) {
         return validation("One or more parameter values were invalid: " + message);
     }

@@ -104,8 +104,36 @@ final class Table {
         return items.getOrDefault(key, Map.of());
     }
 
-    void put(Map<String, AttributeValue> item) {
+    /** Refuses a path that leads into a key attribute of the table or of an index. */
+    void checkPaths(List<Path> paths) {
+        for (Path path : paths) {
+            if (!path.isTopLevel() && keys.types().containsKey(path.attribute())) {
+                throw Refusals.intoKey("Key", path);
+            }
+            if (!path.isTopLevel() && indexKeyType(path.attribute()).isPresent()) {
+                throw Refusals.intoKey("IndexKey", path);
+            }
+        }
+    }
+
+    /** Refuses an item that is empty where an index has a key. */
+    void checkIndexKeysFilled(Map<String, AttributeValue> item) {
+        indexes.values().forEach(index -> item.forEach((name, value) -> index.checkFilled(name, value)));
+    }
+
+    /** Refuses an item with another type than an index has for its key. */
+    void checkIndexKeyTypes(Map<String, AttributeValue> item) {
         indexes.values().forEach(index -> index.keys().checkIndexable(index.name(), item));
+    }
+
+    /** The type that the keys of indexes give an attribute, as S, N or B; empty when it is no key of any. */
+    Optional<String> indexKeyType(String attribute) {
+        return indexes.values().stream()
+                .flatMap(index -> Optional.ofNullable(index.keys().types().get(attribute)).stream())
+                .findFirst();
+    }
+
+    void put(Map<String, AttributeValue> item) {
         ItemKey key = keys.keyOf(item);
         items.put(key, item);
         onWrite.accept(this, key);
@@ -132,6 +160,16 @@ final class Table {
 
     /** A global secondary index. */
     record Index(String name, KeySchema keys, Projection projection) {
+        /** Refuses an empty value of an attribute that is a key of this index. */
+        void checkFilled(String attribute, AttributeValue value) {
+            if (keys.types().containsKey(attribute) && Values.isEmpty(value)) {
+                throw Refusals.validation("One or more parameter values are not valid. A value specified for a "
+                        + "secondary index key is not supported. The AttributeValue for a key attribute cannot contain "
+                        + "an empty " + Values.emptyKind(value) + " value. IndexName: " + name + ", IndexKey: "
+                        + attribute);
+            }
+        }
+
         /** What the index keeps of an item. */
         Map<String, AttributeValue> projected(Map<String, AttributeValue> item, KeySchema table) {
             if (projection == null || projection.projectionType() == ProjectionType.ALL) {

@@ -60,9 +60,13 @@ final class Transactions {
         List<Step> steps = request.transactItems().stream().map(this::step).toList();
         Set<Target> targets = new HashSet<>();
         for (Step step : steps) {
-            if (!targets.add(new Target(step.write().table().name(), step.write().key()))) {
-                throw Refusals.validation("Transaction request cannot include multiple operations on one item");
-            }
+            Table table = step.write().table();
+            // A key that does not fit the schema is the reason of that item, below.
+            table.keys().keyIn(step.write().given()).ifPresent(key -> {
+                if (!targets.add(new Target(table.name(), key))) {
+                    throw Refusals.validation("Transaction request cannot include multiple operations on one item");
+                }
+            });
         }
         List<Map<String, AttributeValue>> after = new ArrayList<>();
         List<CancellationReason> reasons = steps.stream().map(step -> reason(step, after)).toList();
@@ -96,13 +100,14 @@ final class Transactions {
     }
 
     private static CancellationReason reason(Step step, List<Map<String, AttributeValue>> after) {
-        if (!step.write().conditionHolds()) {
-            after.add(Map.of());
-            Map<String, AttributeValue> before = step.write().before();
-            return CancellationReason.builder().code("ConditionalCheckFailed").message("The conditional request failed")
-                    .item(step.tellsOld() && !before.isEmpty() ? before : null).build();
-        }
         try {
+            if (!step.write().conditionHolds()) {
+                after.add(Map.of());
+                Map<String, AttributeValue> before = step.write().before();
+                return CancellationReason.builder().code("ConditionalCheckFailed")
+                        .message("The conditional request failed")
+                        .item(step.tellsOld() && !before.isEmpty() ? before : null).build();
+            }
             after.add(step.write().after());
             return CancellationReason.builder().code("None").build();
         } catch (DynamoDbException invalid) {

@@ -15,6 +15,7 @@ final class UpdateParser {
     private static final Set<String> CLAUSES = Set.of("SET", "REMOVE", "ADD", "DELETE");
     private final ExpressionReader reader;
     private final List<Action> actions = new ArrayList<>();
+    private final List<RuntimeException> wrongTypes = new ArrayList<>();
 
     private UpdateParser(ExpressionReader reader) {
         this.reader = reader;
@@ -24,6 +25,9 @@ final class UpdateParser {
         UpdateParser parser = new UpdateParser(new ExpressionReader(expression, "UpdateExpression", placeholders));
         parser.clauses();
         checkOverlaps(parser.actions.stream().map(Action::path).toList(), "UpdateExpression");
+        if (!parser.wrongTypes.isEmpty()) {
+            throw parser.wrongTypes.getFirst();
+        }
         return parser.actions;
     }
 
@@ -67,14 +71,14 @@ final class UpdateParser {
             case "ADD" -> {
                 AttributeValue value = reader.value();
                 if (value.type() != AttributeValue.Type.N && !Values.isSet(value)) {
-                    throw wrongType("ADD", value);
+                    wrongTypes.add(wrongType("ADD", value));
                 }
                 yield new Action.Add(path, value);
             }
             default -> {
                 AttributeValue value = reader.value();
                 if (!Values.isSet(value)) {
-                    throw wrongType("DELETE", value);
+                    wrongTypes.add(wrongType("DELETE", value));
                 }
                 yield new Action.Delete(path, value);
             }
@@ -131,14 +135,14 @@ final class UpdateParser {
 
     private Operand number(Operand operand, String operator) {
         if (operand instanceof Operand.Literal literal && literal.value().type() != AttributeValue.Type.N) {
-            throw wrongType(operator, literal.value());
+            wrongTypes.add(wrongType(operator, literal.value()));
         }
         return operand;
     }
 
     private Operand list(Operand operand) {
         if (operand instanceof Operand.Literal literal && literal.value().type() != AttributeValue.Type.L) {
-            throw wrongType("list_append", literal.value());
+            wrongTypes.add(wrongType("list_append", literal.value()));
         }
         return operand;
     }

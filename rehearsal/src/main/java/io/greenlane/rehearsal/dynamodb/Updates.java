@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Applies an update to an item: every right side is computed from the item as it was. */
@@ -31,6 +32,7 @@ final class Updates {
         Map<Path, AttributeValue> changes = new LinkedHashMap<>();
         List<Path> removals = new ArrayList<>();
         for (Action action : actions) {
+            action.path().checkUpdatable(before);
             switch (action) {
                 case Action.Set(Path path, Operand value) -> changes.put(path, value(value));
                 case Action.Remove(Path path) -> removals.add(path);
@@ -65,30 +67,27 @@ final class Updates {
                     .validation("The provided expression refers to an attribute that does not exist in the item"));
             case Operand.IfNotExists(Path path, Operand otherwise) ->
                 path.in(before).orElseGet(() -> value(otherwise));
-            case Operand.ListAppend(Operand first, Operand second) -> {
-                List<AttributeValue> elements = new ArrayList<>(list(value(first)));
-                elements.addAll(list(value(second)));
-                yield AttributeValue.fromL(elements);
-            }
-            case Operand.Plus(Operand left, Operand right) -> Numbers.value(number(left).add(number(right)));
-            case Operand.Minus(Operand left, Operand right) -> Numbers.value(number(left).subtract(number(right)));
+            case Operand.ListAppend(Operand first, Operand second) -> append(value(first), value(second));
+            case Operand.Plus(Operand left, Operand right) -> sum(value(left), value(right), BigDecimal::add);
+            case Operand.Minus(Operand left, Operand right) -> sum(value(left), value(right), BigDecimal::subtract);
             case Operand.Size size -> throw new IllegalStateException(size + " is only for conditions");
         };
     }
 
-    private static List<AttributeValue> list(AttributeValue value) {
-        if (!value.hasL()) {
+    private static AttributeValue append(AttributeValue first, AttributeValue second) {
+        if (!first.hasL() || !second.hasL()) {
             throw Refusals.validation(WRONG_TYPE);
         }
-        return value.l();
+        List<AttributeValue> elements = new ArrayList<>(first.l());
+        elements.addAll(second.l());
+        return AttributeValue.fromL(elements);
     }
 
-    private BigDecimal number(Operand operand) {
-        AttributeValue value = value(operand);
-        if (value.type() != AttributeValue.Type.N) {
+    private static AttributeValue sum(AttributeValue left, AttributeValue right, BinaryOperator<BigDecimal> operator) {
+        if (left.type() != AttributeValue.Type.N || right.type() != AttributeValue.Type.N) {
             throw Refusals.validation(WRONG_TYPE);
         }
-        return Numbers.of(value);
+        return Numbers.value(operator.apply(Numbers.of(left), Numbers.of(right)));
     }
 
     private AttributeValue sum(Path path, AttributeValue added) {

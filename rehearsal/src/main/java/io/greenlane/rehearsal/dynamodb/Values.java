@@ -114,6 +114,17 @@ final class Values {
         };
     }
 
+    /** Whether it is a string or bytes of length 0, which no key may be. */
+    static boolean isEmpty(AttributeValue value) {
+        return (value.s() != null && value.s().isEmpty())
+                || (value.b() != null && value.b().asByteArrayUnsafe().length == 0);
+    }
+
+    /** What messages call an empty value. */
+    static String emptyKind(AttributeValue value) {
+        return value.s() == null ? "binary" : "string";
+    }
+
     /** Whether the type has an order: strings, numbers and bytes. */
     static boolean isOrdered(AttributeValue value) {
         return value.type() == AttributeValue.Type.S || value.type() == AttributeValue.Type.N

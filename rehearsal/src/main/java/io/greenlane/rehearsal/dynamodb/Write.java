@@ -2,6 +2,7 @@ package io.greenlane.rehearsal.dynamodb;
 
 import io.greenlane.rehearsal.dynamodb.Expression.Action;
 import io.greenlane.rehearsal.dynamodb.Expression.Condition;
+import io.greenlane.rehearsal.dynamodb.Expression.Operand;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,16 +10,18 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
- * One write of one item, parsed and checked but not yet done: put, update, delete or a mere condition check.
+ * One write of one item, parsed but not yet done: put, update, delete or a mere condition check. Making one refuses what
+ * makes no sense whatever the item; {@link #key()} and {@link #after()} refuse what does not fit the table or the item.
  *
+ * @param given the key, or for a put the whole item
  * @param condition null when the write is unconditional
  */
-record Write(Table table, ItemKey key, @Nullable Condition condition, Change change) {
+record Write(Table table, Map<String, AttributeValue> given, @Nullable Condition condition, Change change) {
     /** What becomes of the item. */
     sealed interface Change {
-        record Put(Map<String, AttributeValue> item) implements Change {}
+        record Put() implements Change {}
 
-        record Update(Map<String, AttributeValue> key, List<Action> actions) implements Change {}
+        record Update(List<Action> actions) implements Change {}
 
         record Delete() implements Change {}
 
@@ -27,55 +30,77 @@ record Write(Table table, ItemKey key, @Nullable Condition condition, Change cha
 
     static Write put(Table table, Map<String, AttributeValue> item, @Nullable String condition,
             Placeholders placeholders) {
-        Map<String, AttributeValue> normal = Values.normal(item);
-        ItemKey key = table.keys().keyOf(normal);
-        Condition parsed = condition(condition, placeholders);
-        placeholders.checkUsed(condition != null);
-        checkSize(normal, "Item size has exceeded the maximum allowed size");
-        return new Write(table, key, parsed, new Change.Put(normal));
+        Write write = of(table, item, condition, placeholders, new Change.Put());
+        table.checkIndexKeysFilled(write.given());
+        checkSize(write.given(), "Item size has exceeded the maximum allowed size");
+        return write;
     }
 
     static Write update(Table table, Map<String, AttributeValue> key, @Nullable String update,
             @Nullable String condition, Placeholders placeholders) {
-        Map<String, AttributeValue> normal = Values.normal(key);
         List<Action> actions = update == null ? List.of() : UpdateParser.parse(update, placeholders);
-        Condition parsed = condition(condition, placeholders);
-        placeholders.checkUsed(update != null || condition != null);
-        ItemKey given = table.keys().keyGiven(normal);
+        return of(table, key, condition, placeholders, new Change.Update(actions));
+    }
+
+    static Write delete(Table table, Map<String, AttributeValue> key, @Nullable String condition,
+            Placeholders placeholders) {
+        return of(table, key, condition, placeholders, new Change.Delete());
+    }
+
+    static Write check(Table table, Map<String, AttributeValue> key, String condition, Placeholders placeholders) {
+        return of(table, key, condition, placeholders, new Change.Check());
+    }
+
+    private static Write of(Table table, Map<String, AttributeValue> given, @Nullable String condition,
+            Placeholders placeholders, Change change) {
+        Map<String, AttributeValue> normal = Values.normal(given);
+        Condition parsed = condition == null
+                ? null
+                : ConditionParser.parse(condition, "ConditionExpression", placeholders);
+        List<Action> actions = change instanceof Change.Update update ? update.actions() : List.of();
+        placeholders.checkUsed(parsed != null || !actions.isEmpty());
         for (Action action : actions) {
             if (table.keys().types().containsKey(action.path().attribute())) {
                 throw Refusals.parameter("Cannot update attribute " + action.path().attribute()
                         + ". This attribute is part of the key");
             }
+            if (action instanceof Action.Set(Path path, Operand.Literal(AttributeValue value)) && path.isTopLevel()) {
+                checkFilled(table, path.attribute(), value);
+            }
         }
-        return new Write(table, given, parsed, new Change.Update(normal, actions));
+        table.checkPaths(placeholders.paths());
+        table.keys().checkFilled(normal);
+        return new Write(table, normal, parsed, change);
     }
 
-    static Write delete(Table table, Map<String, AttributeValue> key, @Nullable String condition,
-            Placeholders placeholders) {
-        return onKey(table, key, condition, placeholders, new Change.Delete());
-    }
-
-    static Write check(Table table, Map<String, AttributeValue> key, String condition, Placeholders placeholders) {
-        return onKey(table, key, condition, placeholders, new Change.Check());
+    /** The key of the item; refuses one that does not fit the key schema, and a put that does not fit an index. */
+    ItemKey key() {
+        if (change instanceof Change.Put) {
+            ItemKey key = table.keys().keyOf(given);
+            table.checkIndexKeyTypes(given);
+            return key;
+        }
+        return table.keys().keyGiven(given);
     }
 
     /** The item as it is now; empty when there is none. */
     Map<String, AttributeValue> before() {
-        return table.find(key);
+        return table.find(key());
     }
 
     boolean conditionHolds() {
-        return condition == null || Conditions.hold(condition, before());
+        Map<String, AttributeValue> item = before();
+        return condition == null || Conditions.hold(condition, item);
     }
 
     /** The item as the write leaves it; empty when it leaves none. */
     Map<String, AttributeValue> after() {
         return switch (change) {
-            case Change.Put(var item) -> item;
-            case Change.Update(var given, var actions) -> {
+            case Change.Put() -> given;
+            case Change.Update(var actions) -> {
                 Map<String, AttributeValue> base = before().isEmpty() ? given : before();
                 Map<String, AttributeValue> updated = Updates.apply(actions, base);
+                actions.forEach(action -> checkUpdated(action.path().attribute(), updated));
                 checkSize(updated, "Item size to update has exceeded the maximum allowed size");
                 yield updated;
             }
@@ -87,9 +112,9 @@ record Write(Table table, ItemKey key, @Nullable Condition condition, Change cha
     /** Does it, whatever the condition says. */
     void commit(Map<String, AttributeValue> after) {
         switch (change) {
-            case Change.Put put -> table.put(after);
+            case Change.Put() -> table.put(after);
             case Change.Update update -> table.put(after);
-            case Change.Delete() -> table.delete(key);
+            case Change.Delete() -> table.delete(key());
             case Change.Check() -> {
             }
         }
@@ -111,15 +136,24 @@ record Write(Table table, ItemKey key, @Nullable Condition condition, Change cha
         return after;
     }
 
-    private static Write onKey(Table table, Map<String, AttributeValue> key, @Nullable String condition,
-            Placeholders placeholders, Change change) {
-        Condition parsed = condition(condition, placeholders);
-        placeholders.checkUsed(condition != null);
-        return new Write(table, table.keys().keyGiven(Values.normal(key)), parsed, change);
+    private void checkUpdated(String attribute, Map<String, AttributeValue> updated) {
+        AttributeValue value = updated.get(attribute);
+        if (value == null) {
+            return;
+        }
+        checkFilled(table, attribute, value);
+        if (table.indexKeyType(attribute).filter(type -> !type.equals(Values.typeName(value))).isPresent()) {
+            throw Refusals.validation(
+                    "The update expression attempted to update the secondary index key to unsupported type");
+        }
     }
 
-    private static @Nullable Condition condition(@Nullable String text, Placeholders placeholders) {
-        return text == null ? null : ConditionParser.parse(text, "ConditionExpression", placeholders);
+    private static void checkFilled(Table table, String attribute, AttributeValue value) {
+        if (Values.isEmpty(value) && table.indexKeyType(attribute).isPresent()) {
+            throw Refusals.validation("One or more parameter values are not valid. The update expression attempted to "
+                    + "update a secondary index key to a value that is not supported. The AttributeValue for a key "
+                    + "attribute cannot contain an empty " + Values.emptyKind(value) + " value.");
+        }
     }
 
     private static void checkSize(Map<String, AttributeValue> item, String message) {

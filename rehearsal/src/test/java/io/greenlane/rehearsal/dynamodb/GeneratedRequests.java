@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 /** Requests on the ledger's table, sensible and senseless ones, the same for the same seed. */
 final class GeneratedRequests {
     private static final List<String> ATTRIBUTES = List.of("a", "b", "c", "d", "m", "l", "open", "mustLeaveBy",
-            "state");
+            "state", "id");
     private final Random random;
     private Map<String, String> names = new HashMap<>();
     private Map<String, AttributeValue> values = new HashMap<>();
@@ -51,7 +51,15 @@ final class GeneratedRequests {
     }
 
     private PutItemRequest put(String table) {
-        Map<String, AttributeValue> item = new LinkedHashMap<>(key());
+        return PutItemRequest.builder().tableName(table).item(item(key()))
+                .conditionExpression(maybe(() -> condition(2)))
+                .expressionAttributeNames(namesOrNull()).expressionAttributeValues(valuesOrNull())
+                .returnValues(pick(List.of(ReturnValue.NONE, ReturnValue.ALL_OLD)))
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD).build();
+    }
+
+    private Map<String, AttributeValue> item(Map<String, AttributeValue> key) {
+        Map<String, AttributeValue> item = new LinkedHashMap<>();
         for (int i = random.nextInt(6); i > 0; i--) {
             item.put(pick(ATTRIBUTES), value(2));
         }
@@ -59,10 +67,8 @@ final class GeneratedRequests {
             item.put("open", text());
             item.put("mustLeaveBy", number());
         }
-        return PutItemRequest.builder().tableName(table).item(item).conditionExpression(maybe(() -> condition(2)))
-                .expressionAttributeNames(namesOrNull()).expressionAttributeValues(valuesOrNull())
-                .returnValues(pick(List.of(ReturnValue.NONE, ReturnValue.ALL_OLD)))
-                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD).build();
+        item.putAll(key);
+        return item;
     }
 
     private UpdateItemRequest update(String table) {
@@ -89,33 +95,50 @@ final class GeneratedRequests {
             default -> {
             }
         }
-        return QueryRequest.builder().tableName(table).indexName("open").keyConditionExpression(keys)
+        boolean ofTable = random.nextInt(4) == 0;
+        if (ofTable) {
+            names = new HashMap<>();
+            values = new HashMap<>();
+            keys = "id = " + literal(key().values().iterator().next());
+        }
+        return QueryRequest.builder().tableName(table).indexName(ofTable ? null : "open").keyConditionExpression(keys)
                 .filterExpression(maybe(() -> condition(1))).expressionAttributeNames(namesOrNull())
                 .expressionAttributeValues(valuesOrNull()).scanIndexForward(random.nextBoolean()).build();
     }
 
+    /** Of different items; see the comparison of several operations on one. */
     private TransactWriteItemsRequest transaction(String table) {
-        List<TransactWriteItem> items = new ArrayList<>();
-        for (int i = 0; i < 2; i++) {
-            names = new HashMap<>();
-            values = new HashMap<>();
-            Map<String, AttributeValue> key = key();
-            String condition = condition(1);
-            Map<String, String> itemNames = namesOrNull();
-            Map<String, AttributeValue> itemValues = valuesOrNull();
-            items.add(switch (random.nextInt(3)) {
-                case 0 -> TransactWriteItem.builder().put(p -> p.tableName(table).item(key)
-                        .conditionExpression(condition).expressionAttributeNames(itemNames)
-                        .expressionAttributeValues(itemValues)).build();
-                case 1 -> TransactWriteItem.builder().delete(d -> d.tableName(table).key(key)
-                        .conditionExpression(condition).expressionAttributeNames(itemNames)
-                        .expressionAttributeValues(itemValues)).build();
-                default -> TransactWriteItem.builder().conditionCheck(c -> c.tableName(table).key(key)
-                        .conditionExpression(condition).expressionAttributeNames(itemNames)
-                        .expressionAttributeValues(itemValues)).build();
-            });
+        Map<String, AttributeValue> first = key();
+        Map<String, AttributeValue> second = key();
+        while (second.equals(first)) {
+            second = key();
         }
-        return TransactWriteItemsRequest.builder().transactItems(items).build();
+        return TransactWriteItemsRequest.builder().transactItems(operation(table, first), operation(table, second))
+                .build();
+    }
+
+    private TransactWriteItem operation(String table, Map<String, AttributeValue> key) {
+        names = new HashMap<>();
+        values = new HashMap<>();
+        int kind = random.nextInt(4);
+        String update = kind == 0 ? updateExpression() : null;
+        String condition = kind == 3 ? condition(1) : maybe(() -> condition(1));
+        Map<String, String> itemNames = namesOrNull();
+        Map<String, AttributeValue> itemValues = valuesOrNull();
+        return switch (kind) {
+            case 0 -> TransactWriteItem.builder().update(u -> u.tableName(table).key(key).updateExpression(update)
+                    .conditionExpression(condition).expressionAttributeNames(itemNames)
+                    .expressionAttributeValues(itemValues)).build();
+            case 1 -> TransactWriteItem.builder().put(p -> p.tableName(table).item(item(key))
+                    .conditionExpression(condition).expressionAttributeNames(itemNames)
+                    .expressionAttributeValues(itemValues)).build();
+            case 2 -> TransactWriteItem.builder().delete(d -> d.tableName(table).key(key)
+                    .conditionExpression(condition).expressionAttributeNames(itemNames)
+                    .expressionAttributeValues(itemValues)).build();
+            default -> TransactWriteItem.builder().conditionCheck(c -> c.tableName(table).key(key)
+                    .conditionExpression(condition).expressionAttributeNames(itemNames)
+                    .expressionAttributeValues(itemValues)).build();
+        };
     }
 
     private String updateExpression() {
