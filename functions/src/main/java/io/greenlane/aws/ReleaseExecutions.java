@@ -1,6 +1,7 @@
 package io.greenlane.aws;
 
 import io.greenlane.deployment.Executions;
+import java.time.Instant;
 import java.util.Map;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
@@ -14,6 +15,11 @@ public final class ReleaseExecutions implements Executions {
     public ReleaseExecutions(SfnClient stepFunctions, String stateMachineArn) {
         this.stepFunctions = stepFunctions;
         this.stateMachineArn = stateMachineArn;
+    }
+
+    @Override
+    public Instant since() {
+        return stepFunctions.describeStateMachine(call -> call.stateMachineArn(stateMachineArn)).creationDate();
     }
 
     @Override

@@ -1,9 +1,13 @@
 package io.greenlane.deployment;
 
+import java.time.Instant;
 import java.util.Map;
 
 /** The executions of the release workflow. */
 public interface Executions {
+    /** Since when the workflow exists; what was pushed before was never its business. */
+    Instant since();
+
     /** How the execution stands. */
     State state(String executionArn);
 

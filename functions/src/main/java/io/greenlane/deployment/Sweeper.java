@@ -149,7 +149,10 @@ public final class Sweeper {
      */
     public @Nullable Repair findLostPush(Registry home, TrackedService service) {
         Instant now = clock.instant();
-        Push push = pushes.of(home, service, now.minus(LOST_EVENTS_AGE), now.minus(EVENTS_ARRIVE_WITHIN));
+        Instant since = executions.since();
+        Instant expected = now.minus(LOST_EVENTS_AGE);
+        Push push = pushes.of(home, service, since.isAfter(expected) ? since : expected,
+                now.minus(EVENTS_ARRIVE_WITHIN));
         if (push == null || isKnown(push, service.reference())) {
             return null;
         }

@@ -14,6 +14,7 @@ import io.greenlane.release.ServiceHead;
 import io.greenlane.release.World.Told;
 import io.greenlane.service.TrackedService;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -27,12 +28,18 @@ class SweeperTest {
 
     private final Site site = new Site();
     private final Map<String, Map<String, Object>> started = new LinkedHashMap<>();
+    private Instant since = Instant.EPOCH;
     private State state = State.RUNNING;
     private @Nullable Push newest;
 
     private Sweeper sweeper() {
         return new Sweeper(site.world.ledger(), site.world.outcomeDesk(), site.world.outbox(), site.launcher(),
                 site.watch(), site.world.callbacks(), new Executions() {
+                    @Override
+                    public Instant since() {
+                        return since;
+                    }
+
                     @Override
                     public State state(String executionArn) {
                         return state;
@@ -144,6 +151,15 @@ class SweeperTest {
             assertThat(name).matches("[A-Za-z0-9-]{1,80}");
             assertThat(event).containsEntry("source", "aws.ecr").containsEntry("id", "sweep-c");
         });
+    }
+
+    @Test
+    void a_push_from_before_the_workflow_is_not_released_by_the_sweep() {
+        newest = push('c', "sweep-c", site.world.now);
+        since = site.world.now;
+        site.world.pass(Duration.ofMinutes(10));
+        sweep();
+        assertThat(started).isEmpty();
     }
 
     @Test
