@@ -87,10 +87,6 @@ public final class ReleasePlanner {
 
     private ReleasePlan release(Push push, String what, List<TrackedService> services) {
         List<PlannedRelease> releases = services.stream().map(this::look).toList();
-        if (releases.stream().allMatch(release -> release.problem() != null)) {
-            return ReleasePlan.reject(releases.stream().map(release -> String.valueOf(release.problem()))
-                    .collect(Collectors.joining("; ")), push);
-        }
         String targets = releases.stream().map(release -> release.service().key()).collect(Collectors.joining(", "));
         return new ReleasePlan(Decision.RELEASE, what + ", followed by " + targets, push, releases);
     }

@@ -117,15 +117,14 @@ class ReleasePlannerTest {
     }
 
     @Test
-    void a_push_is_rejected_when_none_of_its_services_can_be_deployed_to() {
+    void each_service_that_cannot_be_deployed_to_gets_a_release_that_says_why() {
         broken.put("api", "no group");
         broken.put("worker", "no test listener");
 
         ReleasePlan plan = plan("v2", service("api"), service("worker"));
 
-        assertThat(plan.decision()).isEqualTo(Decision.REJECT);
-        assertThat(plan.reason()).isEqualTo("no group; no test listener");
-        assertThat(plan.releases()).isEmpty();
+        assertThat(plan.decision()).isEqualTo(Decision.RELEASE);
+        assertThat(plan.releases()).extracting(PlannedRelease::problem).containsExactly("no group", "no test listener");
     }
 
     @Test
