@@ -10,6 +10,7 @@ import io.greenlane.release.Releases;
 import io.greenlane.validation.GreenCheck;
 import io.greenlane.validation.HookCall;
 import io.greenlane.validation.HookEvent;
+import io.greenlane.validation.Probe;
 import io.greenlane.validation.Reports;
 import io.greenlane.validation.ValidationHook;
 import io.greenlane.validation.ValidationHook.Answered;
@@ -50,12 +51,13 @@ final class HookFunction {
     private static ValidationHook hook(HookEvent event, Surroundings surroundings, CodeDeployClient codeDeploy,
             Reports reports) {
         HookSettings settings = HookSettings.from(surroundings.environment());
+        Probe probe = surroundings.probe().get();
         Clients clients = surroundings.clients();
         Ledger ledger = clients.ledger(settings.table());
         GroupTestTraffic traffic = new GroupTestTraffic(codeDeploy, clients.ecs(), clients.loadBalancing());
         return new ValidationHook(event, clients.deployments(), new Releases(ledger, surroundings.clock()),
                 new Verdicts(ledger),
-                traffic, new GreenCheck(traffic, surroundings.probe().get(), surroundings.pace(), settings.check()),
+                traffic, () -> new GreenCheck(traffic, probe, surroundings.pace(), settings.check().get()),
                 reports, surroundings.clock());
     }
 

@@ -12,6 +12,7 @@ import io.greenlane.validation.TestTraffic.Green;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +26,17 @@ public final class ValidationHook {
     private final Releases releases;
     private final Verdicts verdicts;
     private final TestTraffic traffic;
-    private final GreenCheck check;
+    private final Supplier<GreenCheck> check;
     private final Reports reports;
     private final Clock clock;
 
+    /**
+     * A hook of one lifecycle event.
+     *
+     * @param check asked when green is to be judged; when it throws, that is the verdict
+     */
     public ValidationHook(HookEvent event, Deployments deployments, Releases releases, Verdicts verdicts,
-            TestTraffic traffic, GreenCheck check, Reports reports, Clock clock) {
+            TestTraffic traffic, Supplier<GreenCheck> check, Reports reports, Clock clock) {
         this.event = event;
         this.deployments = deployments;
         this.releases = releases;
@@ -137,7 +143,7 @@ public final class ValidationHook {
             return failed(digest, "Green runs " + green.taskDefinition() + ", but release " + release.id()
                     + " registered " + release.launch().taskDefinition() + ".");
         }
-        GreenCheck.Finding finding = check.run(green, budget);
+        GreenCheck.Finding finding = check.get().run(green, budget);
         return new Verdict(finding.passed(), finding.sentence(), digest, clock.instant());
     }
 

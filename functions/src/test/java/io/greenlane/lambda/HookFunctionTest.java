@@ -40,7 +40,7 @@ class HookFunctionTest {
         assertThatThrownBy(() -> HookSettings.from(Map.of("CHECK_PATH", "no slash", "CHECK_STATUS", "2xx",
                 "CHECK_READY_WITHIN", "5m"))).hasMessageContainingAll("CHECK_PATH", "'no slash'", "CHECK_STATUS",
                         "'2xx'", "CHECK_READY_WITHIN", "'5m'", "TABLE_NAME is not set");
-        assertThat(HookSettings.from(Map.of("TABLE_NAME", "t")).check().status().toString()).isEqualTo("200-399");
+        assertThat(HookSettings.from(Map.of("TABLE_NAME", "t")).check().get().status().toString()).isEqualTo("200-399");
         assertThatThrownBy(() -> StartSettings.from(Map.of())).hasMessageContainingAll("TABLE_NAME",
                 "AFTER_ALLOW_TEST_TRAFFIC_FUNCTION", "BEFORE_ALLOW_TRAFFIC_FUNCTION");
         assertThatThrownBy(() -> SweepSettings.from(Map.of())).hasMessageContainingAll("SERVICES", "TABLE_NAME",

@@ -60,7 +60,7 @@ class ValidationHookTest {
         });
         GreenCheck check = new GreenCheck(traffic, probe, new VirtualPace(),
                 Check.of("/", ExpectedStatus.parse("200-399"), Duration.ofMinutes(5)));
-        return new ValidationHook(event, site.deployments(), world.releases(), site.verdicts(), traffic, check, heard,
+        return new ValidationHook(event, site.deployments(), world.releases(), site.verdicts(), traffic, () -> check, heard,
                 world.clock).answer(new HookCall(deploymentId, executionId), Duration.ofMinutes(10));
     }
 
@@ -140,7 +140,7 @@ class ValidationHookTest {
         GreenCheck check = new GreenCheck(broken, uri -> new Answer.Status(200), new VirtualPace(),
                 Check.of("/", ExpectedStatus.parse("200"), Duration.ofMinutes(5)));
         new ValidationHook(HookEvent.AFTER_ALLOW_TEST_TRAFFIC, site.deployments(), site.world.releases(),
-                site.verdicts(), broken, check, (call, passed) -> reports.add(new Report("x", passed)),
+                site.verdicts(), broken, () -> check, (call, passed) -> reports.add(new Report("x", passed)),
                 site.world.clock).answer(new HookCall(id, "x"), Duration.ofMinutes(10));
         assertReported(false);
     }
