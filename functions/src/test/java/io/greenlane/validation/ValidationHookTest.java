@@ -60,7 +60,8 @@ class ValidationHookTest {
         });
         GreenCheck check = new GreenCheck(traffic, probe, new VirtualPace(),
                 Check.of("/", ExpectedStatus.parse("200-399"), Duration.ofMinutes(5)));
-        return new ValidationHook(event, site.deployments(), world.releases(), site.verdicts(), traffic, () -> check, heard,
+        return new ValidationHook(event, site.deployments(), world.releases(), site.verdicts(), traffic, () -> check,
+                heard,
                 world.clock).answer(new HookCall(deploymentId, executionId), Duration.ofMinutes(10));
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.greenlane.rehearsal.codedeploy.CodeDeployBehaviour;
 import io.greenlane.rehearsal.ecr.ImageStore;
 import io.greenlane.rehearsal.ecs.InMemoryTaskRunner.Behaviour;
@@ -27,14 +28,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
+import software.amazon.awssdk.services.codedeploy.model.RevisionLocationType;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
@@ -125,6 +130,51 @@ final class SampleSite {
                 .image().imageId().imageDigest();
         versions.put(pushed, version);
         return pushed;
+    }
+
+    /** The event of a push, as ECR sends it. */
+    ObjectNode pushEvent(String id, String digest, String tag) {
+        ObjectNode event = ScriptedFunctions.JSON.createObjectNode().put("version", "0").put("id", id)
+                .put("detail-type", "ECR Image Action").put("source", "aws.ecr")
+                .put("account", VirtualCloud.ACCOUNT.id()).put("time", cloud.timeline.now().toString())
+                .put("region", VirtualCloud.ACCOUNT.region());
+        event.putArray("resources");
+        event.putObject("detail").put("result", "SUCCESS").put("repository-name", REPOSITORY)
+                .put("image-digest", digest).put("action-type", "PUSH").put("image-tag", tag);
+        return event;
+    }
+
+    /** Registers the running revision with other containers, as an operator does. */
+    String register(UnaryOperator<List<ContainerDefinition>> change) {
+        TaskDefinition running = cloud.ecs.describeTaskDefinition(
+                it -> it.taskDefinition(service().taskSets().getFirst().taskDefinition())).taskDefinition();
+        return cloud.ecs.registerTaskDefinition(it -> it.family(running.family()).cpu(running.cpu())
+                .memory(running.memory()).networkMode(running.networkMode())
+                .requiresCompatibilities(running.requiresCompatibilities())
+                .executionRoleArn(running.executionRoleArn())
+                .containerDefinitions(change.apply(running.containerDefinitions()))).taskDefinition()
+                .taskDefinitionArn();
+    }
+
+    /** Deploys a revision as an operator does, without hooks. */
+    String deployByHand(String taskDefinition) {
+        String content = "{\"version\":0.0,\"Resources\":[{\"TargetService\":{\"Type\":\"AWS::ECS::Service\","
+                + "\"Properties\":{\"TaskDefinition\":\"" + taskDefinition + "\",\"LoadBalancerInfo\":"
+                + "{\"ContainerName\":\"sample-website\",\"ContainerPort\":80}}}}]}";
+        return cloud.codeDeploy.createDeployment(it -> it.applicationName(application()).deploymentGroupName(group())
+                .revision(revision -> revision.revisionType(RevisionLocationType.APP_SPEC_CONTENT)
+                        .appSpecContent(appSpec -> appSpec.content(content))))
+                .deploymentId();
+    }
+
+    /** Keeps a rule of the template from doing anything. */
+    void disableRule(String logicalId) {
+        cloud.events.disableRule(it -> it.name(resource(logicalId)));
+    }
+
+    /** Changes environment variables of a function. */
+    void reconfigure(String logicalId, Map<String, String> changes) {
+        cloud.reconfigure(resource(logicalId), changes);
     }
 
     /** Deletes an image from the registry. */

@@ -46,6 +46,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -83,6 +84,7 @@ final class VirtualCloud {
     /** What happens before the next call of an operation, such as {@code RegisterTaskDefinition}, is served. */
     final Map<String, Runnable> beforeNext = new HashMap<>();
 
+    private final Map<String, FunctionDefinition> defined = new HashMap<>();
     private final SimulatedLogs logs;
     private final SdkHttpClient http;
     private final Probe probe;
@@ -130,8 +132,16 @@ final class VirtualCloud {
                 dynamoDb, sns, sqs, logs, cloudWatch, this::define, new Roles()));
     }
 
-    /** Defines a function, or defines it again, as a template or an operator does. */
-    void define(FunctionDefinition function) {
+    /** Changes environment variables of a function, as an operator does in the console; an empty value is not set. */
+    void reconfigure(String function, Map<String, String> changes) {
+        FunctionDefinition before = Objects.requireNonNull(defined.get(function), function);
+        Map<String, String> environment = new HashMap<>(before.environment());
+        environment.putAll(changes);
+        define(before.withEnvironment(environment));
+    }
+
+    private void define(FunctionDefinition function) {
+        defined.put(function.name(), function);
         functions.define(function.name(), () -> handler(function), function.timeout(), INVOCATION);
     }
 

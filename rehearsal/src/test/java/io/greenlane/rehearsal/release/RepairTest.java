@@ -1,0 +1,78 @@
+package io.greenlane.rehearsal.release;
+
+import static io.greenlane.rehearsal.release.SampleSite.BAD_PAGE;
+import static io.greenlane.rehearsal.release.SampleSite.GOOD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.greenlane.rehearsal.release.SampleSite.Recorded;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Lost events and people who do things by hand. */
+class RepairTest {
+    private final SampleSite site = new SampleSite();
+
+    private List<String> outcomes() {
+        return site.recorded().stream().map(Recorded::outcome).toList();
+    }
+
+    @Test
+    void a_deployment_whose_end_no_event_tells_is_found_by_the_next_look() {
+        site.disableRule("DeploymentChangedStateChange");
+        site.disableRule("SweepEveryFiveMinutes");
+
+        String digest = site.push("v2", GOOD);
+        site.settle();
+        site.push("v3", BAD_PAGE);
+        site.settle();
+
+        assertThat(outcomes()).containsExactlyInAnyOrder("DEPLOYED", "ROLLED_BACK");
+        site.assertAtRest(digest);
+    }
+
+    @Test
+    void a_push_that_no_event_tells_is_found_by_the_sweep() {
+        site.disableRule("ImagePushed");
+
+        String digest = site.push("v2", GOOD);
+        site.cloud.timeline.advance(Duration.ofMinutes(11));
+        site.settle();
+
+        assertThat(outcomes()).containsExactly("DEPLOYED");
+        site.assertAtRest(digest);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void a_deployment_that_an_operator_stops_is_aborted(int minutes) {
+        site.push("v2", GOOD);
+        site.cloud.timeline.advance(Duration.ofMinutes(minutes));
+
+        String deployment = site.deployments().getFirst().deploymentId();
+        site.cloud.codeDeploy.stopDeployment(it -> it.deploymentId(deployment).autoRollbackEnabled(true));
+        site.settle();
+
+        assertThat(site.recorded()).singleElement().satisfies(release -> {
+            assertThat(release.outcome()).isEqualTo("ABORTED");
+            assertThat(release.reason()).contains(deployment);
+        });
+        assertThat(site.messages()).hasSize(1);
+        site.assertAtRest(site.firstDigest);
+        site.assertTestListenerFollows();
+    }
+
+    @Test
+    void a_deployment_by_hand_is_waited_for() {
+        site.deployByHand(site.register(containers -> containers));
+
+        String digest = site.push("v2", GOOD);
+        site.settle();
+
+        assertThat(outcomes()).containsExactly("DEPLOYED");
+        assertThat(site.deployments()).hasSize(2);
+        site.assertAtRest(digest);
+    }
+}
