@@ -59,8 +59,17 @@ public sealed interface Course {
     private static String why(Deployment deployment, @Nullable String refusal) {
         String sentence = refusal != null
                 ? refusal
-                : "Deployment " + deployment.id() + " ended as " + deployment.status() + told(deployment);
+                : neverHealthy(deployment) + "Deployment " + deployment.id() + " ended as " + deployment.status()
+                        + told(deployment);
         return sentence.endsWith(".") ? sentence : sentence + ".";
+    }
+
+    /** CodeDeploy words the limit on Install as a time-out of its own; what it means is that green never passed its checks. */
+    private static String neverHealthy(Deployment deployment) {
+        String message = deployment.errorMessage();
+        return "TIMEOUT".equals(deployment.errorCode()) && message != null && message.contains("become healthy")
+                ? "Green never became healthy. "
+                : "";
     }
 
     private static String told(Deployment deployment) {

@@ -77,7 +77,10 @@ public record ServiceHead(@Nullable Turn running, List<Turn> waiting, Map<Reposi
         ServiceHead alone = without(turn).withoutAll(displaced).withNewest(turn.releaseId(), turn.repository(),
                 turn.pushedAt());
         if (running != null && running.digest().equals(turn.digest())) {
-            return answer(Answer.DUPLICATE, "Release " + running.releaseId() + " is bringing the same digest.", alone,
+            return answer(Answer.DUPLICATE,
+                    "Release " + running.releaseId()
+                            + " is already bringing this image; another push of it changes nothing.",
+                    alone,
                     displaced);
         }
         if (running != null) {
@@ -92,7 +95,7 @@ public record ServiceHead(@Nullable Turn running, List<Turn> waiting, Map<Reposi
 
     /** Another push asked for what an open release brings: it counts as pushed again, and what waited since steps back. */
     public Admission join(String releaseId, RepositoryName repository, Instant pushedAt) {
-        String reason = "Release " + releaseId + " brings the same digest.";
+        String reason = "Release " + releaseId + " already brings this image; another push of it changes nothing.";
         Newest last = newest.get(repository);
         if (last != null && !last.releaseId().equals(releaseId) && pushedAt.isBefore(last.pushedAt())) {
             return answer(Answer.DUPLICATE, reason, this, List.of());

@@ -59,6 +59,8 @@ import software.amazon.awssdk.services.eventbridge.model.UntagResourceResponse;
 public final class SimulatedEventBridge implements EventBridgeClient, EventBus {
     private static final int MOST_ENTRIES = 10;
     private static final int MOST_BYTES = 256 * 1024;
+    /** Real work is not shortened with waits: runs of a schedule closer than this would pile up. */
+    private static final Duration LEAST_BETWEEN_RUNS = Duration.ofSeconds(10);
     private final Account account;
     private final Timeline timeline;
     private final Journal journal;
@@ -294,8 +296,22 @@ public final class SimulatedEventBridge implements EventBridgeClient, EventBus {
 
     private void scheduleNext(Rule rule) {
         int generation = rule.generation();
-        rule.schedule().flatMap(schedule -> schedule.after(timeline.now())).ifPresent(
-                at -> timeline.after(Duration.between(timeline.now(), at), () -> tick(rule, generation)));
+        rule.schedule().flatMap(schedule -> schedule.after(timeline.now())).ifPresent(at -> {
+            Duration wait = Duration.between(timeline.now(), at);
+            Runnable both = new Runnable() {
+                private boolean one;
+
+                @Override
+                public void run() {
+                    if (one) {
+                        tick(rule, generation);
+                    }
+                    one = true;
+                }
+            };
+            timeline.after(wait, both);
+            timeline.atLimit(wait.compareTo(LEAST_BETWEEN_RUNS) < 0 ? wait : LEAST_BETWEEN_RUNS, both);
+        });
     }
 
     private void tick(Rule rule, int generation) {

@@ -9,6 +9,13 @@ final class Durations {
 
     private Durations() {}
 
+    /** What the time factor means: {@code an hour of waiting on AWS takes 15 s here}. */
+    static String meaning(int timeFactor) {
+        return timeFactor == 1
+                ? "waits take as long as on AWS"
+                : "an hour of waiting on AWS takes " + of(Duration.ofHours(1).dividedBy(timeFactor)) + " here";
+    }
+
     /** {@code 0.3 s}, {@code 42 s}, {@code 3 min 5 s}, {@code 1 h}. */
     static String of(Duration duration) {
         double seconds = Math.max(0, duration.toMillis()) / SECOND;

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Trees that change in place, with the visitors of production counted below them. */
@@ -23,8 +24,10 @@ final class LiveScreen implements Screen {
 
     @Override
     public void say(Mark mark, String sentence) {
-        settle(List.of("  " + terminal.styled(mark.style(), mark.symbol()) + " "
-                + ReleaseTree.cut(sentence, terminal.columns() - 4)));
+        List<String> lines = ResultTable.wrap(sentence, terminal.columns() - 4);
+        settle(IntStream.range(0, lines.size()).mapToObj(i -> (i == 0
+                ? "  " + terminal.styled(mark.style(), mark.symbol()) + " "
+                : "    ") + lines.get(i)).toList());
     }
 
     @Override

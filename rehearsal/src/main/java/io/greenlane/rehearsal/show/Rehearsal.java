@@ -55,8 +55,9 @@ final class Rehearsal {
         RegistryLogin login = FirstImage.push(cloud, cache);
         screen.say(Mark.DONE, "Pushed " + Cloud.REPOSITORY + ":" + Act.FIRST + " to " + cloud.registryAddress());
         Instant begun = clock.instant();
+        screen.say(Mark.RUNNING, "Deploying the shipped templates and starting the functions ...");
         Cloud.Site site = cloud.deploy(Act.FIRST, productionPort, testPort);
-        screen.say(Mark.DONE, "Provisioned the shipped templates in " + Durations.of(Duration.between(begun,
+        screen.say(Mark.DONE, "Deployed in " + Durations.of(Duration.between(begun,
                 clock.instant())) + "; " + Act.FIRST + " serves production at " + site.production());
         Executions executions = new Executions(cloud.states(), site.stateMachineArn());
         cloud.journal().follow(heard::add);
@@ -111,10 +112,12 @@ final class Rehearsal {
         List<ReleaseResult> results = new ArrayList<>();
         for (Optional<Executions.Ended> execution : seen) {
             execution.ifPresent(ended -> {
+                Duration saved = reader.saved(reader.releaseOf(ended.name()));
+                double took = seconds(begun, ended.at());
                 boolean expected = wanted.remove(ended.outcome()) && ended.digest().equals(digest)
                         && ended.tag().equals(act.tag());
                 results.add(new ReleaseResult(ended.tag(), ended.digest(), site.service(), ended.outcome(),
-                        ended.reason(), seconds(begun, ended.at()), expected));
+                        ended.reason(), took, took + seconds(saved), expected));
                 screen.close(reader.releaseOf(ended.name()), expected ? Mark.DONE : Mark.FAILED,
                         ended.outcome() + ": " + ended.reason());
             });
@@ -123,7 +126,7 @@ final class Rehearsal {
             if (results.size() < Math.max(act.outcomes().size(), seen.size())) {
                 results.add(new ReleaseResult(act.tag(), digest, site.service(), "NONE",
                         "Expected " + missing + ", but there was no outcome within " + Durations.of(PATIENCE),
-                        seconds(begun, clock.instant()), false));
+                        seconds(begun, clock.instant()), seconds(begun, clock.instant()), false));
                 screen.close(act.tag(), Mark.FAILED, "No outcome within " + Durations.of(PATIENCE));
             }
         }
@@ -131,7 +134,11 @@ final class Rehearsal {
     }
 
     private static double seconds(Instant from, Instant to) {
-        return Math.max(0, Duration.between(from, to).toMillis()) / 1000.0;
+        return seconds(Duration.between(from, to));
+    }
+
+    private static double seconds(Duration duration) {
+        return Math.max(0, duration.toMillis()) / 1000.0;
     }
 
     private Callable<String> pushOf(Act act, RegistryLogin login) {

@@ -3,6 +3,7 @@ package io.greenlane.rehearsal.show;
 import io.greenlane.rehearsal.LocalCloud;
 import io.greenlane.rehearsal.cloud.Account;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -24,7 +25,7 @@ public final class Rehearse implements Callable<Integer> {
     static final int AS_EXPECTED = 0;
     static final int NOT_AS_EXPECTED = 1;
     static final int COULD_NOT_RUN = 2;
-    static final int DEFAULT_FACTOR = 180;
+    static final int DEFAULT_FACTOR = 240;
     static final String DEFAULT_ACCOUNT = "111122223333";
     static final String DEFAULT_REGION = "us-east-1";
 
@@ -32,15 +33,17 @@ public final class Rehearse implements Callable<Integer> {
     private @Nullable Path json;
 
     @Option(names = "--time-factor", paramLabel = "N", defaultValue = ""
-            + DEFAULT_FACTOR, description = "Waits take one N-th of their time on AWS (default: ${DEFAULT-VALUE}).")
+            + DEFAULT_FACTOR, description = "Waits take one N-th of their time on AWS (default: ${DEFAULT-VALUE}, an hour takes 15 s).")
     private int timeFactor;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        requireFolder(json);
         Terminal terminal = Terminal.of(System.out, System.getProperty("greenlane.terminal"), System.getenv());
         Clock clock = Clock.system(ZoneId.systemDefault());
         Screen screen = terminal.live() ? new LiveScreen(terminal, clock) : new PlainScreen(terminal, clock);
-        screen.say(Mark.NOTE, "Greenlane rehearsal: waits take one " + timeFactor + "th of their time on AWS");
+        screen.say(Mark.NOTE, "Rehearsing five image pushes, two of them bad, against a local cloud; "
+                + Durations.meaning(timeFactor));
         LocalCloud.Settings settings = new LocalCloud.Settings(new Account(DEFAULT_ACCOUNT, DEFAULT_REGION), 0, 0,
                 timeFactor, null, archives());
         try (Cloud cloud = LocalStage.start(settings, home())) {
@@ -53,6 +56,15 @@ public final class Rehearse implements Callable<Integer> {
                 ResultJson.write(json, result.releases(), result.production());
             }
             return result.asExpected() ? AS_EXPECTED : NOT_AS_EXPECTED;
+        }
+    }
+
+    /** Said before two minutes have passed, not after. */
+    private static void requireFolder(@Nullable Path file) throws IOException {
+        Path folder = file == null ? null : file.toAbsolutePath().getParent();
+        if (folder != null && !Files.isWritable(folder)) {
+            throw new IOException("Cannot write " + file + ": there is no writable folder " + folder
+                    + "; choose another file with --json");
         }
     }
 

@@ -5,7 +5,9 @@ package io.greenlane.rehearsal.show;
  *
  * @param outcome one of the outcomes of a release; NONE when there was none in time
  * @param seconds from the push to the outcome
+ * @param secondsInFull the same with the waits of the deployment as long as on AWS
  * @param expected whether it is as the scenario wants it
  */
 public record ReleaseResult(
-        String tag, String digest, String service, String outcome, String reason, double seconds, boolean expected) {}
+        String tag, String digest, String service, String outcome, String reason, double seconds, double secondsInFull,
+        boolean expected) {}

@@ -50,8 +50,9 @@ final class ReleaseTree {
         }
         Mark ending = mark;
         if (ending != null) {
-            String text = cut(outcome, terminal.columns() - 6);
-            lines.add("  " + faint("└ ") + terminal.styled(ending.style(), ending.symbol() + " " + text));
+            List<String> said = ResultTable.wrap(outcome, terminal.columns() - 6);
+            lines.add("  " + faint("└ ") + terminal.styled(ending.style(), ending.symbol() + " " + said.getFirst()));
+            said.stream().skip(1).forEach(more -> lines.add("      " + terminal.styled(ending.style(), more)));
         }
         return lines;
     }

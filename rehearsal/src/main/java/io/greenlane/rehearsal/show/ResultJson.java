@@ -22,7 +22,7 @@ final class ResultJson {
         ArrayNode listed = root.putArray("releases");
         releases.forEach(release -> listed.addObject().put("tag", release.tag()).put("digest", release.digest())
                 .put("service", release.service()).put("outcome", release.outcome()).put("reason", release.reason())
-                .put("seconds", release.seconds()));
+                .put("seconds", release.seconds()).put("secondsInFull", release.secondsInFull()));
         ObjectNode visits = root.putObject("production").put("requests", production.requests()).put("failed",
                 production.failed());
         visits.set("servedBy", JSON.valueToTree(production.servedBy()));

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The end of the rehearsal: one row for each push, then production. */
 final class ResultTable {
-    private static final List<String> HEAD = List.of("Push", "Outcome", "Took", "Why");
+    private static final List<String> HEAD = List.of("Push", "Outcome", "Took", "In full", "Why");
 
     private final Terminal terminal;
 
@@ -22,19 +22,20 @@ final class ResultTable {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEAD);
         releases.forEach(
-                release -> rows.add(List.of(release.tag(), release.outcome(), took(release), release.reason())));
+                release -> rows.add(List.of(release.tag(), release.outcome(), time(release.seconds()),
+                        time(release.secondsInFull()), release.reason())));
         int[] widths = new int[HEAD.size()];
         rows.forEach(row -> {
             for (int i = 0; i < widths.length; i++) {
                 widths[i] = Math.max(widths[i], row.get(i).length());
             }
         });
-        int before = widths[0] + widths[1] + widths[2] + 12;
+        int before = widths[0] + widths[1] + widths[2] + widths[3] + 14;
         StringBuilder table = new StringBuilder("\n");
         for (int i = 0; i < rows.size(); i++) {
             table.append(row(rows.get(i), widths, before, i == 0 ? null : releases.get(i - 1)));
             if (i == 0) {
-                table.append("  ").append(faint("─".repeat(Math.min(terminal.columns() - 2, before + widths[3] - 2))))
+                table.append("  ").append(faint("─".repeat(Math.min(terminal.columns() - 2, before + widths[4] - 2))))
                         .append('\n');
             }
         }
@@ -47,12 +48,12 @@ final class ResultTable {
         String sign = release == null ? " " : release.expected() ? "✔" : "✖";
         Terminal.Style style = release != null && !release.expected() ? Terminal.Style.BAD : Terminal.Style.GOOD;
         row.append(terminal.styled(style, sign)).append(' ');
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 4; i++) {
             String cell = cells.get(i) + " ".repeat(widths[i] - cells.get(i).length());
             row.append(release == null ? faint(cell) : i == 1 ? terminal.styled(Terminal.Style.STRONG, cell) : cell)
                     .append("  ");
         }
-        List<String> why = wrap(cells.get(3), Math.max(20, terminal.columns() - before + 2));
+        List<String> why = wrap(cells.get(4), Math.max(20, terminal.columns() - before + 2));
         row.append(release == null ? faint(why.getFirst()) : why.getFirst()).append('\n');
         why.stream().skip(1).forEach(more -> row.append(" ".repeat(before - 2)).append(more).append('\n'));
         return row.toString();
@@ -70,14 +71,16 @@ final class ResultTable {
         return "  " + terminal.styled(whole ? Terminal.Style.GOOD : Terminal.Style.BAD, (whole ? "✔ " : "✖ ") + counted)
                 + failure + ". Served by " + shares + ".\n    "
                 + terminal.styled(Terminal.Style.STRONG, String.valueOf(production.now()))
-                + " serves production now.\n";
+                + " serves production now.\n    " + faint("In full: with the deployment's waits as long as on AWS.")
+                + "\n";
     }
 
-    private static String took(ReleaseResult release) {
-        return Durations.of(Duration.ofMillis(Math.round(release.seconds() * 1000)));
+    private static String time(double seconds) {
+        return Durations.of(Duration.ofMillis(Math.round(seconds * 1000)));
     }
 
-    private static List<String> wrap(String text, int width) {
+    /** The text in lines of at most that width, unless a word alone is wider. */
+    static List<String> wrap(String text, int width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String word : text.split("\\s+", -1)) {

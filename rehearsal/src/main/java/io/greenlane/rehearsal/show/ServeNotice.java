@@ -8,8 +8,8 @@ final class ServeNotice {
 
     static String of(Cloud cloud, Cloud.@Nullable Site site, int timeFactor) {
         String region = cloud.account().region();
-        StringBuilder notice = new StringBuilder("\nThe local cloud is up. Waits take one " + timeFactor
-                + "th of their time on AWS. Ctrl-C ends it, and its state with it.\n\n");
+        StringBuilder notice = new StringBuilder("\nThe local cloud is up. On it, " + Durations.meaning(timeFactor)
+                + ". Ctrl-C ends it, and its state with it.\n\n");
         row(notice, "AWS endpoint", cloud.endpoint().toString());
         row(notice, "Account", cloud.account().id() + ", " + region);
         row(notice, "Registry", cloud.registryAddress());

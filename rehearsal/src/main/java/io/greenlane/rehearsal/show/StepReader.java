@@ -3,6 +3,7 @@ package io.greenlane.rehearsal.show;
 import io.greenlane.rehearsal.cloud.Journal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,8 +21,14 @@ final class StepReader {
             "Next shift", "READY_WAIT", "Wait for rerouting");
     private static final Map<String, String> ROUTES = Map.of("production", "Production traffic", "test",
             "Test traffic");
-    private static final int SHARES = 20;
+    private static final int SHARES = 10;
 
+    /** CodeDeploy waits this long for green to become healthy. */
+    private static final Duration INSTALL_LIMIT = Duration.ofHours(1);
+
+    private final Map<String, Instant> begun = new HashMap<>();
+    private final Map<String, Duration> lengths = new HashMap<>();
+    private final Map<String, Duration> saved = new HashMap<>();
     private final String tag;
     private final int timeFactor;
     private final Set<String> tasks = new HashSet<>();
@@ -55,6 +62,23 @@ final class StepReader {
             opened.accept(name, tag + ", once more");
             return name;
         });
+    }
+
+    /** How much longer the release would have taken with its waits in full. */
+    Duration saved(String release) {
+        return saved.getOrDefault(release, Duration.ZERO);
+    }
+
+    private void addUnshortened(Duration wait) {
+        saved.merge(deploying, wait.minus(shortened(wait)), Duration::plus);
+    }
+
+    private Duration shortened(Duration wait) {
+        return wait.dividedBy(timeFactor);
+    }
+
+    private Duration took(Journal.Entry entry, String what) {
+        return Duration.between(begun.getOrDefault(entry.subject() + what, entry.time()), entry.time());
     }
 
     void read(Journal.Entry entry) {
@@ -120,20 +144,37 @@ final class StepReader {
                         entry, null);
             }
             case "DeploymentStatusChanged" -> failure(entry);
-            case "LifecycleEventStarted" -> step(deploying, entry.subject() + event, 1, event, Mark.RUNNING, "", entry,
-                    null);
-            case "LifecycleEventEnded" -> step(deploying, entry.subject() + event, 1, event,
-                    markOf(facts.getOrDefault("status", "")), "", entry, null);
+            case "LifecycleEventStarted" -> {
+                begun.put(entry.subject() + event, entry.time());
+                step(deploying, entry.subject() + event, 1, event, Mark.RUNNING,
+                        event.equals("Install") ? "gives up after " + Durations.of(INSTALL_LIMIT) + " on AWS" : "",
+                        entry, event.equals("Install") ? entry.time().plus(shortened(INSTALL_LIMIT)) : null);
+            }
+            case "LifecycleEventEnded" -> {
+                Duration took = took(entry, event);
+                boolean gaveUp = event.equals("Install") && took.compareTo(shortened(INSTALL_LIMIT)) >= 0;
+                if (gaveUp) {
+                    addUnshortened(INSTALL_LIMIT);
+                }
+                step(deploying, entry.subject() + event, 1, event, markOf(facts.getOrDefault("status", "")),
+                        event.equals("Install") ? gaveUp ? "given up after 1 h on AWS" : "green is healthy" : "", entry,
+                        null);
+            }
             case "WaitStarted" -> {
                 Duration length = Duration.parse(facts.getOrDefault("duration", "PT0S"));
+                begun.put(entry.subject() + wait, entry.time());
+                lengths.put(entry.subject() + wait, length);
                 step(deploying, entry.subject() + wait, 1, WAITS.getOrDefault(wait, wait), Mark.RUNNING,
                         Durations.of(length) + " on AWS",
                         entry,
-                        entry.time().plus(length.dividedBy(timeFactor)));
+                        entry.time().plus(shortened(length)));
             }
-            case "WaitEnded" ->
-                step(deploying, entry.subject() + wait, 1, WAITS.getOrDefault(wait, wait), Mark.DONE, "",
-                        entry, null);
+            case "WaitEnded" -> {
+                Duration length = lengths.getOrDefault(entry.subject() + wait, Duration.ZERO);
+                Duration passed = took(entry, wait).multipliedBy(timeFactor);
+                addUnshortened(passed.compareTo(length) < 0 ? passed : length);
+                step(deploying, entry.subject() + wait, 1, WAITS.getOrDefault(wait, wait), Mark.DONE, "", entry, null);
+            }
             case "TrafficShifted" -> step(deploying, entry.subject() + facts.get("route"), 1,
                     ROUTES.getOrDefault(facts.getOrDefault("route", ""), "Traffic"), Mark.DONE,
                     shares(facts.getOrDefault("greenPercent", "0")), entry, null);

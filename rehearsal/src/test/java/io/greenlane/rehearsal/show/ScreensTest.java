@@ -29,7 +29,7 @@ class ScreensTest {
                 05:06:19.000  v2     ✔ Pushed v2: sha256:aaaaaaaaaaaa
                 05:06:19.000  v2     ◷ StartDeployment
                 05:06:19.000  v2     ◷   AllowTraffic
-                05:06:19.000  v2     ✔   Production traffic: ████████████████████ 100 % green, 0 % blue
+                05:06:19.000  v2     ✔   Production traffic: ██████████ 100 % green, 0 % blue
                 05:06:19.000  v2     ◷   Blue is kept: 1 h on AWS
                 05:06:19.000  v2     ✔ StartDeployment
                 05:06:19.000  v2     ✔ DEPLOYED: live
@@ -71,36 +71,38 @@ class ScreensTest {
     @Test
     void the_table_shows_every_push_and_what_production_saw() {
         List<ReleaseResult> releases = List.of(
-                new ReleaseResult("v2", "sha256:a", "web", "DEPLOYED", "Live on the service.", 34.21, true),
+                new ReleaseResult("v2", "sha256:a", "web", "DEPLOYED", "Live on the service.", 34.21, 3634.21, true),
                 new ReleaseResult("v3", "sha256:b", "web", "DEPLOYED",
                         "It should have been rolled back, but the broken page "
                                 + "went live and nobody noticed in time.",
-                        8.04, false));
+                        8.04, 8.04, false));
 
         String table = new ResultTable(terminal("80x24", Map.of("NO_COLOR", "1"))).of(releases,
                 new Visitors.Tally(2000, 1, Map.of("v1", 1999), "v1", "status 502"));
 
         assertThat(table).isEqualTo("""
 
-                    Push  Outcome   Took   Why
+                    Push  Outcome   Took   In full  Why
                   ──────────────────────────────────────────────────────────────────────────────
-                  ✔ v2    DEPLOYED  34 s   Live on the service.
-                  ✖ v3    DEPLOYED  8.0 s  It should have been rolled back, but the broken page
-                                           went live and nobody noticed in time.
+                  ✔ v2    DEPLOYED  34 s   1 h      Live on the service.
+                  ✖ v3    DEPLOYED  8.0 s  8.0 s    It should have been rolled back, but the
+                                                    broken page went live and nobody noticed in
+                                                    time.
 
                   ✖ 2,000 production requests, 1 failed; the first: status 502. Served by v1 1,999.
                     v1 serves production now.
+                    In full: with the deployment's waits as long as on AWS.
                 """);
     }
 
     @Test
     void the_file_names_releases_and_production() {
         List<ReleaseResult> releases = List
-                .of(new ReleaseResult("v2", "sha256:a", "web", "DEPLOYED", "Live.", 34.2, true));
+                .of(new ReleaseResult("v2", "sha256:a", "web", "DEPLOYED", "Live.", 34.2, 3634.2, true));
 
         assertThat(ResultJson.of(releases, new Visitors.Tally(2000, 0, Map.of("v2", 2000), "v2", null)).toString())
                 .isEqualTo("{\"releases\":[{\"tag\":\"v2\",\"digest\":\"sha256:a\",\"service\":\"web\","
-                        + "\"outcome\":\"DEPLOYED\",\"reason\":\"Live.\",\"seconds\":34.2}],"
+                        + "\"outcome\":\"DEPLOYED\",\"reason\":\"Live.\",\"seconds\":34.2,\"secondsInFull\":3634.2}],"
                         + "\"production\":{\"requests\":2000,\"failed\":0,\"servedBy\":{\"v2\":2000}}}");
     }
 
