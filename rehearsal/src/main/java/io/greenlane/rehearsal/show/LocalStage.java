@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -28,15 +29,22 @@ final class LocalStage implements Cloud {
 
     private final LocalCloud cloud;
     private final Path template;
+    private final Map<String, String> parameters;
 
-    private LocalStage(LocalCloud cloud, Path template) {
+    private LocalStage(LocalCloud cloud, Path template, Map<String, String> parameters) {
+        this.parameters = Map.copyOf(parameters);
         this.cloud = cloud;
         this.template = template;
     }
 
     /** @param home the top of the source tree, where the templates are */
     static Cloud start(LocalCloud.Settings settings, Path home) {
-        return new LocalStage(LocalCloud.start(settings), home.resolve("template.yaml"));
+        return start(settings, home, Map.of());
+    }
+
+    /** @param parameters of the template, besides those that the rehearsal needs to give */
+    static Cloud start(LocalCloud.Settings settings, Path home, Map<String, String> parameters) {
+        return new LocalStage(LocalCloud.start(settings), home.resolve("template.yaml"), parameters);
     }
 
     @Override
@@ -76,10 +84,11 @@ final class LocalStage implements Cloud {
 
     @Override
     public Site deploy(String tag, int productionPort, int testPort) throws InterruptedException {
-        Map<String, String> parameters = Map.of("RepositoryName", REPOSITORY, "InitialImageTag", tag, "VpcId",
+        Map<String, String> given = new HashMap<>(parameters);
+        given.putAll(Map.of("RepositoryName", REPOSITORY, "InitialImageTag", tag, "VpcId",
                 "vpc-0a1b2c3d", "SubnetIds", "subnet-0a1b2c3d,subnet-4e5f6a7b", "TestListenerCidr", "127.0.0.1/32",
-                "ProductionPort", Integer.toString(productionPort), "TestPort", Integer.toString(testPort));
-        Stack stack = cloud.timeline().call(() -> cloud.stacks().deploy(STACK, template, parameters));
+                "ProductionPort", Integer.toString(productionPort), "TestPort", Integer.toString(testPort)));
+        Stack stack = cloud.timeline().call(() -> cloud.stacks().deploy(STACK, template, given));
         Site site = new Site(SERVICE, URI.create(stack.output("ProductionUrl")), URI.create(stack.output("TestUrl")),
                 stack.output("ReleaseArn"));
         warm();

@@ -21,6 +21,7 @@ final class StepReader {
             "Next shift", "READY_WAIT", "Wait for rerouting");
     private static final Map<String, String> ROUTES = Map.of("production", "Production traffic", "test",
             "Test traffic");
+    private static final String SCALED_IN = "scaled in";
     private static final int SHARES = 10;
 
     /** CodeDeploy waits this long for green to become healthy. */
@@ -212,14 +213,17 @@ final class StepReader {
     /** Why the task stops, without the ARNs; empty while it does not. */
     private static String reason(Journal.Entry entry) {
         int colon = entry.sentence().indexOf(": ");
-        return colon < 0 ? "" : "(" + entry.sentence().substring(colon + 2).replaceAll(" *(in )?\\(.*", "") + ")";
+        return colon < 0
+                ? ""
+                : "(" + entry.sentence().substring(colon + 2).replaceAll(" *(in )?\\(.*", "")
+                        .replace("Scaling activity initiated by", SCALED_IN) + ")";
     }
 
     private static Mark ofTask(String status, String reason) {
         return switch (status) {
             case "RUNNING" -> Mark.DONE;
             case "PROVISIONING", "PENDING", "ACTIVATING" -> Mark.RUNNING;
-            default -> reason.startsWith("(Scaling") ? Mark.SKIPPED : Mark.FAILED;
+            default -> reason.startsWith("(" + SCALED_IN) ? Mark.SKIPPED : Mark.FAILED;
         };
     }
 

@@ -28,7 +28,7 @@ class RehearsalTest {
                 TIME_FACTOR, null, Path.of("target/function-archives"));
 
         Rehearsal.Result result;
-        try (Cloud cloud = LocalStage.start(settings, Path.of(".."))) {
+        try (Cloud cloud = LocalStage.start(settings, Path.of(".."), Map.of("TerminationWaitMinutes", "5"))) {
             result = new Rehearsal(cloud, screen, Clock.systemUTC(), layers, TIME_FACTOR).play(Act.SCENARIO,
                     FreePort.find(), FreePort.find());
         }
