@@ -130,13 +130,13 @@ resource "aws_ecs_task_definition" "website" {
   network_mode             = "awsvpc"
   requires_compatibilities = ["FARGATE"]
   container_definitions = jsonencode([{
-    name         = "web"
-    image        = "${aws_ecr_repository.website.repository_url}:v1"
-    essential    = true
-    portMappings = [{ containerPort = 80, hostPort = 80, protocol = "tcp" }]
-    environment  = []
-    mountPoints  = []
-    volumesFrom  = []
+    name           = "web"
+    image          = "${aws_ecr_repository.website.repository_url}:v1"
+    essential      = true
+    portMappings   = [{ containerPort = 80, hostPort = 80, protocol = "tcp" }]
+    environment    = []
+    mountPoints    = []
+    volumesFrom    = []
     systemControls = []
   }])
 }

@@ -139,7 +139,7 @@ final class ServiceRules {
         if (request.hasServiceRegistries()) {
             throw refused("update service registries", after);
         }
-        if (request.hasCapacityProviderStrategy()) {
+        if (!request.capacityProviderStrategy().isEmpty()) {
             throw refused("update capacity provider strategy", after);
         }
         if (Boolean.TRUE.equals(request.forceNewDeployment())) {

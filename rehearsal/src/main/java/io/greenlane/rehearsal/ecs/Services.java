@@ -81,14 +81,15 @@ final class Services {
                         .deploymentConfiguration()))
                 .loadBalancers(request.loadBalancers()).networkConfiguration(request.networkConfiguration())
                 .placementConstraints(request.placementConstraints()).placementStrategy(request.placementStrategy())
-                .schedulingStrategy(SchedulingStrategy.REPLICA).platformVersion(platform(request.platformVersion()))
+                .schedulingStrategy(SchedulingStrategy.REPLICA)
+                .availabilityZoneRebalancing(request.availabilityZoneRebalancing()).platformVersion(platform(request.platformVersion()))
                 .platformFamily("Linux").healthCheckGracePeriodSeconds(grace(request)).enableECSManagedTags(Boolean.TRUE
                         .equals(request.enableECSManagedTags()))
                 .propagateTags(request.propagateTags() == null ? PropagateTags.NONE : request.propagateTags())
                 .enableExecuteCommand(Boolean.TRUE.equals(request.enableExecuteCommand())).createdAt(timeline.now())
                 .createdBy(names.root()).roleArn(names.root().replace(":root",
                         ":role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS"));
-        if (request.hasCapacityProviderStrategy()) {
+        if (!request.capacityProviderStrategy().isEmpty()) {
             described.capacityProviderStrategy(request.capacityProviderStrategy());
         } else {
             described.launchType(request.launchType() == null ? LaunchType.EC2 : request.launchType());

@@ -66,7 +66,7 @@ final class TaskSets {
                         request.loadBalancers())
                 .platformVersion(Services.platform(request.platformVersion())).startedBy(service.controller()
                         .toString());
-        if (request.hasCapacityProviderStrategy()) {
+        if (!request.capacityProviderStrategy().isEmpty()) {
             described.capacityProviderStrategy(request.capacityProviderStrategy()).launchType((LaunchType) null);
         } else if (request.launchType() != null) {
             described.launchType(request.launchType());
