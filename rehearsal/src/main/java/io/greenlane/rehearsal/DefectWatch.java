@@ -14,8 +14,9 @@ final class DefectWatch implements CallObserver {
     @Override
     public void ends(Call call, Ending ending) {
         if (ending instanceof Ending.Broke broke) {
-            report.accept(new IllegalStateException(
-                    call.service().name() + " " + call.operation() + " broke: " + broke.fault(), broke.fault()));
+            report.accept(
+                    new IllegalStateException(call.operation() + " of " + call.service().signingName() + " broke: "
+                            + broke.fault(), broke.fault()));
         }
     }
 }

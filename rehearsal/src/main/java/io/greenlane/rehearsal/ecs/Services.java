@@ -82,7 +82,8 @@ final class Services {
                 .loadBalancers(request.loadBalancers()).networkConfiguration(request.networkConfiguration())
                 .placementConstraints(request.placementConstraints()).placementStrategy(request.placementStrategy())
                 .schedulingStrategy(SchedulingStrategy.REPLICA)
-                .availabilityZoneRebalancing(request.availabilityZoneRebalancing()).platformVersion(platform(request.platformVersion()))
+                .availabilityZoneRebalancing(request.availabilityZoneRebalancing())
+                .platformVersion(platform(request.platformVersion()))
                 .platformFamily("Linux").healthCheckGracePeriodSeconds(grace(request)).enableECSManagedTags(Boolean.TRUE
                         .equals(request.enableECSManagedTags()))
                 .propagateTags(request.propagateTags() == null ? PropagateTags.NONE : request.propagateTags())

@@ -79,8 +79,10 @@ final class Router {
 
     private Route byAction(@Nullable String action, @Nullable String version, @Nullable String signingName) {
         if (action == null) {
-            throw new RequestFault("MissingAction", 400,
-                    "The request has neither X-Amz-Target nor a path nor an Action that tells the operation");
+            throw signingName == null || serves(signingName)
+                    ? new RequestFault("MissingAction", 400,
+                            "The request has neither X-Amz-Target nor a path nor an Action that tells the operation")
+                    : new RequestFault("InvalidAction", 400, "The local cloud does not simulate " + signingName);
         }
         for (ServiceBinding binding : services) {
             AwsService.Wire wire = binding.service().wire();
@@ -92,6 +94,10 @@ final class Router {
         }
         throw new RequestFault("InvalidAction", 400, "The local cloud does not simulate " + action + " of "
                 + (signingName == null ? "version " + version : signingName));
+    }
+
+    private boolean serves(String signingName) {
+        return services.stream().anyMatch(binding -> binding.service().signingName().equals(signingName));
     }
 
     /** Where a request goes. */

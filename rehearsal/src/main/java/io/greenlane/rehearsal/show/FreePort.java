@@ -15,6 +15,8 @@ final class FreePort {
     private static final int BEYOND = 32_768;
     private static final int TRIES = 200;
 
+    private static final int LAST = 65535;
+
     private FreePort() {}
 
     static int find() throws IOException {
@@ -31,6 +33,11 @@ final class FreePort {
 
     /** @throws IOException saying which option takes another port */
     static void require(int port, String what, String option) throws IOException {
+        if (port < 0 || port > LAST) {
+            throw new IOException(
+                    "There is no port " + port + " for " + what + "; " + option + " takes 0 (any free one) to "
+                            + LAST);
+        }
         try (ServerSocket socket = new ServerSocket(port, 1, loopback())) {
             assert socket.isBound();
         } catch (IOException taken) {

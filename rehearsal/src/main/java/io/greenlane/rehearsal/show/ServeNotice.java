@@ -33,9 +33,10 @@ final class ServeNotice {
             export(notice, "STATE_MACHINE_ARN", site.stateMachineArn());
         }
         return notice
-                .append("\naws ecr get-login-password | docker login --username AWS --password-stdin "
-                        + cloud.registryAddress() + "\n")
-                .append("skopeo: --dest-tls-verify=false --dest-creds AWS:$(aws ecr get-login-password)\n\n")
+                .append("\nTo push an image, with one of:\n\n")
+                .append("aws ecr get-login-password | docker login --username AWS --password-stdin $REGISTRY\n")
+                .append("aws ecr get-login-password | skopeo login --tls-verify=false --username AWS --password-stdin"
+                        + " $REGISTRY\n\n")
                 .toString();
     }
 
