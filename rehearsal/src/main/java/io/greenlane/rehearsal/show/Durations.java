@@ -11,7 +11,7 @@ final class Durations {
 
     /** What the time factor means: {@code an hour of waiting on AWS takes 15 s here}. */
     static String meaning(int timeFactor) {
-        return timeFactor == 1
+        return timeFactor <= 1
                 ? "waits take as long as on AWS"
                 : "an hour of waiting on AWS takes " + of(Duration.ofHours(1).dividedBy(timeFactor)) + " here";
     }
