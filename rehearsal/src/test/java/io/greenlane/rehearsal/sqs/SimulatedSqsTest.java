@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.greenlane.rehearsal.cloud.Account;
 import io.greenlane.rehearsal.cloud.VirtualTimeline;
+import io.greenlane.rehearsal.endpoint.LocalClients;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 import software.amazon.awssdk.services.sqs.model.QueueNameExistsException;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 final class SimulatedSqsTest {
     private final VirtualTimeline timeline = new VirtualTimeline(Instant.parse("2026-01-01T00:00:00Z"));
@@ -56,5 +61,26 @@ final class SimulatedSqsTest {
         assertThatThrownBy(() -> sqs.createQueue(create -> create.queueName("letters")
                 .attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "5"))))
                 .isInstanceOf(QueueNameExistsException.class);
+    }
+
+    @Test
+    void the_clients_own_sums_agree_with_what_was_sent_and_received() {
+        SqsClient client = LocalClients.of(sqs).client(SqsClient.builder());
+        var trace = MessageAttributeValue.builder().dataType("String").stringValue("t-1").build();
+        client.sendMessage(send -> send.queueUrl(url).messageBody("one").messageAttributes(Map.of("trace", trace)));
+        var second = SendMessageBatchRequestEntry.builder().id("a").messageBody("two").build();
+        client.sendMessageBatch(send -> send.queueUrl(url).entries(second));
+        assertThat(client.receiveMessage(
+                receive -> receive.queueUrl(url).maxNumberOfMessages(10).messageAttributeNames("All")).messages())
+                .extracting(Message::body).containsExactlyInAnyOrder("one", "two");
+    }
+
+    @Test
+    void an_error_arrives_with_the_code_of_the_query_protocol() {
+        SqsClient client = LocalClients.of(sqs).client(SqsClient.builder());
+        assertThatThrownBy(() -> client.sendMessage(send -> send.queueUrl("http://x/none").messageBody("x")))
+                .isInstanceOfSatisfying(QueueDoesNotExistException.class,
+                        refused -> assertThat(refused.awsErrorDetails().errorCode())
+                                .isEqualTo("AWS.SimpleQueueService.NonExistentQueue"));
     }
 }
