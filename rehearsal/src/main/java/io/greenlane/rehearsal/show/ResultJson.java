@@ -25,7 +25,8 @@ final class ResultJson {
                 .put("seconds", release.seconds()).put("secondsInFull", release.secondsInFull()));
         ObjectNode visits = root.putObject("production").put("requests", production.requests()).put("failed",
                 production.failed());
-        visits.set("servedBy", JSON.valueToTree(production.servedBy()));
+        visits.put("servedBy", production.now());
+        visits.set("byVersion", JSON.valueToTree(production.byVersion()));
         return root;
     }
 }

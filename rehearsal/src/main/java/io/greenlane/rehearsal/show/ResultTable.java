@@ -60,7 +60,7 @@ final class ResultTable {
     }
 
     private String production(Visitors.Tally production) {
-        String shares = production.servedBy().entrySet().stream()
+        String shares = production.byVersion().entrySet().stream()
                 .map((Map.Entry<String, Integer> entry) -> entry.getKey() + " "
                         + String.format(Locale.ROOT, "%,d", entry.getValue()))
                 .collect(Collectors.joining(", "));

@@ -27,7 +27,7 @@ public final class Visitors implements AutoCloseable {
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("visitors").factory());
     private final Semaphore atOnce = new Semaphore(MOST_AT_ONCE);
     private final HttpRequest request;
-    private final Map<String, Integer> servedBy = new LinkedHashMap<>();
+    private final Map<String, Integer> byVersion = new LinkedHashMap<>();
     private int requests;
     private int failed;
     private @Nullable String lastVersion;
@@ -37,15 +37,15 @@ public final class Visitors implements AutoCloseable {
      * What became of the requests so far.
      *
      * @param failed without an answer, or with a status of 400 and above
-     * @param servedBy requests that did not fail, by the version that answered, in the order the versions were seen
+     * @param byVersion requests that did not fail, by the version that answered, in the order the versions were seen
      * @param now the version that answered last, null before the first answer
      * @param firstFailure what the first failure was, null without one
      */
     public record Tally(
-            int requests, int failed, Map<String, Integer> servedBy, @Nullable String now,
+            int requests, int failed, Map<String, Integer> byVersion, @Nullable String now,
             @Nullable String firstFailure) {
         public Tally {
-            servedBy = new LinkedHashMap<>(servedBy);
+            byVersion = new LinkedHashMap<>(byVersion);
         }
     }
 
@@ -64,7 +64,7 @@ public final class Visitors implements AutoCloseable {
     }
 
     public synchronized Tally tally() {
-        return new Tally(requests, failed, servedBy, lastVersion, firstFailure);
+        return new Tally(requests, failed, byVersion, lastVersion, firstFailure);
     }
 
     /** Ends the stream and waits for the requests under way. */
@@ -92,7 +92,7 @@ public final class Visitors implements AutoCloseable {
     private synchronized void count(String version, @Nullable String failure) {
         requests++;
         if (failure == null) {
-            servedBy.merge(version, 1, Integer::sum);
+            byVersion.merge(version, 1, Integer::sum);
             lastVersion = version;
         } else {
             failed++;

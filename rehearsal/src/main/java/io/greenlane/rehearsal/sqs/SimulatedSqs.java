@@ -34,6 +34,9 @@ import software.amazon.awssdk.services.sqs.model.QueueNameExistsException;
 import software.amazon.awssdk.services.sqs.model.ReceiptHandleIsInvalidException;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchResultEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageResponse;
 import software.amazon.awssdk.services.sqs.model.SetQueueAttributesRequest;
@@ -46,6 +49,7 @@ import software.amazon.awssdk.services.sqs.model.UntagQueueResponse;
 
 /** The SQS API of the local cloud: standard queues. */
 public final class SimulatedSqs implements SqsClient {
+    private static final int MOST_ENTRIES = 10;
     private static final int MOST_BYTES = 1024 * 1024;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,80}");
 
@@ -154,7 +158,24 @@ public final class SimulatedSqs implements SqsClient {
         Duration delay = Duration.ofSeconds(request.delaySeconds() == null ? 0 : request.delaySeconds());
         StandardQueue.Stored stored = find(request.queueUrl()).send(request.messageBody(),
                 request.messageAttributes(), delay);
-        return SendMessageResponse.builder().messageId(stored.id()).md5OfMessageBody(stored.md5()).build();
+        return SendMessageResponse.builder().messageId(stored.id()).md5OfMessageBody(stored.bodyDigest())
+                .md5OfMessageAttributes(stored.attributesDigest()).build();
+    }
+
+    @Override
+    public SendMessageBatchResponse sendMessageBatch(SendMessageBatchRequest request) {
+        if (request.entries().isEmpty() || request.entries().size() > MOST_ENTRIES) {
+            throw error("InvalidParameterValue",
+                    "A batch has 1 to " + MOST_ENTRIES + " entries, got " + request.entries().size());
+        }
+        return SendMessageBatchResponse.builder().successful(request.entries().stream().map(entry -> {
+            SendMessageResponse sent = sendMessage(send -> send.queueUrl(request.queueUrl())
+                    .messageBody(entry.messageBody()).messageAttributes(entry.messageAttributes())
+                    .delaySeconds(entry.delaySeconds()));
+            return SendMessageBatchResultEntry.builder().id(entry.id()).messageId(sent.messageId())
+                    .md5OfMessageBody(sent.md5OfMessageBody())
+                    .md5OfMessageAttributes(sent.md5OfMessageAttributes()).build();
+        }).toList()).build();
     }
 
     @Override
@@ -165,7 +186,9 @@ public final class SimulatedSqs implements SqsClient {
                     + " Reason: Must be between 1 and 10, if provided.");
         }
         return ReceiveMessageResponse.builder()
-                .messages(find(request.queueUrl()).receive(most, request.visibilityTimeout())).build();
+                .messages(find(request.queueUrl()).receive(most, request.visibilityTimeout(),
+                        request.messageAttributeNames()))
+                .build();
     }
 
     @Override

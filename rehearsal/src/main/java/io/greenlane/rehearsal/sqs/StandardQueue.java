@@ -1,13 +1,9 @@
 package io.greenlane.rehearsal.sqs;
 
 import io.greenlane.rehearsal.cloud.Timeline;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -67,14 +63,30 @@ final class StandardQueue {
             return id;
         }
 
-        /** What SQS returns so that a client can tell a damaged message. */
-        String md5() {
-            try {
-                return HexFormat.of()
-                        .formatHex(MessageDigest.getInstance("MD5").digest(body.getBytes(StandardCharsets.UTF_8)));
-            } catch (NoSuchAlgorithmException everyJavaHasIt) {
-                throw new IllegalStateException(everyJavaHasIt);
+        String bodyDigest() {
+            return MessageDigests.ofBody(body);
+        }
+
+        /** Null without attributes, as SQS leaves it out then. */
+        @Nullable
+        String attributesDigest() {
+            return digest(attributes);
+        }
+
+        private Message received(List<String> wanted) {
+            Map<String, MessageAttributeValue> returned = new TreeMap<>(attributes);
+            if (!wanted.contains("All")) {
+                returned.keySet().retainAll(wanted);
             }
+            return Message.builder().messageId(id).body(body).md5OfBody(bodyDigest()).receiptHandle(handle)
+                    .messageAttributes(returned).md5OfMessageAttributes(digest(returned))
+                    .attributesWithStrings(Map.of("SentTimestamp", Long.toString(sent.toEpochMilli()),
+                            "ApproximateReceiveCount", Integer.toString(receives)))
+                    .build();
+        }
+
+        private static @Nullable String digest(Map<String, MessageAttributeValue> attributes) {
+            return attributes.isEmpty() ? null : MessageDigests.ofAttributes(attributes);
         }
     }
 
@@ -123,7 +135,8 @@ final class StandardQueue {
         return stored;
     }
 
-    List<Message> receive(int most, @Nullable Integer visibilitySeconds) {
+    /** @param wanted names of message attributes to return; {@code All} is every one */
+    List<Message> receive(int most, @Nullable Integer visibilitySeconds, List<String> wanted) {
         int seconds = visibilitySeconds != null
                 ? visibilitySeconds
                 : Integer.parseInt(given.getOrDefault("VisibilityTimeout", "" + DEFAULT_VISIBILITY_SECONDS));
@@ -133,14 +146,7 @@ final class StandardQueue {
             message.handle = uuid();
             hide(message, Duration.ofSeconds(seconds));
         });
-        return taken.stream()
-                .map(message -> Message.builder().messageId(message.id).body(message.body).md5OfBody(message.md5())
-                        .receiptHandle(message.handle).messageAttributes(message.attributes)
-                        .attributesWithStrings(
-                                Map.of("SentTimestamp", Long.toString(message.sent.toEpochMilli()),
-                                        "ApproximateReceiveCount", Integer.toString(message.receives)))
-                        .build())
-                .toList();
+        return taken.stream().map(message -> message.received(wanted)).toList();
     }
 
     boolean delete(String handle) {

@@ -38,7 +38,7 @@ class RehearsalTest {
                 .containsExactlyInAnyOrder("v2 DEPLOYED", "v3 ROLLED_BACK", "v4 ROLLED_BACK", "v5 DEPLOYED",
                         "v5 DUPLICATE");
         assertThat(result.production().failed()).as(result.production().toString()).isZero();
-        assertThat(result.production().servedBy()).containsOnlyKeys("v1", "v2", "v5");
+        assertThat(result.production().byVersion()).containsOnlyKeys("v1", "v2", "v5");
         assertThat(result.asExpected()).isTrue();
     }
 }

@@ -103,7 +103,7 @@ class ScreensTest {
         assertThat(ResultJson.of(releases, new Visitors.Tally(2000, 0, Map.of("v2", 2000), "v2", null)).toString())
                 .isEqualTo("{\"releases\":[{\"tag\":\"v2\",\"digest\":\"sha256:a\",\"service\":\"web\","
                         + "\"outcome\":\"DEPLOYED\",\"reason\":\"Live.\",\"seconds\":34.2,\"secondsInFull\":3634.2}],"
-                        + "\"production\":{\"requests\":2000,\"failed\":0,\"servedBy\":{\"v2\":2000}}}");
+                        + "\"production\":{\"requests\":2000,\"failed\":0,\"servedBy\":\"v2\",\"byVersion\":{\"v2\":2000}}}");
     }
 
     private static void play(Screen screen) {

@@ -35,7 +35,7 @@ class VisitorsTest {
         assertThat(tally.requests()).isEqualTo(arrived.get());
         assertThat(tally.failed()).isEqualTo(1);
         assertThat(tally.firstFailure()).isEqualTo("status 502");
-        assertThat(tally.servedBy()).containsEntry("v1", 1).containsEntry("v2", arrived.get() - 2);
+        assertThat(tally.byVersion()).containsEntry("v1", 1).containsEntry("v2", arrived.get() - 2);
         assertThat(tally.now()).isEqualTo("v2");
     }
 }
