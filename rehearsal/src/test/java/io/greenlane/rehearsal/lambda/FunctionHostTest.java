@@ -23,6 +23,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
@@ -227,10 +228,11 @@ class FunctionHostTest {
     }
 
     @Test
-    void functions_end_when_the_local_cloud_is_killed() throws Exception {
+    void functions_end_when_the_local_cloud_is_killed(@TempDir Path leftBehind) throws Exception {
         Process cloud = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
-                KilledHost.class.getName(), classes().toString()).redirectErrorStream(true).start();
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Djava.io.tmpdir=" + leftBehind, "-cp",
+                System.getProperty("java.class.path"), KilledHost.class.getName(), classes().toString())
+                .redirectErrorStream(true).start();
         String answer = cloud.inputReader().readLine();
         ProcessHandle function = ProcessHandle.of(JSON.readTree(answer).at("/pid").asLong()).orElseThrow();
 
