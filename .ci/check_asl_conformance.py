@@ -1,6 +1,6 @@
 """Gates on the result of replaying recorded executions: every choice row, and most histories at three levels.
 
-A replay cannot reach some recordings, because what they expect is no answer of the API; docs/fidelity/stepfunctions.md says
+A replay cannot reach some recordings, because what they expect is no answer of the API; docs/fidelity.md says
 why for each. They are left out of the first level and named here, so that no other case can hide behind them.
 """
 
