@@ -22,7 +22,7 @@ class HookFunctionTest {
             throw new IllegalStateException("TABLE_NAME is not set");
         });
         assertThat(hook.handleRequest(Map.of("DeploymentId", "d-1", "LifecycleEventHookExecutionId", "x"),
-                new TestContext())).containsEntry("passed", false);
+                new FunctionContext())).containsEntry("passed", false);
         assertThat(reports).containsExactly("d-1 x false");
     }
 
@@ -31,7 +31,7 @@ class HookFunctionTest {
         BeforeAllowTraffic hook = new BeforeAllowTraffic(this::report, () -> {
             throw new AssertionError("asked");
         });
-        assertThatThrownBy(() -> hook.handleRequest(Map.of("DeploymentId", "d-1"), new TestContext()))
+        assertThatThrownBy(() -> hook.handleRequest(Map.of("DeploymentId", "d-1"), new FunctionContext()))
                 .hasMessageContaining("LifecycleEventHookExecutionId is missing");
     }
 

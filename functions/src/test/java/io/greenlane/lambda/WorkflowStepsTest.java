@@ -55,7 +55,7 @@ class WorkflowStepsTest {
 
     private Map<String, Object> admit(Map<String, Object> item, String execution) {
         return new AdmitRelease(site.world.admissionDesk(), reference -> TOPOLOGY)
-                .handleRequest(Map.of("item", item, "execution", execution(execution)), new TestContext());
+                .handleRequest(Map.of("item", item, "execution", execution(execution)), new FunctionContext());
     }
 
     private StartDeployment start(boolean imageIsThere) {
@@ -97,20 +97,20 @@ class WorkflowStepsTest {
         AdmitRelease strict = new AdmitRelease(new World().admissionDesk(), reference -> {
             throw new ServiceNotDeployableException("No such group.");
         });
-        assertThat(strict.handleRequest(Map.of("item", item(PUSH), "execution", execution("x")), new TestContext()))
+        assertThat(strict.handleRequest(Map.of("item", item(PUSH), "execution", execution("x")), new FunctionContext()))
                 .containsEntry("decision", "REJECTED").containsEntry("reason", "No such group.");
     }
 
     @Test
     void starting_creates_a_deployment_with_both_hooks_and_ends_the_state_when_it_has_ended() {
-        start(true).handleRequest(startInput(site.world.asleep("token-0"), 0), new TestContext());
+        start(true).handleRequest(startInput(site.world.asleep("token-0"), 0), new FunctionContext());
         String id = site.codeDeploy.ours().get(0).id();
         String appSpec = Objects.requireNonNull(
                 Objects.requireNonNull(site.world.releases().find(site.release)).launch().appSpec());
         assertThat(appSpec).contains("CodeDeployHook_after", "CodeDeployHook_before", Site.REVISION);
         assertThat(site.world.told).isEmpty();
         site.codeDeploy.becomes(id, DeploymentStatus.SUCCEEDED);
-        start(true).handleRequest(startInput(site.world.asleep("token-1"), 1), new TestContext());
+        start(true).handleRequest(startInput(site.world.asleep("token-1"), 1), new FunctionContext());
         assertThat(site.world.told).singleElement().satisfies(told -> {
             assertThat(told.token()).isEqualTo("token-1");
             assertThat(told.output()).containsEntry("outcome", "DEPLOYED").containsEntry("deploymentId", id);
@@ -119,7 +119,7 @@ class WorkflowStepsTest {
 
     @Test
     void an_image_that_is_gone_is_not_deployed() {
-        assertThatThrownBy(() -> start(false).handleRequest(startInput("token-0", 0), new TestContext()))
+        assertThatThrownBy(() -> start(false).handleRequest(startInput("token-0", 0), new FunctionContext()))
                 .isInstanceOf(ImageGoneException.class);
         assertThat(site.codeDeploy.ours()).isEmpty();
     }
@@ -130,10 +130,10 @@ class WorkflowStepsTest {
         site.codeDeploy.becomes(id, DeploymentStatus.SUCCEEDED);
         ScheduledEvent event = new ScheduledEvent();
         event.setDetail(Map.of("deploymentId", id, "state", "SUCCESS"));
-        new DeploymentChanged(site.news()).handleRequest(event, new TestContext());
+        new DeploymentChanged(site.news()).handleRequest(event, new FunctionContext());
         assertThat(site.world.told).hasSize(1);
         event.setDetail(Map.of());
-        assertThatThrownBy(() -> new DeploymentChanged(site.news()).handleRequest(event, new TestContext()))
+        assertThatThrownBy(() -> new DeploymentChanged(site.news()).handleRequest(event, new FunctionContext()))
                 .hasMessageContaining("event.detail.deploymentId is missing");
     }
 
@@ -142,7 +142,7 @@ class WorkflowStepsTest {
         Map<String, Object> answer = new RecordOutcome(site.world.outcomeDesk()).handleRequest(
                 Map.of("item", item(Site.PUSH), "execution", execution("one"), "outcome", "DEPLOYED", "reason",
                         "Good."),
-                new TestContext());
+                new FunctionContext());
         assertThat(answer).isEqualTo(Map.of("releaseId", site.release, "outcome", "DEPLOYED", "reason", "Good."));
         assertThat(site.world.queue().head(SHOP).running()).isNull();
     }
@@ -152,7 +152,7 @@ class WorkflowStepsTest {
         Map<String, Object> error = Map.of("Error", "io.greenlane.image.ImageGoneException", "Cause",
                 "{\"errorMessage\":\"It was deleted.\",\"errorType\":\"io.greenlane.image.ImageGoneException\"}");
         Map<String, Object> answer = new RecordOutcome(site.world.outcomeDesk()).handleRequest(
-                Map.of("item", item(Site.PUSH), "execution", execution("one"), "error", error), new TestContext());
+                Map.of("item", item(Site.PUSH), "execution", execution("one"), "error", error), new FunctionContext());
         assertThat(answer).containsEntry("outcome", Outcome.IMAGE_GONE.name()).containsEntry("reason",
                 "It was deleted.");
     }
@@ -163,7 +163,7 @@ class WorkflowStepsTest {
         item.put("push", null);
         Map<String, Object> answer = new RecordOutcome(site.world.outcomeDesk()).handleRequest(
                 Map.of("item", item, "execution", execution("x"), "outcome", "REJECTED", "reason", "No JSON."),
-                new TestContext());
+                new FunctionContext());
         assertThat(answer).containsEntry("outcome", "REJECTED").containsEntry("releaseId", null);
         assertThat(site.world.announced).hasSize(1);
         assertThat(site.world.queue().head(SHOP)).isNotEqualTo(ServiceHead.IDLE);
@@ -175,7 +175,7 @@ class WorkflowStepsTest {
         PrintStream before = System.out;
         System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
         try {
-            start(true).handleRequest(startInput("secret-token", 0), new TestContext());
+            start(true).handleRequest(startInput("secret-token", 0), new FunctionContext());
         } finally {
             System.setOut(before);
         }
