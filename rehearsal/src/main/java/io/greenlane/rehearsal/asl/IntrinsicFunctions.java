@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.greenlane.rehearsal.cloud.RandomIds;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Comparator;

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
 
 /** JSON as text and as tree, and the size limit that Step Functions puts on it. */
@@ -29,6 +31,18 @@ public final class JsonText {
             throw new JsonParseException(null, "No content to map due to end-of-input");
         }
         return value;
+    }
+
+    /** What a function returned: nothing is null, and text that is no JSON is taken as a text. */
+    static JsonNode orText(String payload) {
+        if (payload.isBlank()) {
+            return JsonNodeFactory.instance.nullNode();
+        }
+        try {
+            return parse(payload);
+        } catch (JsonProcessingException noJson) {
+            return TextNode.valueOf(payload);
+        }
     }
 
     /** The value as compact JSON text. */

@@ -1,10 +1,9 @@
 package io.greenlane.rehearsal.asl;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
+import io.greenlane.rehearsal.cloud.RandomIds;
 import io.greenlane.rehearsal.cloud.Timeline;
 import io.greenlane.rehearsal.lambda.FunctionInvoker;
 import java.nio.charset.StandardCharsets;
@@ -61,13 +60,13 @@ final class LambdaInvoke {
         if (request.path("LogType").asText().equals("Tail")) {
             result.put("LogResult", "");
         }
-        result.set("Payload", read(payload));
+        result.set("Payload", JsonText.orText(payload));
         describe(result, payload.getBytes(StandardCharsets.UTF_8).length, OK);
         return result;
     }
 
     static Failure failure(FunctionInvoker.Answer.Failed failed) {
-        JsonNode type = read(failed.payload()).path("errorType");
+        JsonNode type = JsonText.orText(failed.payload()).path("errorType");
         return new Failure(type.isTextual() ? type.textValue() : "Lambda.Unknown", failed.payload());
     }
 
@@ -90,16 +89,5 @@ final class LambdaInvoke {
         }
         SdkMetadata.describe(result, length, status, own, random, timeline.now());
         result.put("StatusCode", status);
-    }
-
-    private static JsonNode read(String payload) {
-        if (payload.isBlank()) {
-            return JsonNodeFactory.instance.nullNode();
-        }
-        try {
-            return JsonText.parse(payload);
-        } catch (JsonProcessingException noJson) {
-            return TextNode.valueOf(payload);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.greenlane.rehearsal.asl;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.greenlane.rehearsal.cloud.RandomIds;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

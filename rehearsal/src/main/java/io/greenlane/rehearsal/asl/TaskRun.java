@@ -1,10 +1,8 @@
 package io.greenlane.rehearsal.asl;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
+import io.greenlane.rehearsal.cloud.RandomIds;
 import io.greenlane.rehearsal.cloud.Timeline;
 import io.greenlane.rehearsal.cloud.Timeline.Alarm;
 import io.greenlane.rehearsal.lambda.FunctionInvoker;
@@ -110,7 +108,7 @@ final class TaskRun implements StateRun.Work, TaskTokens.Holder {
             return;
         }
         switch (answer) {
-            case FunctionInvoker.Answer.Returned returned -> finish(json(returned.payload()));
+            case FunctionInvoker.Answer.Returned returned -> finish(JsonText.orText(returned.payload()));
             case FunctionInvoker.Answer.Failed failed -> fail(LambdaInvoke.failure(failed));
             case FunctionInvoker.Answer.Refused refused -> fail(LambdaInvoke.failure(refused));
         }
@@ -254,17 +252,5 @@ final class TaskRun implements StateRun.Work, TaskTokens.Holder {
         String what = resource.kind() == TaskResource.Kind.INTEGRATION ? resource.service() : resource.arn();
         return StatesFault.named(ErrorNames.DATA_LIMIT, "The state/task '" + what
                 + "' returned a result with a size exceeding the maximum number of bytes service limit.");
-    }
-
-    /** What a function returned; text that is no JSON is taken as a text. */
-    private static JsonNode json(String payload) {
-        if (payload.isBlank()) {
-            return JsonNodeFactory.instance.nullNode();
-        }
-        try {
-            return JsonText.parse(payload);
-        } catch (JsonProcessingException noJson) {
-            return TextNode.valueOf(payload);
-        }
     }
 }

@@ -1,11 +1,11 @@
 package io.greenlane.rehearsal.codedeploy;
 
+import io.greenlane.rehearsal.cloud.RandomIds;
 import io.greenlane.rehearsal.cloud.Timeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.codedeploy.model.ApplicationAlreadyExistsException;
@@ -42,7 +42,7 @@ final class Applications {
                     .message("The compute platform must be ECS, Lambda or Server, got '" + computePlatform + "'")
                     .build();
         }
-        String id = new UUID(random.nextLong(), random.nextLong()).toString();
+        String id = RandomIds.uuid(random);
         byName.put(checked, new Application(ApplicationInfo.builder().applicationId(id).applicationName(checked)
                 .computePlatform(platform).createTime(timeline.now()).linkedToGitHub(false).build()));
         return id;

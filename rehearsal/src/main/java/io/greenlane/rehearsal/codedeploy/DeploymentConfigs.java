@@ -1,10 +1,10 @@
 package io.greenlane.rehearsal.codedeploy;
 
+import io.greenlane.rehearsal.cloud.RandomIds;
 import io.greenlane.rehearsal.cloud.Timeline;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.codedeploy.model.ComputePlatform;
@@ -84,7 +84,7 @@ final class DeploymentConfigs {
     }
 
     private String add(String name, TrafficRoutingConfig routing) {
-        String id = new UUID(random.nextLong(), random.nextLong()).toString();
+        String id = RandomIds.uuid(random);
         byName.put(name, DeploymentConfigInfo.builder().deploymentConfigId(id).deploymentConfigName(name)
                 .computePlatform(ComputePlatform.ECS).createTime(timeline.now()).trafficRoutingConfig(routing).build());
         return id;

@@ -1,9 +1,9 @@
 package io.greenlane.rehearsal.codedeploy;
 
+import io.greenlane.rehearsal.cloud.RandomIds;
 import io.greenlane.rehearsal.codedeploy.Applications.Application;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.codedeploy.model.BlueGreenDeploymentConfiguration;
@@ -61,7 +61,7 @@ final class DeploymentGroups {
                             + application.info().computePlatformAsString())
                     .build();
         }
-        String id = new UUID(random.nextLong(), random.nextLong()).toString();
+        String id = RandomIds.uuid(random);
         DeploymentGroupInfo group = DeploymentGroupInfo.builder().applicationName(application.name())
                 .deploymentGroupId(id).deploymentGroupName(name).computePlatform(ComputePlatform.ECS)
                 .deploymentConfigName(Optional.ofNullable(request.deploymentConfigName())

@@ -1,7 +1,7 @@
 package io.greenlane.rehearsal.ecs;
 
 import io.greenlane.rehearsal.cloud.Account;
-import java.util.UUID;
+import io.greenlane.rehearsal.cloud.RandomIds;
 import java.util.random.RandomGenerator;
 
 /** ARNs and identifiers of this API (ECS guide, ARN and ID formats). */
@@ -41,7 +41,7 @@ final class Names {
     }
 
     String uuid() {
-        return new UUID(random.nextLong(), random.nextLong()).toString();
+        return RandomIds.uuid(random);
     }
 
     /** The part after the last slash of an ARN, or the name itself. */

@@ -1,7 +1,7 @@
 package io.greenlane.rehearsal.events;
 
+import io.greenlane.rehearsal.cloud.RandomIds;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -71,7 +71,7 @@ final class TargetDelivery {
     private String executionName(String eventId) {
         return switch (executionNames) {
             case EVENT_ID -> eventId;
-            case RANDOM -> new UUID(random.nextLong(), random.nextLong()).toString();
+            case RANDOM -> RandomIds.uuid(random);
         };
     }
 

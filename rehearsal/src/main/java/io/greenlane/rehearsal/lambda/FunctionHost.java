@@ -2,6 +2,7 @@ package io.greenlane.rehearsal.lambda;
 
 import io.greenlane.rehearsal.cloud.Account;
 import io.greenlane.rehearsal.cloud.Journal;
+import io.greenlane.rehearsal.cloud.RandomIds;
 import io.greenlane.rehearsal.cloud.Timeline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -111,7 +111,7 @@ public final class FunctionHost implements FunctionInvoker, AutoCloseable {
 
     @Override
     public void invoke(String function, String payload, Consumer<Answer> done) {
-        invoke(new UUID(random.nextLong(), random.nextLong()).toString(), function, payload, done);
+        invoke(RandomIds.uuid(random), function, payload, done);
     }
 
     /**
@@ -119,7 +119,7 @@ public final class FunctionHost implements FunctionInvoker, AutoCloseable {
      * function's EventInvokeConfig says, with the same request id (Lambda guide, asynchronous invocation).
      */
     public void enqueue(String function, String payload) {
-        attempt(new UUID(random.nextLong(), random.nextLong()).toString(), function, payload, 0);
+        attempt(RandomIds.uuid(random), function, payload, 0);
     }
 
     /** Ends all processes. */
@@ -212,7 +212,7 @@ public final class FunctionHost implements FunctionInvoker, AutoCloseable {
 
         @Override
         public ExecutionEnvironment start(ExecutionEnvironment.Owner owner) {
-            String id = new UUID(random.nextLong(), random.nextLong()).toString();
+            String id = RandomIds.uuid(random);
             String logStream = timeline.now().toString().substring(0, 10).replace('-', '/') + "/[$LATEST]"
                     + id.replace("-", "");
             ExecutionEnvironment environment = new ExecutionEnvironment(id, function, logStream, timeline, owner);

@@ -1,11 +1,11 @@
 package io.greenlane.rehearsal.lambda;
 
 import io.greenlane.rehearsal.cloud.Account;
+import io.greenlane.rehearsal.cloud.RandomIds;
 import io.greenlane.rehearsal.cloud.Timeline;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -56,7 +56,7 @@ public final class InProcessFunctions implements FunctionInvoker {
             return new Answer.Refused("ResourceNotFoundException", "Function not found: " + arn);
         }
         InvocationContext context = new InvocationContext(
-                new UUID(random.nextLong(), random.nextLong()).toString(), name, arn,
+                RandomIds.uuid(random), name, arn,
                 timeline.now().plus(registered.timeout), timeline::now, log);
         try {
             return new Answer.Returned(registered.call().call(payload, context));

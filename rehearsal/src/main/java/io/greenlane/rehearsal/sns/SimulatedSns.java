@@ -2,6 +2,7 @@ package io.greenlane.rehearsal.sns;
 
 import io.greenlane.rehearsal.cloud.Account;
 import io.greenlane.rehearsal.cloud.Journal;
+import io.greenlane.rehearsal.cloud.RandomIds;
 import io.greenlane.rehearsal.cloud.Timeline;
 import io.greenlane.rehearsal.lambda.FunctionInvoker;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -253,6 +253,6 @@ public final class SimulatedSns implements SnsClient {
     }
 
     private String uuid() {
-        return new UUID(random.nextLong(), random.nextLong()).toString();
+        return RandomIds.uuid(random);
     }
 }

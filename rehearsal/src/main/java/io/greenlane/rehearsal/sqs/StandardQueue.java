@@ -1,5 +1,6 @@
 package io.greenlane.rehearsal.sqs;
 
+import io.greenlane.rehearsal.cloud.RandomIds;
 import io.greenlane.rehearsal.cloud.Timeline;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -168,6 +168,6 @@ final class StandardQueue {
     }
 
     private String uuid() {
-        return new UUID(random.nextLong(), random.nextLong()).toString();
+        return RandomIds.uuid(random);
     }
 }

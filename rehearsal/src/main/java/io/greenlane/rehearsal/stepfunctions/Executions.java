@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.greenlane.rehearsal.asl.Execution;
 import io.greenlane.rehearsal.asl.JsonText;
 import io.greenlane.rehearsal.asl.Platform;
-import io.greenlane.rehearsal.asl.RandomIds;
+import io.greenlane.rehearsal.cloud.RandomIds;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,9 +2,9 @@ package io.greenlane.rehearsal.stepfunctions;
 
 import io.greenlane.rehearsal.asl.DefinitionValidator;
 import io.greenlane.rehearsal.asl.Diagnostic;
-import io.greenlane.rehearsal.asl.RandomIds;
 import io.greenlane.rehearsal.asl.StateMachineDefinition;
 import io.greenlane.rehearsal.cloud.Account;
+import io.greenlane.rehearsal.cloud.RandomIds;
 import io.greenlane.rehearsal.cloud.Timeline;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,5 @@
-package io.greenlane.rehearsal.asl;
+package io.greenlane.rehearsal.cloud;
 
-import java.util.Base64;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
@@ -13,12 +12,5 @@ public final class RandomIds {
         long high = (random.nextLong() & 0xffff_ffff_ffff_0fffL) | 0x4000L;
         long low = (random.nextLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low).toString();
-    }
-
-    /** A task token: opaque, and long as AWS's are. */
-    static String taskToken(RandomGenerator random) {
-        byte[] bytes = new byte[384];
-        random.nextBytes(bytes);
-        return "AAAAKgAAAAIAAAAA" + Base64.getEncoder().encodeToString(bytes);
     }
 }
