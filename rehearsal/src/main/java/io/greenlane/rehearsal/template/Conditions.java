@@ -77,16 +77,7 @@ final class Conditions {
         }
         Call call = Values.call(value, where)
                 .orElseThrow(() -> new TemplateException(where + " must be a condition function, got " + value));
-        return switch (call.name()) {
-            case "Fn::Equals" -> {
-                List<?> both = call.arguments(2, 2);
-                yield Values.same(constants.evaluate(both.get(0), where),
-                        constants.evaluate(both.get(1), where));
-            }
-            case "Fn::Not" -> !test(call.arguments(1, 1).get(0), where);
-            case "Fn::And" -> call.arguments(2, 10).stream().allMatch(each -> test(each, where));
-            case "Fn::Or" -> call.arguments(2, 10).stream().anyMatch(each -> test(each, where));
-            default -> throw new TemplateException(where + ": " + call.name() + " is not a condition function");
-        };
+        return new Logic(constants, this::test).decide(call, where).orElseThrow(
+                () -> new TemplateException(where + ": " + call.name() + " is not a condition function"));
     }
 }

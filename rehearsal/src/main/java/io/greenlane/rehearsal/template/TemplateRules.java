@@ -52,21 +52,12 @@ final class TemplateRules {
     private boolean test(@Nullable Object value, String where) {
         Call call = Values.call(Objects.requireNonNullElse(value, ""), where)
                 .orElseThrow(() -> new TemplateException(where + " needs a rule function, got " + value));
-        return switch (call.name()) {
-            case "Fn::Equals" -> {
-                List<?> both = call.arguments(2, 2);
-                yield Values.same(constants.evaluate(both.get(0), where),
-                        constants.evaluate(both.get(1), where));
-            }
-            case "Fn::Not" -> !test(call.arguments(1, 1).get(0), where);
-            case "Fn::And" -> call.arguments(2, 10).stream().allMatch(each -> test(each, where));
-            case "Fn::Or" -> call.arguments(2, 10).stream().anyMatch(each -> test(each, where));
-            case "Fn::Contains" -> {
-                List<?> both = call.arguments(2, 2);
-                yield Values.list(both.get(0), where).contains(constants.evaluate(both.get(1), where));
-            }
-            default -> throw new TemplateException(where + ": " + call.name() + " is not a rule function known here");
-        };
+        if (call.name().equals("Fn::Contains")) {
+            List<?> both = call.arguments(2, 2);
+            return Values.list(both.get(0), where).contains(constants.evaluate(both.get(1), where));
+        }
+        return new Logic(constants, this::test).decide(call, where).orElseThrow(
+                () -> new TemplateException(where + ": " + call.name() + " is not a rule function known here"));
     }
 
     private static void known(Map<String, Object> members, Set<String> names, String where) {
