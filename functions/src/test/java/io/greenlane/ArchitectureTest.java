@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Map;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,16 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final String LAMBDA = "io.greenlane.lambda..";
     private static final String AWS = "io.greenlane.aws..";
+    /** Libraries besides the JDK that concepts may stand on, each with the package that may. */
+    private static final Map<String, String> LIBRARIES = Map.of(
+            "org.semver4j..", "io.greenlane.image..",
+            "com.fasterxml.jackson..", "io.greenlane.json..",
+            "org.apache.hc..", "io.greenlane.probe..",
+            "org.snakeyaml..", "io.greenlane.validation.rules..",
+            "com.jayway.jsonpath..", "io.greenlane.validation..",
+            "com.google.re2j..", "io.greenlane.validation..",
+            "org.HdrHistogram..", "io.greenlane.validation.analysis..",
+            "org.apache.commons.statistics..", "io.greenlane.validation.comparison..");
     private static final JavaClasses FUNCTIONS = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.greenlane");
 
@@ -27,10 +38,24 @@ class ArchitectureTest {
         noClasses().that().resideOutsideOfPackages(LAMBDA, AWS).should().dependOnClassesThat(
                 com.tngtech.archunit.base.DescribedPredicate
                         .not(resideInAnyPackage("io.greenlane..", "java..", "javax..",
-                                "org.jspecify.annotations..", "org.semver4j..")))
+                                "org.jspecify.annotations.."))
+                        .and(com.tngtech.archunit.base.DescribedPredicate
+                                .not(resideInAnyPackage(LIBRARIES.keySet().toArray(String[]::new)))))
                 .check(FUNCTIONS);
-        noClasses().that().resideOutsideOfPackages("io.greenlane.image..").should().dependOnClassesThat()
-                .resideInAnyPackage("org.semver4j..").check(FUNCTIONS);
+    }
+
+    @Test
+    void each_library_has_its_one_place() {
+        assertThat(LIBRARIES).allSatisfy((library, place) -> noClasses().that().resideOutsideOfPackages(place).should()
+                .dependOnClassesThat().resideInAnyPackage(library).check(FUNCTIONS));
+    }
+
+    @Test
+    void the_validation_engine_knows_nothing_of_codedeploy_and_releases() {
+        noClasses().that().resideInAnyPackage("io.greenlane.validation..", "io.greenlane.probe..").should()
+                .dependOnClassesThat().resideInAnyPackage("io.greenlane.deployment..", "io.greenlane.release..",
+                        "io.greenlane.hook..")
+                .check(FUNCTIONS);
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.greenlane.aws;
 
-import io.greenlane.validation.HookCall;
-import io.greenlane.validation.Reports;
+import io.greenlane.hook.HookCall;
+import io.greenlane.hook.Reports;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.codedeploy.model.LifecycleEventAlreadyCompletedException;
 import software.amazon.awssdk.services.codedeploy.model.LifecycleEventStatus;

@@ -6,6 +6,7 @@ import io.greenlane.image.ImageLookup;
 import io.greenlane.image.Manifest;
 import io.greenlane.image.RepositoryName;
 import io.greenlane.image.Tag;
+import io.greenlane.json.Json;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,8 +1,8 @@
 package io.greenlane.aws;
 
 import io.greenlane.deployment.TaskSets;
+import io.greenlane.hook.TestTraffic;
 import io.greenlane.service.DeploymentGroup;
-import io.greenlane.validation.TestTraffic;
 import java.util.Map;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.ecs.EcsClient;

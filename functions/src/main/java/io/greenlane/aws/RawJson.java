@@ -1,5 +1,6 @@
 package io.greenlane.aws;
 
+import io.greenlane.json.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,7 @@
 package io.greenlane.aws;
 
 import io.greenlane.deployment.Executions;
+import io.greenlane.json.Json;
 import java.time.Instant;
 import java.util.Map;
 import software.amazon.awssdk.services.sfn.SfnClient;

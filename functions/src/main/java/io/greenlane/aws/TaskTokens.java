@@ -1,5 +1,6 @@
 package io.greenlane.aws;
 
+import io.greenlane.json.Json;
 import io.greenlane.release.Callbacks;
 import java.util.Map;
 import software.amazon.awssdk.services.sfn.SfnClient;

@@ -2,9 +2,9 @@ package io.greenlane.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.greenlane.hook.Reports;
+import io.greenlane.hook.ValidationHook;
 import io.greenlane.validation.HookEvent;
-import io.greenlane.validation.Reports;
-import io.greenlane.validation.ValidationHook;
 import java.util.Map;
 import java.util.function.Supplier;
 

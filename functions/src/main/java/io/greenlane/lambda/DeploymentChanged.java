@@ -8,10 +8,10 @@ import io.greenlane.deployment.DeploymentNews;
 import io.greenlane.deployment.DeploymentNews.News;
 import io.greenlane.deployment.DeploymentWatch;
 import io.greenlane.deployment.Deployments;
+import io.greenlane.hook.Verdicts;
 import io.greenlane.json.JsonObject;
 import io.greenlane.release.Ledger;
 import io.greenlane.release.Releases;
-import io.greenlane.validation.Verdicts;
 import java.time.Clock;
 import java.util.Map;
 

@@ -1,6 +1,6 @@
 package io.greenlane.lambda;
 
-import io.greenlane.aws.Json;
+import io.greenlane.json.Json;
 import io.greenlane.json.Quote;
 import io.greenlane.service.ServiceSettings;
 import java.time.Duration;

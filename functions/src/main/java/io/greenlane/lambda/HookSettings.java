@@ -1,7 +1,7 @@
 package io.greenlane.lambda;
 
+import io.greenlane.hook.Check;
 import io.greenlane.json.Quote;
-import io.greenlane.validation.Check;
 import io.greenlane.validation.ExpectedStatus;
 import java.time.Duration;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.greenlane.lambda;
 
-import io.greenlane.aws.Json;
+import io.greenlane.json.Json;
 import io.greenlane.release.Release;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package io.greenlane.lambda;
 
 import io.greenlane.aws.Clients;
-import io.greenlane.validation.HttpProbe;
+import io.greenlane.hook.HttpProbe;
+import io.greenlane.hook.Probe;
 import io.greenlane.validation.Pace;
-import io.greenlane.validation.Probe;
 import io.greenlane.validation.SystemPace;
 import java.time.Clock;
 import java.time.Duration;

@@ -5,7 +5,9 @@ public enum HookEvent {
     /** The test listener serves green. */
     AFTER_ALLOW_TEST_TRAFFIC("AfterAllowTestTraffic"),
     /** The last one before production moves. */
-    BEFORE_ALLOW_TRAFFIC("BeforeAllowTraffic");
+    BEFORE_ALLOW_TRAFFIC("BeforeAllowTraffic"),
+    /** Production is on green. */
+    AFTER_ALLOW_TRAFFIC("AfterAllowTraffic");
 
     private final String text;
 

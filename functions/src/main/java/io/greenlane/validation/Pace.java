@@ -9,4 +9,10 @@ public interface Pace {
 
     /** Returns after that long. */
     void pause(Duration duration);
+
+    /**
+     * Lets work that waits for others begin, without waiting for its end: on a thread of its own where time is real, at once and
+     * to its end where time is virtual.
+     */
+    void begin(Runnable work);
 }

@@ -18,4 +18,9 @@ public final class SystemPace implements Pace {
             throw new IllegalStateException("The pause was interrupted", e);
         }
     }
+
+    @Override
+    public void begin(Runnable work) {
+        Thread.ofVirtual().start(work);
+    }
 }

@@ -1,4 +1,4 @@
-/** Validation: what the two hooks find out about green behind the test listener before production moves, and how they say it. */
+/** Validation: what rules find out about green, and how they say it, whoever asks. */
 @NullMarked
 package io.greenlane.validation;
 

@@ -13,6 +13,7 @@ import io.greenlane.image.Registry;
 import io.greenlane.image.Repository;
 import io.greenlane.image.RepositoryName;
 import io.greenlane.image.Tag;
+import io.greenlane.json.Json;
 import io.greenlane.taskdefinition.CopyDiffersException;
 import io.greenlane.taskdefinition.GeneratedTaskDefinition;
 import io.greenlane.taskdefinition.Revision;

@@ -2,8 +2,8 @@ package io.greenlane.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.greenlane.aws.Json;
 import io.greenlane.image.RepositoryName;
+import io.greenlane.json.Json;
 import io.greenlane.service.ServiceReference;
 import io.greenlane.service.ServiceTopology;
 import io.greenlane.service.TaskSet;

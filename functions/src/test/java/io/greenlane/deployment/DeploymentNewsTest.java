@@ -2,10 +2,10 @@ package io.greenlane.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.greenlane.hook.Verdict;
 import io.greenlane.release.Outcome;
 import io.greenlane.release.World.Told;
 import io.greenlane.validation.HookEvent;
-import io.greenlane.validation.Verdict;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 

@@ -6,10 +6,10 @@ import static io.greenlane.release.World.execution;
 import static io.greenlane.release.World.push;
 
 import io.greenlane.deployment.Launcher.Launched;
+import io.greenlane.hook.Verdicts;
 import io.greenlane.image.Push;
 import io.greenlane.release.Faults;
 import io.greenlane.release.World;
-import io.greenlane.validation.Verdicts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

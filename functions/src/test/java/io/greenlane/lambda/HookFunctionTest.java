@@ -3,7 +3,7 @@ package io.greenlane.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.greenlane.validation.HookCall;
+import io.greenlane.hook.HookCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

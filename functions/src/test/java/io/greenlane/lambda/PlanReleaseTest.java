@@ -3,13 +3,13 @@ package io.greenlane.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.greenlane.aws.Json;
 import io.greenlane.image.Digest;
 import io.greenlane.image.ImageCatalog;
 import io.greenlane.image.ImageLookup;
 import io.greenlane.image.Manifest;
 import io.greenlane.image.RepositoryName;
 import io.greenlane.image.Tag;
+import io.greenlane.json.Json;
 import io.greenlane.service.ReleasePlanner;
 import io.greenlane.service.ServiceReference;
 import io.greenlane.service.ServiceTopology;

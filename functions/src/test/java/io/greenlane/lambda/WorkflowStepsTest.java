@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
-import io.greenlane.aws.Json;
 import io.greenlane.deployment.AppSpec;
 import io.greenlane.deployment.DeploymentStatus;
 import io.greenlane.deployment.Site;
@@ -21,6 +20,7 @@ import io.greenlane.image.Manifest;
 import io.greenlane.image.Push;
 import io.greenlane.image.RepositoryName;
 import io.greenlane.image.Tag;
+import io.greenlane.json.Json;
 import io.greenlane.release.Outcome;
 import io.greenlane.release.ServiceHead;
 import io.greenlane.release.World;

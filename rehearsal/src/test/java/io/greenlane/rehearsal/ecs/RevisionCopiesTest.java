@@ -3,7 +3,6 @@ package io.greenlane.rehearsal.ecs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.greenlane.aws.EcsRevisions;
-import io.greenlane.aws.Json;
 import io.greenlane.image.Digest;
 import io.greenlane.image.ImageCatalog;
 import io.greenlane.image.ImageLookup;
@@ -12,6 +11,7 @@ import io.greenlane.image.Registry;
 import io.greenlane.image.Repository;
 import io.greenlane.image.RepositoryName;
 import io.greenlane.image.Tag;
+import io.greenlane.json.Json;
 import io.greenlane.rehearsal.endpoint.LocalClients;
 import io.greenlane.taskdefinition.Revision;
 import io.greenlane.taskdefinition.RevisionRegistration;

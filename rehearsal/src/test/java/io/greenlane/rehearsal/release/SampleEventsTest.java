@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import io.greenlane.hook.HookCall;
 import io.greenlane.json.JsonObject;
-import io.greenlane.validation.HookCall;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

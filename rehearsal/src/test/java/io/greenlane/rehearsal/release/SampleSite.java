@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.greenlane.hook.Probe;
 import io.greenlane.rehearsal.codedeploy.CodeDeployBehaviour;
 import io.greenlane.rehearsal.ecr.ImageStore;
 import io.greenlane.rehearsal.ecs.InMemoryTaskRunner.Behaviour;
 import io.greenlane.rehearsal.events.EventSwitches;
 import io.greenlane.rehearsal.loadbalancing.RequestHead;
 import io.greenlane.rehearsal.template.Stack;
-import io.greenlane.validation.Probe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -1,6 +1,7 @@
 package io.greenlane.rehearsal.release;
 
 import io.greenlane.aws.Clients;
+import io.greenlane.hook.Probe;
 import io.greenlane.lambda.Surroundings;
 import io.greenlane.rehearsal.cloud.Account;
 import io.greenlane.rehearsal.cloud.Journal;
@@ -36,7 +37,6 @@ import io.greenlane.rehearsal.template.CloudClients;
 import io.greenlane.rehearsal.template.Roles;
 import io.greenlane.rehearsal.template.StackDeployer;
 import io.greenlane.validation.Pace;
-import io.greenlane.validation.Probe;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URI;
 import java.time.Duration;
@@ -185,6 +185,11 @@ final class VirtualCloud {
         @Override
         public void pause(Duration duration) {
             timeline.advance(duration);
+        }
+
+        @Override
+        public void begin(Runnable work) {
+            work.run();
         }
     }
 

@@ -3,9 +3,9 @@ package io.greenlane.rehearsal.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.greenlane.aws.Json;
 import io.greenlane.image.PushEvent;
 import io.greenlane.image.Registry;
+import io.greenlane.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,14 +1,15 @@
-package io.greenlane.validation;
+package io.greenlane.hook;
 
 import io.greenlane.deployment.Deployment;
 import io.greenlane.deployment.Deployments;
 import io.greenlane.deployment.ReleaseMark;
+import io.greenlane.hook.TestTraffic.Green;
 import io.greenlane.image.Digest;
 import io.greenlane.release.Ending;
 import io.greenlane.release.Release;
 import io.greenlane.release.Releases;
 import io.greenlane.release.Releases.Step;
-import io.greenlane.validation.TestTraffic.Green;
+import io.greenlane.validation.HookEvent;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

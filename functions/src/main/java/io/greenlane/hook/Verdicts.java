@@ -1,4 +1,4 @@
-package io.greenlane.validation;
+package io.greenlane.hook;
 
 import io.greenlane.deployment.Explanations;
 import io.greenlane.image.Digest;
@@ -6,6 +6,7 @@ import io.greenlane.json.JsonObject;
 import io.greenlane.release.Entry;
 import io.greenlane.release.Ledger;
 import io.greenlane.release.Ledger.Change;
+import io.greenlane.validation.HookEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

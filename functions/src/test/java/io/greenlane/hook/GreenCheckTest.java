@@ -1,10 +1,11 @@
-package io.greenlane.validation;
+package io.greenlane.hook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.greenlane.validation.GreenCheck.Finding;
-import io.greenlane.validation.TestTraffic.Green;
+import io.greenlane.hook.GreenCheck.Finding;
+import io.greenlane.hook.TestTraffic.Green;
+import io.greenlane.validation.ExpectedStatus;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

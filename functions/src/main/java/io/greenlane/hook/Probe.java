@@ -1,4 +1,4 @@
-package io.greenlane.validation;
+package io.greenlane.hook;
 
 import java.net.URI;
 

@@ -1,4 +1,4 @@
-package io.greenlane.aws;
+package io.greenlane.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,4 +1,4 @@
-package io.greenlane.validation;
+package io.greenlane.hook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,12 +6,14 @@ import io.greenlane.deployment.AppSpecContent;
 import io.greenlane.deployment.DeploymentStatus;
 import io.greenlane.deployment.Deployments;
 import io.greenlane.deployment.Site;
+import io.greenlane.hook.Probe.Answer;
+import io.greenlane.hook.TestTraffic.Green;
+import io.greenlane.hook.ValidationHook.Answered;
 import io.greenlane.release.Faults;
 import io.greenlane.release.Outcome;
 import io.greenlane.release.World;
-import io.greenlane.validation.Probe.Answer;
-import io.greenlane.validation.TestTraffic.Green;
-import io.greenlane.validation.ValidationHook.Answered;
+import io.greenlane.validation.ExpectedStatus;
+import io.greenlane.validation.HookEvent;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

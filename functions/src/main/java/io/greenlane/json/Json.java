@@ -1,4 +1,4 @@
-package io.greenlane.aws;
+package io.greenlane.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.jr.ob.JSON;

@@ -1,4 +1,6 @@
-package io.greenlane.validation;
+package io.greenlane.hook;
+
+import io.greenlane.validation.ExpectedStatus;
 
 import java.time.Duration;
 

@@ -1,7 +1,8 @@
-package io.greenlane.validation;
+package io.greenlane.hook;
 
-import io.greenlane.validation.Probe.Answer;
-import io.greenlane.validation.TestTraffic.Green;
+import io.greenlane.hook.Probe.Answer;
+import io.greenlane.hook.TestTraffic.Green;
+import io.greenlane.validation.Pace;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;

@@ -1,4 +1,6 @@
-package io.greenlane.validation;
+package io.greenlane.hook;
+
+import io.greenlane.validation.Pace;
 
 import java.time.Duration;
 
@@ -14,5 +16,10 @@ final class VirtualPace implements Pace {
     @Override
     public void pause(Duration duration) {
         now = now.plus(duration);
+    }
+
+    @Override
+    public void begin(Runnable work) {
+        work.run();
     }
 }

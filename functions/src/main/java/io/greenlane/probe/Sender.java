@@ -1,0 +1,8 @@
+package io.greenlane.probe;
+
+/** Sends requests; may be used by many threads at once. */
+@FunctionalInterface
+public interface Sender {
+    /** Sends one request and waits for its answer; never follows a redirect, never throws for what the network does. */
+    Answer send(Listener listener, Request request);
+}
