@@ -34,6 +34,22 @@ public record JsonObject(String path, Map<?, ?> members) {
         return members.get(name) == null ? null : text(name);
     }
 
+    /** A member that must be there and be a number. */
+    public double number(String name) {
+        if (members.get(name) instanceof Number number) {
+            return number.doubleValue();
+        }
+        throw unfit(name, "a number");
+    }
+
+    /** A member that must be there and be true or false. */
+    public boolean truth(String name) {
+        if (members.get(name) instanceof Boolean truth) {
+            return truth;
+        }
+        throw unfit(name, "true or false");
+    }
+
     /** A member that must be there and be an object. */
     public JsonObject object(String name) {
         if (members.get(name) instanceof Map<?, ?> object) {
