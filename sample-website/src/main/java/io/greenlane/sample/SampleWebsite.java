@@ -6,20 +6,29 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.Map;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A website that says which version it is. {@code /} is the page, {@code /health} its health, {@code /version} the version
- * alone; every answer carries the header {@code X-Version}.
+ * A website that says which version it is, over HTTP. {@code /} is the page, {@code /health} its health, {@code /version} the
+ * version alone, {@code /api/products} and {@code /api/cart} a small API; every answer carries the header {@code X-Version}.
  */
 public final class SampleWebsite implements AutoCloseable {
     private static final int STOP_WITHIN_SECONDS = 1;
+    private static final int LONGEST_BODY = 16_384;
 
     private final HttpServer server;
+    private final Version version;
+    private final AtomicLong served = new AtomicLong();
+    private final KeptMemory kept = new KeptMemory();
+    private final long started = System.nanoTime();
 
-    private SampleWebsite(HttpServer server) {
+    private SampleWebsite(HttpServer server, Version version) {
         this.server = server;
+        this.version = version;
     }
 
     /** Serves until the process is asked to stop; requests under way are still answered then. */
@@ -35,25 +44,10 @@ public final class SampleWebsite implements AutoCloseable {
     public static SampleWebsite start(Settings settings) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(settings.port()), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        String page = Page.of(settings.version());
-        String version = "{\"version\":\"" + Json.escape(settings.version()) + "\"}";
-        boolean broken = settings.behaviour() == Behaviour.PAGE_500;
-        boolean ill = settings.behaviour() == Behaviour.UNHEALTHY;
-        Map<String, Answer> answers = Map.of(
-                "/",
-                broken
-                        ? new Answer(500, "text/plain", "The page is broken in this version.")
-                        : new Answer(200, "text/html", page),
-                "/health",
-                ill
-                        ? new Answer(503, "application/json", "{\"status\":\"DOWN\"}")
-                        : new Answer(200, "application/json", "{\"status\":\"UP\"}"),
-                "/version", new Answer(200, "application/json", version));
-        Answer missing = new Answer(404, "text/plain", "There is no such page.");
-        server.createContext("/", exchange -> send(exchange, settings.version(),
-                answers.getOrDefault(exchange.getRequestURI().getPath(), missing)));
+        SampleWebsite website = new SampleWebsite(server, new Version(settings.version(), settings.behaviour()));
+        server.createContext("/", website::serve);
         server.start();
-        return new SampleWebsite(server);
+        return website;
     }
 
     /** The port that it listens on. */
@@ -66,14 +60,13 @@ public final class SampleWebsite implements AutoCloseable {
         server.stop(STOP_WITHIN_SECONDS);
     }
 
-    private record Answer(int status, String contentType, String body) {}
-
-    private static void send(HttpExchange exchange, String version, Answer answer) throws IOException {
+    private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
+            Answer answer = version.answer(read(exchange), moment(exchange.getRequestURI().getPath()));
+            kept.keep(answer.keptBytes());
+            await(answer.delay());
+            answer.headers().forEach(exchange.getResponseHeaders()::set);
             byte[] body = answer.body().getBytes(UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", answer.contentType() + "; charset=utf-8");
-            exchange.getResponseHeaders().set("Cache-Control", "no-store");
-            exchange.getResponseHeaders().set("X-Version", version);
             if (exchange.getRequestMethod().equals("HEAD")) {
                 exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
                 exchange.sendResponseHeaders(answer.status(), -1);
@@ -81,6 +74,25 @@ public final class SampleWebsite implements AutoCloseable {
                 exchange.sendResponseHeaders(answer.status(), body.length);
                 exchange.getResponseBody().write(body);
             }
+        }
+    }
+
+    private static Request read(HttpExchange exchange) throws IOException {
+        String body = new String(exchange.getRequestBody().readNBytes(LONGEST_BODY), UTF_8);
+        return new Request(exchange.getRequestMethod(), exchange.getRequestURI().getPath(), body);
+    }
+
+    private Moment moment(String path) {
+        long before = Version.isApi(path) ? served.getAndIncrement() : served.get();
+        return new Moment(Instant.now(), Duration.ofNanos(System.nanoTime() - started), before,
+                ThreadLocalRandom.current());
+    }
+
+    private static void await(Duration delay) {
+        try {
+            Thread.sleep(delay);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -43,10 +43,24 @@ class SampleWebsiteTest {
     }
 
     @Test
+    void the_api_answers_json_after_its_work_is_done() throws Exception {
+        try (SampleWebsite website = start("v5", "memory-growth")) {
+            long begun = System.nanoTime();
+            HttpResponse<String> products = get(website, "/api/products");
+
+            assertThat(System.nanoTime() - begun).isGreaterThan(10_000_000L);
+            assertThat(products.statusCode()).isEqualTo(200);
+            assertThat(products.headers().firstValue("Content-Type")).contains("application/json; charset=utf-8");
+            assertThat(products.body()).contains("\"products\":[{");
+        }
+    }
+
+    @Test
     void settings_that_make_no_sense_are_named() {
         assertThatThrownBy(() -> Settings.from(Map.of("PORT", "eighty"))).hasMessage("PORT is a number, got 'eighty'");
         assertThatThrownBy(() -> Settings.from(Map.of("BEHAVIOUR", "bad")))
-                .hasMessage("BEHAVIOUR is good, page-500 or unhealthy, got 'bad'");
+                .hasMessage("BEHAVIOUR is one of good, page-500, unhealthy, wrong-status, missing-field, null-list, "
+                        + "changed-enum, changed-header, slow, errors, slow-start, memory-growth, got 'bad'");
         assertThat(Settings.from(Map.of())).isEqualTo(new Settings(80, "dev", Behaviour.GOOD));
     }
 
