@@ -1,18 +1,22 @@
 package io.greenlane.aws;
 
 import io.greenlane.release.Ledger;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.services.appconfigdata.AppConfigDataClient;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
 /** The SDK clients of a function, over one HTTP client, and the adapters that stand on them. */
 public final class Clients {
@@ -85,5 +89,25 @@ public final class Clients {
     public Ledger ledger(String table) {
         return new Ledger(new DynamoDbLedgerTable(prepared(DynamoDbClient.builder()).build(), table),
                 () -> UUID.randomUUID().toString());
+    }
+
+    /** A new client. */
+    public S3Client s3() {
+        return prepared(S3Client.builder()).build();
+    }
+
+    /** Validation files and access logs by their URI. */
+    public AwsDocuments documents() {
+        return new AwsDocuments(prepared(SsmClient.builder()).build(), s3(),
+                prepared(AppConfigDataClient.builder()).build());
+    }
+
+    /**
+     * Secrets that validation files refer to.
+     *
+     * @param paths that their names must begin with
+     */
+    public SsmSecrets secrets(List<String> paths) {
+        return new SsmSecrets(prepared(SsmClient.builder()).build(), paths);
     }
 }

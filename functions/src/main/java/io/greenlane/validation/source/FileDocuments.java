@@ -1,0 +1,57 @@
+package io.greenlane.validation.source;
+
+import io.greenlane.json.Quote;
+import io.greenlane.validation.source.SourceUri.LocalFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Files of this machine; every other place is for a deployed function. */
+public final class FileDocuments implements Documents, LogFiles {
+    private static final String NOT_HERE = " is a place on AWS; here only file: is read";
+
+    @Override
+    public Lookup find(SourceUri uri) {
+        if (!(uri instanceof LocalFile(Path path))) {
+            return new Lookup.Unreadable(uri.text() + NOT_HERE);
+        }
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            return new Lookup.Unreadable(uri.text() + " is not a regular file");
+        }
+        try (InputStream file = Files.newInputStream(path)) {
+            byte[] bytes = file.readNBytes(Document.MOST_BYTES + 1);
+            return Document.of(uri, "sha256:" + sha256(bytes), bytes);
+        } catch (NoSuchFileException e) {
+            return new Lookup.NotThere("There is no file " + Quote.of(path.toString()));
+        } catch (IOException e) {
+            return new Lookup.Unreadable(uri.text() + " cannot be read: " + e);
+        }
+    }
+
+    @Override
+    public Opening open(SourceUri uri) {
+        if (!(uri instanceof LocalFile(Path path))) {
+            return new Opening.Unavailable(uri.text() + NOT_HERE);
+        }
+        try {
+            return new Opening.Opened(Files.newInputStream(path));
+        } catch (NoSuchFileException e) {
+            return new Opening.Unavailable("There is no file " + Quote.of(path.toString()));
+        } catch (IOException e) {
+            return new Opening.Unavailable(uri.text() + " cannot be read: " + e);
+        }
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java runtime has SHA-256", e);
+        }
+    }
+}
