@@ -1,0 +1,151 @@
+package io.greenlane.validation.check;
+
+import io.greenlane.probe.Answer;
+import io.greenlane.probe.Request;
+import io.greenlane.validation.Bench;
+import io.greenlane.validation.Finding;
+import io.greenlane.validation.Place;
+import io.greenlane.validation.Result;
+import io.greenlane.validation.rules.IdentityRule;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows that what answers on green's listener is green: the load balancer forwards there alone and finds it healthy, and, when
+ * the service offers it, the answer itself says so. May be used by many threads.
+ */
+public final class GreenProof {
+    private static final Duration BETWEEN = Duration.ofSeconds(1);
+    /** Without an identity the load balancer's word is all there is; it must be the same that often, a second apart. */
+    private static final int LOOKS_IN_A_ROW = 3;
+    /** What a load balancer answers in place of targets (Application Load Balancer guide, troubleshooting page). */
+    private static final Set<Integer> NO_TARGET = Set.of(502, 503, 504);
+
+    private final Bench bench;
+    private final @Nullable Identity identity;
+    private final Look routing;
+    private final Look whole;
+
+    /**
+     * A proof for one bench.
+     *
+     * @param identity how an answer shows which version gave it; null when the service offers nothing, then only the load
+     *            balancer's word counts
+     */
+    public GreenProof(Bench bench, @Nullable IdentityRule identity) {
+        this.bench = bench;
+        this.identity = identity == null ? null : new Identity(identity);
+        this.routing = new Look(bench.pace(), bench.routing()::doubt);
+        this.whole = new Look(bench.pace(), () -> {
+            Sight sight = sight(null);
+            return sight.proven() ? null : sight.said();
+        });
+    }
+
+    /**
+     * Waits until green is proven several times in a row, once a second; a doubt begins the row anew.
+     *
+     * @param within the longest wait
+     * @return PASS, or the last doubt: FAIL when the answers say another version or never came, INCONCLUSIVE when the load
+     *         balancer does not serve green
+     */
+    public Finding prove(Duration within) {
+        Duration end = bench.pace().now().plus(within);
+        int needed = identity == null ? LOOKS_IN_A_ROW : identity.rule().inARow();
+        int row = 0;
+        int looks = 0;
+        while (true) {
+            Sight sight = sight(end);
+            looks++;
+            row = sight.proven() ? row + 1 : 0;
+            if (row >= needed) {
+                return finding(Result.PASS, sight.said() + ", " + row + " times in a row", sight.said(), looks);
+            }
+            if (bench.pace().now().plus(BETWEEN).compareTo(end) > 0) {
+                Result result = sight.proven() ? Result.INCONCLUSIVE : sight.result();
+                return finding(result, "Green was not proven " + needed + " times in a row within " + Told.time(within)
+                        + "; last: " + sight.said(), sight.said(), looks);
+            }
+            bench.pace().pause(BETWEEN);
+        }
+    }
+
+    /**
+     * Why an answer may not be green's; null when there is no doubt. Checks the identity of an answer whose header says one, and
+     * looks at the routing at most once a second.
+     */
+    public @Nullable String doubt(Answer answer) {
+        String other = otherVersion(answer);
+        return other == null ? routing.lately() : other;
+    }
+
+    /** Why green is not proven before a request is sent; null when it was a moment ago. */
+    @Nullable
+    String doubtBefore() {
+        return whole.lately();
+    }
+
+    /** Why an answer that just came may not be green's; always looks. */
+    @Nullable
+    String doubtAfter(Answer answer) {
+        if (identity == null || !identity.shownBy(answer)) {
+            return whole.now();
+        }
+        String other = otherVersion(answer);
+        return other == null ? routing.now() : other;
+    }
+
+    private @Nullable String otherVersion(Answer answer) {
+        if (identity == null || !(answer instanceof Answer.Response response) || !identity.shownBy(answer)) {
+            return null;
+        }
+        String missing = identity.missing(response);
+        return missing == null ? null : "The answer " + missing;
+    }
+
+    /** Routing, and an answer that shows its version. */
+    private Sight sight(@Nullable Duration end) {
+        String doubt = routing.now();
+        if (doubt != null) {
+            return new Sight(Result.INCONCLUSIVE, doubt);
+        }
+        if (identity == null) {
+            return new Sight(Result.PASS, "The load balancer forwards to green alone and finds it healthy"
+                    + " (no identity is configured, so the answers themselves were not asked)");
+        }
+        Request request = identity.rule().request();
+        Duration left = end == null ? request.timeout() : end.minus(bench.pace().now());
+        return switch (bench.sender().send(bench.green(), Told.within(request, left))) {
+            case Answer.Nothing nothing -> new Sight(Told.result(nothing.fault()), Told.fault(request, nothing));
+            case Answer.Response response -> {
+                String missing = identity.missing(response);
+                if (missing == null) {
+                    yield new Sight(Result.PASS, "The answer to " + request.line() + " says it is green's");
+                }
+                yield NO_TARGET.contains(response.status())
+                        ? new Sight(Result.INCONCLUSIVE, request.line() + " answered " + Told.status(response))
+                        : new Sight(Result.FAIL, "The answer to " + request.line() + " " + missing);
+            }
+        };
+    }
+
+    private Finding finding(Result result, String sentence, String seen, int samples) {
+        Place place = identity == null ? new Place("load balancer", 0, 0) : identity.rule().place();
+        String expected = identity == null
+                ? "the load balancer forwards to green alone"
+                : Told.matching(identity.rule());
+        return new Finding("green", place, result, true, sentence + ".", expected, seen, samples, null);
+    }
+
+    /**
+     * What one look showed.
+     *
+     * @param result PASS when green was proven
+     */
+    private record Sight(Result result, String said) {
+        boolean proven() {
+            return result == Result.PASS;
+        }
+    }
+}
