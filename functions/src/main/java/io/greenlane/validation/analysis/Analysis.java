@@ -1,0 +1,148 @@
+package io.greenlane.validation.analysis;
+
+import io.greenlane.validation.Bench;
+import io.greenlane.validation.Finding;
+import io.greenlane.validation.Result;
+import io.greenlane.validation.analysis.Plan.Phase;
+import io.greenlane.validation.analysis.Plan.Step;
+import io.greenlane.validation.check.GreenProof;
+import io.greenlane.validation.rules.AnalysisRule;
+import io.greenlane.validation.rules.AnalysisRule.Baseline;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One analysis: sends its traffic, and says what its rules find in the answers.
+ *
+ * <p>It ends before its time when the verdict stands. A threshold is a count of bad answers, so there is a moment from which it is
+ * broken, or kept, whatever is still to come: nothing is guessed, and nothing can be a false alarm that would not have been one at
+ * the end. A comparison has no such moment: whoever looks often enough sees a difference where there is none. So it is looked
+ * at only twice before the end, after one and two thirds of the traffic, each time with a tenth of the chance of a false alarm,
+ * and at the end with the other eight tenths; together they are not above what the rule allows. A look can only end the
+ * analysis because green is worse, never because it seems as good.
+ */
+public final class Analysis {
+    private static final int THIRDS = 3;
+    private static final double SHARE_OF_A_LOOK = 0.1;
+    private static final double SHARE_OF_THE_END = 0.8;
+    /** How many times at most it is asked whether the verdict stands. */
+    private static final int TIMES = 100;
+    private static final int LEAST_BETWEEN = 10;
+
+    private final AnalysisRule rule;
+    private final Bench bench;
+    private final GreenProof proof;
+    private final Plan plan;
+    private final Thresholds thresholds;
+
+    /** An analysis of what answers on the bench. */
+    public Analysis(AnalysisRule rule, Bench bench, GreenProof proof) {
+        this.rule = rule;
+        this.bench = bench;
+        this.proof = proof;
+        this.plan = new Plan(rule, bench.blue() != null);
+        this.thresholds = new Thresholds(rule);
+    }
+
+    /**
+     * Sends traffic until there is nothing more to learn or the budget is used up, whichever is first.
+     *
+     * @param before what an earlier call has gathered; null for the first one
+     * @param budget how long this may take; the longest timeout of a request and three seconds of it are kept to wait for the last
+     *            answers
+     * @return all that is known by now, with what was known before; it is {@link Evidence#complete()} when no further call is needed
+     */
+    public Evidence gather(@Nullable Evidence before, Duration budget) {
+        Evidence evidence = before == null ? Evidence.none(rule, plan) : before.copy();
+        if (evidence.complete()) {
+            return evidence;
+        }
+        Collector collector = new Collector(rule.traffic().requests(), proof, bench.pace(), evidence);
+        Watch watch = new Watch(collector);
+        new Generator(bench, rule.traffic().requests(), collector).run(plan.after(evidence.copy(), bench.random()),
+                budget,
+                watch::over);
+        Evidence decided = watch.decided;
+        return decided == null ? collector.snapshot() : decided;
+    }
+
+    /** What the rules find: first the thresholds in the order of the file, then the comparison with blue. */
+    public List<Finding> judge(Evidence evidence) {
+        double share = evidence.ending() == Ending.LOOK ? SHARE_OF_A_LOOK : SHARE_OF_THE_END;
+        return Stream.concat(thresholds.judge(evidence).stream(), compared(evidence, share).stream())
+                .map(finding -> Findings.counted(rule, finding)).toList();
+    }
+
+    private List<Finding> compared(Evidence evidence, double shareOfFalseAlarms) {
+        Baseline baseline = rule.baseline();
+        if (baseline == null) {
+            return List.of();
+        }
+        double confidence = 1 - (1 - baseline.confidence()) * shareOfFalseAlarms;
+        return new Comparisons(rule, baseline).judge(evidence, confidence, unsure(evidence));
+    }
+
+    /** Why nothing can be said about green against blue; null when something can. */
+    private @Nullable String unsure(Evidence evidence) {
+        if (bench.blue() == null) {
+            return "there is no blue to compare with";
+        }
+        if (evidence.ending() == Ending.CERTAIN) {
+            return "the analysis ended after " + Words.number(evidence.begun()) + " of "
+                    + Words.requests(evidence.planned()) + ": " + Ending.CERTAIN.reason();
+        }
+        String ofBlue = Doubts.ofBlue(rule, evidence);
+        return ofBlue == null ? Doubts.ofGreen(rule, evidence) : ofBlue;
+    }
+
+    /** Sees when the verdict stands. */
+    private final class Watch {
+        private final Collector collector;
+        private final boolean comparing = rule.baseline() != null && bench.blue() != null;
+        private @Nullable Evidence decided;
+
+        Watch(Collector collector) {
+            this.collector = collector;
+        }
+
+        boolean over(Step step) {
+            if (step.phase() != Phase.MEASURE) {
+                return false;
+            }
+            Evidence now = null;
+            int index = step.index();
+            int planned = plan.steps(Phase.MEASURE);
+            Ending ending = null;
+            if (index > 0 && index % Math.max(LEAST_BETWEEN, planned / TIMES) == 0) {
+                now = collector.snapshot();
+                ending = certain(now);
+            }
+            if (ending == null && comparing && (index == planned / THIRDS || index == 2 * planned / THIRDS)
+                    && index > 0) {
+                now = collector.snapshot();
+                ending = look(now);
+            }
+            if (now == null || ending == null) {
+                return false;
+            }
+            decided = now.ended(ending);
+            return true;
+        }
+
+        private @Nullable Ending certain(Evidence now) {
+            if (thresholds.surelyBroken(now) || (!comparing && thresholds.surelyKept(now))) {
+                return Ending.CERTAIN;
+            }
+            boolean unwell = comparing && now.all(Side.BLUE).errors() > Doubts.mostErrorsOfBlue(rule) * now.planned();
+            return unwell ? Ending.BLUE_UNWELL : null;
+        }
+
+        private @Nullable Ending look(Evidence now) {
+            boolean worse = compared(now.copy().ended(Ending.LOOK), SHARE_OF_A_LOOK).stream()
+                    .anyMatch(finding -> finding.result() == Result.FAIL);
+            return worse ? Ending.LOOK : null;
+        }
+    }
+}
