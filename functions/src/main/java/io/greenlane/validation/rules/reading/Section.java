@@ -1,0 +1,201 @@
+package io.greenlane.validation.rules.reading;
+
+import io.greenlane.json.Quote;
+import io.greenlane.validation.Place;
+import io.greenlane.validation.rules.yaml.Node;
+import io.greenlane.validation.rules.yaml.Node.Kind;
+import io.greenlane.validation.rules.yaml.Node.Listing;
+import io.greenlane.validation.rules.yaml.Node.Mapping;
+import io.greenlane.validation.rules.yaml.Node.Member;
+import io.greenlane.validation.rules.yaml.Node.Scalar;
+import io.greenlane.validation.rules.yaml.Problems;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values by name, of which some are known. Each reading method answers with a stand-in when a value is not usable and adds a
+ * problem, so that one pass over a file finds them all.
+ */
+final class Section {
+    private final Mapping mapping;
+    private final Problems problems;
+
+    private Section(Mapping mapping, Problems problems) {
+        this.mapping = mapping;
+        this.problems = problems;
+    }
+
+    /**
+     * A value as a section.
+     *
+     * @param what it is, for example {@code a check}
+     * @param known all names it may have
+     */
+    static Section of(Node node, String what, Problems problems, String... known) {
+        Section section = open(node, what, problems);
+        for (Member member : section.members()) {
+            if (!List.of(known).contains(member.name())) {
+                problems.add(member.place(), Quote.of(member.name()) + " is nothing that " + what + " has."
+                        + Nearest.hint(member.name(), List.of(known)));
+            }
+        }
+        return section;
+    }
+
+    /** A value as a section whose names are free. */
+    static Section open(Node node, String what, Problems problems) {
+        if (node instanceof Mapping mapping) {
+            return new Section(mapping, problems);
+        }
+        problems.add(node.place(),
+                what.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + what.substring(1)
+                        + " is written as names with values, such as 'name: value', got " + shown(node) + ".");
+        return new Section(new Mapping(node.place(), List.of(), 1), problems);
+    }
+
+    Place place() {
+        return mapping.place();
+    }
+
+    List<Member> members() {
+        return mapping.members();
+    }
+
+    boolean has(String name) {
+        return mapping.find(name) != null;
+    }
+
+    /** Null when it is not there. */
+    @Nullable
+    Node find(String name) {
+        return mapping.find(name);
+    }
+
+    /** Place of the name, or of the section when the name is not there. */
+    Place placeOf(String name) {
+        return members().stream().filter(member -> member.name().equals(name)).map(Member::place).findFirst()
+                .orElse(place());
+    }
+
+    /** Adds a problem when the name is missing. */
+    @Nullable
+    Node required(String name) {
+        Node node = find(name);
+        if (node == null) {
+            problems.add(place(), "'" + name + "' is missing here.");
+        }
+        return node;
+    }
+
+    /** A text; null when it is not there or is none. */
+    @Nullable
+    Scalar text(String name) {
+        Node node = find(name);
+        return node == null ? null : text(name, node, problems);
+    }
+
+    /** A value as a text; null when it is none. */
+    static @Nullable Scalar text(String name, Node node, Problems problems) {
+        if (node instanceof Scalar scalar && scalar.kind() == Kind.TEXT) {
+            return scalar;
+        }
+        problems.add(node.place(), Quote.of(name) + " must be text, got " + shown(node) + "."
+                + (node instanceof Scalar scalar && scalar.kind() != Kind.NOTHING
+                        ? " Write \"" + scalar.text() + "\" in quotes if the text is meant."
+                        : ""));
+        return null;
+    }
+
+    /**
+     * A value with a unit.
+     *
+     * @param parse refuses with an {@link IllegalArgumentException} whose message goes on after the name
+     */
+    <T> T unit(String name, T otherwise, Function<String, T> parse) {
+        Node node = find(name);
+        if (node == null) {
+            return otherwise;
+        }
+        String text = node instanceof Scalar scalar && scalar.kind() != Kind.NOTHING ? scalar.text() : "";
+        try {
+            return parse.apply(text);
+        } catch (IllegalArgumentException e) {
+            problems.add(node.place(),
+                    "'" + name + "' " + (node instanceof Scalar ? e.getMessage() : "must be one value")
+                            + ".");
+            return otherwise;
+        }
+    }
+
+    /** A duration between two, both included. */
+    Duration duration(String name, Duration otherwise, Duration least, Duration most) {
+        return unit(name, otherwise, text -> {
+            Duration duration = Units.duration(text);
+            if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+                throw new IllegalArgumentException("must be from " + Units.text(least) + " to " + Units.text(most)
+                        + ", got " + Quote.of(text));
+            }
+            return duration;
+        });
+    }
+
+    /** {@code true} or {@code false}. */
+    boolean truth(String name, boolean otherwise) {
+        Node node = find(name);
+        if (node == null) {
+            return otherwise;
+        }
+        if (node instanceof Scalar scalar && scalar.kind() == Kind.TRUTH) {
+            return scalar.text().equals("true");
+        }
+        problems.add(node.place(), "'" + name + "' must be true or false (small, without quotes), got " + shown(node)
+                + ".");
+        return otherwise;
+    }
+
+    /** A whole number between two, both included. */
+    int count(String name, int otherwise, int least, int most) {
+        Node node = find(name);
+        if (node == null) {
+            return otherwise;
+        }
+        BigDecimal number = Numbers.of(node);
+        if (number != null && number.compareTo(BigDecimal.valueOf(least)) >= 0
+                && number.compareTo(BigDecimal.valueOf(most)) <= 0 && number.stripTrailingZeros().scale() <= 0) {
+            return number.intValue();
+        }
+        problems.add(node.place(), "'" + name + "' must be a whole number from " + least + " to " + most + ", got "
+                + shown(node) + ".");
+        return otherwise;
+    }
+
+    /** The items of a list; none when it is not there. */
+    List<Node> list(String name, int most) {
+        Node node = find(name);
+        if (node == null) {
+            return List.of();
+        }
+        if (!(node instanceof Listing listing)) {
+            problems.add(node.place(), "'" + name + "' must be a list, such as [ one, two ], got " + shown(node) + ".");
+            return List.of();
+        }
+        if (listing.items().size() > most) {
+            problems.add(node.place(), "'" + name + "' has " + listing.items().size() + " items; at most " + most
+                    + " are allowed.");
+            return List.of();
+        }
+        return listing.items();
+    }
+
+    /** A value in a sentence. */
+    static String shown(Node node) {
+        return switch (node) {
+            case Scalar scalar -> scalar.kind() == Kind.NOTHING ? "nothing" : Quote.of(scalar.text());
+            case Listing listing -> "a list";
+            case Mapping mapping -> "names with values";
+        };
+    }
+}
