@@ -20,21 +20,23 @@ public sealed interface Course {
      * Judges a deployment that brings a release; a failed one has ended only when its rollback has.
      *
      * @param rollback the deployment that takes it back; null when there is none, or none yet
-     * @param refusal what our validation found wrong; null when it found nothing wrong
+     * @param refusal what we found wrong ourselves; null when nothing. With one, it was us who stopped the deployment
      */
     static Course of(Deployment deployment, @Nullable Deployment rollback, @Nullable String refusal, Instant now) {
         return switch (deployment.status()) {
             case SUCCEEDED -> new Ended(Outcome.DEPLOYED,
                     "Deployment " + deployment.id() + " succeeded: the new revision serves production.");
-            case FAILED, STOPPED -> takenBack(deployment, rollback, why(deployment, refusal), now);
+            case FAILED, STOPPED -> takenBack(deployment, rollback, refusal, now);
             default -> new Running(deployment.terminationWaitStarted()
                     ? "Deployment " + deployment.id() + " has moved production to green and waits before it ends blue."
                     : "Deployment " + deployment.id() + " is " + deployment.status() + ".");
         };
     }
 
-    private static Course takenBack(Deployment deployment, @Nullable Deployment rollback, String why, Instant now) {
-        boolean byRequest = deployment.status() == DeploymentStatus.STOPPED
+    private static Course takenBack(Deployment deployment, @Nullable Deployment rollback, @Nullable String refusal,
+            Instant now) {
+        String why = why(deployment, refusal);
+        boolean byPerson = deployment.status() == DeploymentStatus.STOPPED && refusal == null
                 && !"ALARM_ACTIVE".equals(deployment.errorCode());
         if (rollback == null) {
             Instant completedAt = deployment.completedAt();
@@ -44,11 +46,11 @@ public sealed interface Course {
             if (completedAt != null && now.isBefore(completedAt.plus(ROLLBACK_STARTS_WITHIN))) {
                 return new Running("Deployment " + deployment.id() + " failed; its rollback has not begun.");
             }
-            return new Ended(byRequest ? Outcome.ABORTED : Outcome.FAILED,
+            return new Ended(byPerson ? Outcome.ABORTED : Outcome.FAILED,
                     why + " CodeDeploy began no rollback: look at what production runs.");
         }
         return switch (rollback.status()) {
-            case SUCCEEDED -> new Ended(byRequest ? Outcome.ABORTED : Outcome.ROLLED_BACK,
+            case SUCCEEDED -> new Ended(byPerson ? Outcome.ABORTED : Outcome.ROLLED_BACK,
                     why + " Rollback " + rollback.id() + " succeeded: the revision before serves production.");
             case FAILED, STOPPED -> new Ended(Outcome.FAILED, why + " Its rollback " + rollback.id() + " ended as "
                     + rollback.status() + told(rollback) + ": a person must look at production now.");

@@ -2,10 +2,18 @@ package io.greenlane.deployment;
 
 import org.jspecify.annotations.Nullable;
 
-/** What our own validation found about a deployment. */
+/** What we found about a deployment ourselves. */
 @FunctionalInterface
 public interface Explanations {
-    /** The sentence of the verdict that refused the deployment; null when none did. */
+    /** Why we refused the deployment; null when we did not. */
     @Nullable
     String whyRefused(String deploymentId);
+
+    /** These, and where they know nothing the others. */
+    default Explanations or(Explanations others) {
+        return deploymentId -> {
+            String sentence = whyRefused(deploymentId);
+            return sentence == null ? others.whyRefused(deploymentId) : sentence;
+        };
+    }
 }

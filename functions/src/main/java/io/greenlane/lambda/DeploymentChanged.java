@@ -6,9 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import io.greenlane.aws.Clients;
 import io.greenlane.deployment.DeploymentNews;
 import io.greenlane.deployment.DeploymentNews.News;
-import io.greenlane.deployment.DeploymentWatch;
 import io.greenlane.deployment.Deployments;
-import io.greenlane.hook.Verdicts;
 import io.greenlane.json.JsonObject;
 import io.greenlane.release.Ledger;
 import io.greenlane.release.Releases;
@@ -38,7 +36,7 @@ public final class DeploymentChanged implements RequestHandler<ScheduledEvent, M
         Ledger ledger = clients.ledger(settings.table());
         Deployments deployments = clients.deployments();
         return new DeploymentNews(new Releases(ledger, clock), deployments,
-                new DeploymentWatch(deployments, new Verdicts(ledger), clock), clients.taskTokens(), clock);
+                Watches.deployments(deployments, ledger, clock), clients.taskTokens(), clock);
     }
 
     /** The event only says where to look. */

@@ -10,10 +10,8 @@ import io.greenlane.deployment.AppSpec;
 import io.greenlane.deployment.AppSpecContent;
 import io.greenlane.deployment.Course;
 import io.greenlane.deployment.DeploymentNews;
-import io.greenlane.deployment.DeploymentWatch;
 import io.greenlane.deployment.Launcher;
 import io.greenlane.deployment.Launcher.Launched;
-import io.greenlane.hook.Verdicts;
 import io.greenlane.image.ImageCatalog;
 import io.greenlane.json.Json;
 import io.greenlane.json.JsonObject;
@@ -65,7 +63,7 @@ public final class StartDeployment implements RequestHandler<Map<String, Object>
     private static Launcher launcher(Clients clients, Ledger ledger, Clock clock) {
         CodeDeployDeployments deployments = clients.deployments();
         return new Launcher(new Releases(ledger, clock), deployments, new EcsTaskSets(clients.ecs()),
-                new DeploymentWatch(deployments, new Verdicts(ledger), clock), clock, SETTLE);
+                Watches.deployments(deployments, ledger, clock), clock, SETTLE);
     }
 
     /**

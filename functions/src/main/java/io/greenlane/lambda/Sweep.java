@@ -14,8 +14,9 @@ import io.greenlane.deployment.DeploymentWatch;
 import io.greenlane.deployment.Launcher;
 import io.greenlane.deployment.Sweeper;
 import io.greenlane.deployment.Sweeper.Repair;
-import io.greenlane.hook.Verdicts;
 import io.greenlane.image.Registry;
+import io.greenlane.install.InstallWatch;
+import io.greenlane.install.InstallWatch.Look;
 import io.greenlane.release.Ledger;
 import io.greenlane.release.Outbox;
 import io.greenlane.release.OutcomeDesk;
@@ -32,6 +33,7 @@ import java.util.function.Supplier;
 /** The scheduled repair run. One thing that cannot be repaired does not keep it from the others; in the end it fails then. */
 public final class Sweep implements RequestHandler<ScheduledEvent, Map<String, Object>> {
     private final Sweeper sweeper;
+    private final InstallWatch install;
     private final ServiceSettings services;
 
     /** The one that Lambda calls. */
@@ -45,21 +47,27 @@ public final class Sweep implements RequestHandler<ScheduledEvent, Map<String, O
     }
 
     private Sweep(Clients clients, Clock clock, SweepSettings settings) {
-        this(sweeper(clients, clock, settings), settings.services());
+        this(clients, clock, settings, clients.ledger(settings.table()), clients.deployments());
+    }
+
+    private Sweep(Clients clients, Clock clock, SweepSettings settings, Ledger ledger,
+            CodeDeployDeployments deployments) {
+        this(sweeper(clients, clock, settings, ledger, deployments),
+                Watches.install(clients, deployments, ledger, clock), settings.services());
     }
 
     /** With collaborators of one's own. */
-    public Sweep(Sweeper sweeper, ServiceSettings services) {
+    public Sweep(Sweeper sweeper, InstallWatch install, ServiceSettings services) {
         this.sweeper = sweeper;
+        this.install = install;
         this.services = services;
     }
 
-    private static Sweeper sweeper(Clients clients, Clock clock, SweepSettings settings) {
-        Ledger ledger = clients.ledger(settings.table());
+    private static Sweeper sweeper(Clients clients, Clock clock, SweepSettings settings, Ledger ledger,
+            CodeDeployDeployments deployments) {
         TaskTokens tokens = clients.taskTokens();
         SnsAnnouncements announcements = clients.announcements(settings.topicArn());
-        CodeDeployDeployments deployments = clients.deployments();
-        DeploymentWatch watch = new DeploymentWatch(deployments, new Verdicts(ledger), clock);
+        DeploymentWatch watch = Watches.deployments(deployments, ledger, clock);
         Launcher launcher = new Launcher(new Releases(ledger, clock), deployments, new EcsTaskSets(clients.ecs()),
                 watch, clock, Duration.ZERO);
         return new Sweeper(ledger, new OutcomeDesk(ledger, tokens, announcements, clock),
@@ -79,6 +87,12 @@ public final class Sweep implements RequestHandler<ScheduledEvent, Map<String, O
         });
         for (TrackedService service : services.services()) {
             run.attempt("the queue of " + service.reference().key(), () -> sweeper.unblock(service.reference()));
+            run.attempt("the installation of " + service.reference().key(), () -> {
+                Look look = install.running(service.reference());
+                return look != null && look.stopped()
+                        ? List.of(new Repair(look.release(), look.sentence()))
+                        : List.of();
+            });
             run.attempt("lost pushes for " + service.reference().key(), () -> {
                 Repair repair = sweeper.findLostPush(home, service);
                 return repair == null ? List.of() : List.of(repair);

@@ -40,7 +40,7 @@ final class FakeEndpoint implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** The next answers, in order; each is made from the request. */
+    /** The next answers, in order; each is made from the request. One with a member {@code __type} is an error. */
     void answer(UnaryOperator<Map<String, Object>> answer) {
         answers.add(answer);
     }
@@ -63,12 +63,12 @@ final class FakeEndpoint implements AutoCloseable {
                     exchange.getRequestHeaders().getFirst("Authorization"),
                     exchange.getRequestHeaders().getFirst("X-Amz-Content-Sha256"), body));
             boolean fails = failures-- > 0;
-            String text = fails
-                    ? "{\"__type\":\"ServerException\"}"
-                    : Json.text(answers.removeFirst().apply(Json.object(body)));
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            Map<String, Object> answer = fails
+                    ? Map.of("__type", "ServerException")
+                    : answers.removeFirst().apply(Json.object(body));
+            byte[] bytes = Json.text(answer).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");
-            exchange.sendResponseHeaders(fails ? 500 : 200, bytes.length);
+            exchange.sendResponseHeaders(fails ? 500 : answer.containsKey("__type") ? 400 : 200, bytes.length);
             exchange.getResponseBody().write(bytes);
         }
     }

@@ -80,4 +80,12 @@ class CourseTest {
                 .isInstanceOfSatisfying(Ended.class, it -> assertThat(it.reason())
                         .startsWith("AfterAllowTestTraffic: GET / answered 500.").doesNotContain("It broke."));
     }
+
+    @Test
+    void a_deployment_that_we_stopped_ourselves_was_rolled_back_not_aborted() {
+        assertThat(Course.of(deployment(DeploymentStatus.STOPPED, "MANUAL_STOP", "d-BACK", NOW),
+                rollback(DeploymentStatus.SUCCEEDED), "Install: 3 tasks of green failed.", NOW))
+                .isEqualTo(new Ended(Outcome.ROLLED_BACK, "Install: 3 tasks of green failed. Rollback d-BACK succeeded:"
+                        + " the revision before serves production."));
+    }
 }

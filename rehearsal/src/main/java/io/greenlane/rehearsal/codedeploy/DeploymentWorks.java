@@ -22,6 +22,8 @@ import software.amazon.awssdk.services.ecs.model.TaskSet;
 /** What a deployment does in each of its phases: from green's first task to blue's last. */
 final class DeploymentWorks {
     private static final Duration STEADY_WITHIN = Duration.ofHours(1);
+    /** So much of that hour is never shortened: processes take as long to start as they take. */
+    private static final Duration STARTING = Duration.ofMinutes(1);
 
     private final Deployment deployment;
     private final BlueGreenDeploymentConfiguration waits;
@@ -91,9 +93,9 @@ final class DeploymentWorks {
         putGreenToUse(step.pair());
         TaskSet green = taskSets.createGreen(step.deployment().id(), appSpec(), step.pair());
         step.pair().greenIs(green);
-        step.after(STEADY_WITHIN,
+        step.keep(timeline.atLimit(STARTING, () -> step.after(STEADY_WITHIN.minus(STARTING),
                 () -> step.fail(ErrorCode.TIMEOUT, "The deployment timed out while waiting for the replacement task set"
-                        + " to become healthy. This time out period is 60 minutes."));
+                        + " to become healthy. This time out period is 60 minutes."))));
         step.keep(taskSets.whenSteady(green, step::done));
     }
 

@@ -93,7 +93,8 @@ final class Announcements {
         detail.values().removeIf(value -> value == null);
         bus.announce(SOURCE, "ECS Task State Change", List.of(task.taskArn()), detail);
         journal.write("ecs", "TaskStateChange", task.taskArn(), Map.of("lastStatus", task.lastStatus(), "group", task
-                .group()), "Task " + state.id().substring(0, 8) + " of " + Names.last(task.taskDefinitionArn()) + " is "
+                .group(), "gracePeriod", state.gracePeriod().toString()),
+                "Task " + state.id().substring(0, 8) + " of " + Names.last(task.taskDefinitionArn()) + " is "
                         + task.lastStatus() + (task.stoppedReason() == null ? "" : ": " + task.stoppedReason()));
     }
 

@@ -90,7 +90,9 @@ public final class InMemoryTaskRunner implements TaskRunner {
             for (ContainerLaunch container : launch.containers()) {
                 if (behaviours.apply(container.image()) instanceof Behaviour.Missing) {
                     ended = true;
-                    progress.failed(container.name(), "CannotPullContainerError: " + container.image() + ": not found");
+                    progress.failed(container.name(),
+                            "CannotPullContainerError: failed to resolve ref " + container.image()
+                                    + ": " + container.image() + ": not found");
                     return;
                 }
             }

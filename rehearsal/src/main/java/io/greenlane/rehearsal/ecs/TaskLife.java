@@ -184,8 +184,7 @@ final class TaskLife {
             register(task);
             task.described = task.described.toBuilder().startedAt(timeline.now()).build();
             become(task, "RUNNING");
-            int grace = task.owner.map(owner -> owner.service.described.healthCheckGracePeriodSeconds()).orElse(0);
-            timeline.after(Duration.ofSeconds(grace), () -> {
+            timeline.after(task.gracePeriod(), () -> {
                 task.graceOver = true;
                 changed.accept(task);
             });

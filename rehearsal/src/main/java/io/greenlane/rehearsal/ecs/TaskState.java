@@ -1,6 +1,7 @@
 package io.greenlane.rehearsal.ecs;
 
 import io.greenlane.rehearsal.ecs.TaskRunner.Endpoint;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -52,6 +53,11 @@ final class TaskState {
 
     String id() {
         return Names.last(arn());
+    }
+
+    /** For so long after its start failed checks do not count. */
+    Duration gracePeriod() {
+        return Duration.ofSeconds(owner.map(set -> set.service.described.healthCheckGracePeriodSeconds()).orElse(0));
     }
 
     /** Whether ECS wants it to go on. */

@@ -33,6 +33,7 @@ final class StepReader {
     private final String tag;
     private final int timeFactor;
     private final Set<String> tasks = new HashSet<>();
+    private final Set<String> unhealthy = new HashSet<>();
     private final BiConsumer<String, Step> steps;
     private final BiConsumer<String, String> opened;
     private final Map<String, String> releases = new LinkedHashMap<>();
@@ -145,21 +146,17 @@ final class StepReader {
                         entry, null);
             }
             case "DeploymentStatusChanged" -> failure(entry);
-            case "LifecycleEventStarted" -> {
-                begun.put(entry.subject() + event, entry.time());
-                step(deploying, entry.subject() + event, 1, event, Mark.RUNNING,
-                        event.equals("Install") ? "gives up after " + Durations.of(INSTALL_LIMIT) + " on AWS" : "",
-                        entry, event.equals("Install") ? entry.time().plus(shortened(INSTALL_LIMIT)) : null);
-            }
+            case "LifecycleEventStarted" -> step(deploying, entry.subject() + event, 1, event, Mark.RUNNING, "", entry,
+                    null);
             case "LifecycleEventEnded" -> {
-                Duration took = took(entry, event);
-                boolean gaveUp = event.equals("Install") && took.compareTo(shortened(INSTALL_LIMIT)) >= 0;
+                Mark mark = markOf(facts.getOrDefault("status", ""));
+                boolean gaveUp = event.equals("Install") && mark == Mark.FAILED;
                 if (gaveUp) {
                     addUnshortened(INSTALL_LIMIT);
                 }
-                step(deploying, entry.subject() + event, 1, event, markOf(facts.getOrDefault("status", "")),
-                        event.equals("Install") ? gaveUp ? "given up after 1 h on AWS" : "green is healthy" : "", entry,
-                        null);
+                boolean healthy = event.equals("Install") && mark == Mark.DONE;
+                step(deploying, entry.subject() + event, 1, event, mark,
+                        gaveUp ? "given up after 1 h on AWS" : healthy ? "green is healthy" : "", entry, null);
             }
             case "WaitStarted" -> {
                 Duration length = Duration.parse(facts.getOrDefault("duration", "PT0S"));
@@ -203,6 +200,9 @@ final class StepReader {
             String status = facts.getOrDefault("lastStatus", "");
             if (status.equals("PROVISIONING") || status.equals("PENDING") || tasks.contains(entry.subject())) {
                 tasks.add(entry.subject());
+                if (entry.sentence().contains(": Task failed ") && unhealthy.add(entry.subject())) {
+                    addUnshortened(Duration.parse(facts.getOrDefault("gracePeriod", "PT0S")));
+                }
                 String name = entry.subject().substring(entry.subject().lastIndexOf('/') + 1);
                 step(deploying, entry.subject(), 1, "Task " + name.substring(0, Math.min(8, name.length())),
                         ofTask(status, reason(entry)), (status + " " + reason(entry)).strip(), entry, null);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import io.greenlane.hook.HookCall;
+import io.greenlane.install.StoppedTask;
+import io.greenlane.install.TaskNews;
 import io.greenlane.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +37,18 @@ class SampleEventsTest {
         JsonObject detail = JsonObject.of("event.detail", event.getDetail());
         assertThat(detail.text("deploymentId")).isEqualTo("d-AB12CD34E");
         assertThat(detail.text("state")).isEqualTo("FAILURE");
+    }
+
+    @Test
+    void a_task_that_stopped_tells_whose_it_was_and_why() throws IOException {
+        TaskNews news = TaskNews.from(JsonObject.of("event.detail", event("ecs-task-crashed.json").getDetail()));
+        assertThat(news.cluster()).isEqualTo("sample-website");
+        assertThat(news.service()).isEqualTo("sample-website");
+        assertThat(news.startedBy()).isEqualTo("ecs-svc/2222222222222222222");
+        assertThat(news.task().stopCode()).isEqualTo("EssentialContainerExited");
+        assertThat(news.task().createdAt()).isEqualTo("2026-03-04T05:19:20.112Z");
+        assertThat(news.task().containers()).containsExactly(new StoppedTask.Container("sample-website", 137,
+                "OutOfMemoryError: Container killed due to memory usage"));
     }
 
     @Test

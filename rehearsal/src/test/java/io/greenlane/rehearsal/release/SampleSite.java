@@ -53,6 +53,9 @@ final class SampleSite {
     static final Version GOOD = new Version(new Behaviour.Serves(Duration.ofSeconds(3), 200), 200);
     static final Version BAD_PAGE = new Version(new Behaviour.Serves(Duration.ofSeconds(3), 200), 500);
     static final Version NEVER_HEALTHY = new Version(new Behaviour.Serves(Duration.ofSeconds(3), 500), 500);
+    /** Unhealthy for half of the grace period. */
+    static final Version SLOW = new Version(new Behaviour.Serves(Duration.ofSeconds(35), 200), 200);
+    static final Version UNPULLABLE = new Version(new Behaviour.Missing(), 500);
     static final Version CRASHING = new Version(new Behaviour.Crashes(Duration.ofSeconds(1), 1), 500);
 
     private static final Duration LONGEST = Duration.ofHours(6);
@@ -130,6 +133,11 @@ final class SampleSite {
                 .image().imageId().imageDigest();
         versions.put(pushed, version);
         return pushed;
+    }
+
+    /** From now on tasks of the image do something else. */
+    void becomes(String digest, Version version) {
+        versions.put(digest, version);
     }
 
     /** The event of a push, as ECR sends it. */

@@ -31,7 +31,8 @@ class RulesAndRolesTest {
             "CodeDeployApplicationName", "sample-website", "DeploymentGroupName", "sample-website");
 
     /** Actions that AWS cannot restrict to a resource (service authorization data), or that are needed before one is known. */
-    private static final Set<String> WITHOUT_RESOURCE = Set.of("ecr:GetAuthorizationToken",
+    private static final Set<String> WITHOUT_RESOURCE = Set.of("codedeploy:GetDeploymentTarget",
+            "codedeploy:StopDeployment", "ecr:GetAuthorizationToken", "ecs:ListTasks",
             "ecs:DescribeTaskDefinition",
             "ecs:ListTaskDefinitions", "elasticloadbalancing:DescribeListeners",
             "elasticloadbalancing:DescribeLoadBalancers", "elasticloadbalancing:DescribeRules",
@@ -67,10 +68,16 @@ class RulesAndRolesTest {
     }
 
     @Test
+    void only_tasks_of_services_that_did_not_end_by_hand_are_looked_at() throws IOException {
+        assertThat(matchingEvents("greenlane-TaskStoppedStateChange")).containsExactly("ecs-task-crashed",
+                "ecs-task-scaled-in");
+    }
+
+    @Test
     void an_event_that_cannot_be_delivered_is_kept() {
         List<PutTargetsRequest> targets = cloud.requests(PutTargetsRequest.class);
 
-        assertThat(targets).filteredOn(put -> put.rule().matches(".*(ImagePushed|StateChange)")).hasSize(2)
+        assertThat(targets).filteredOn(put -> put.rule().matches(".*(ImagePushed|StateChange)")).hasSize(3)
                 .allSatisfy(put -> assertThat(put.targets()).singleElement().satisfies(target -> {
                     assertThat(target.deadLetterConfig().arn()).endsWith("UndeliveredEvents");
                     assertThat(target.retryPolicy().maximumRetryAttempts()).isPositive();
@@ -78,7 +85,8 @@ class RulesAndRolesTest {
         Map<String, Object> policy = cloud.roles
                 .resourcePolicy("arn:aws:sqs:eu-west-1:111122223333:greenlane-UndeliveredEvents").orElseThrow();
         assertThat(policy.toString()).contains("rule/greenlane-ImagePushed",
-                "rule/greenlane-DeploymentChangedStateChange", "events.amazonaws.com");
+                "rule/greenlane-DeploymentChangedStateChange", "rule/greenlane-TaskStoppedStateChange",
+                "events.amazonaws.com");
     }
 
     @Test

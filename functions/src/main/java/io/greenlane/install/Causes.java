@@ -1,0 +1,64 @@
+package io.greenlane.install;
+
+import io.greenlane.deployment.Explanations;
+import io.greenlane.json.JsonObject;
+import io.greenlane.release.Entry;
+import io.greenlane.release.Ledger;
+import io.greenlane.release.Ledger.Change;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Why deployments were ended during Install, in the ledger: beside the verdicts of the same deployment, and the first one stands. */
+public final class Causes implements Explanations {
+    private static final String INSTALL = "Install";
+    private static final Duration KEPT = Duration.ofDays(400);
+
+    private final Ledger ledger;
+    private final Clock clock;
+
+    public Causes(Ledger ledger, Clock clock) {
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    /** The cause as it was written; null when there is none. */
+    @Nullable
+    String find(String deploymentId) {
+        return read(ledger.find(id(deploymentId)));
+    }
+
+    /** Writes a cause unless there is one; answers with the one that stands. */
+    String write(String deploymentId, String sentence) {
+        Instant now = clock.instant();
+        return ledger.change(id(deploymentId), entry -> {
+            String before = read(entry);
+            if (before != null) {
+                return Change.keep(before);
+            }
+            Map<String, Object> members = new LinkedHashMap<>(entry == null ? Map.of() : entry.members());
+            members.put(INSTALL, Map.of("sentence", sentence, "at", now.toString()));
+            members.put(Entry.EXPIRES_AT, now.plus(KEPT).getEpochSecond());
+            return Change.write(members, sentence);
+        });
+    }
+
+    @Override
+    public @Nullable String whyRefused(String deploymentId) {
+        String cause = find(deploymentId);
+        return cause == null ? null : INSTALL + ": " + cause;
+    }
+
+    private static String id(String deploymentId) {
+        return "deployment#" + deploymentId;
+    }
+
+    private static @Nullable String read(@Nullable Entry entry) {
+        return entry == null || !entry.members().containsKey(INSTALL)
+                ? null
+                : new JsonObject(entry.id(), entry.members()).object(INSTALL).text("sentence");
+    }
+}
