@@ -37,7 +37,8 @@ class RehearsalTest {
                 .extracting(release -> release.tag() + " " + release.outcome())
                 .containsExactlyInAnyOrder("v2 DEPLOYED", "v3 ROLLED_BACK", "v4 ROLLED_BACK", "v5 DEPLOYED",
                         "v5 DUPLICATE");
-        assertThat(result.releases()).filteredOn(release -> release.tag().equals("v4")).singleElement()
+        assertThat(result.releases()).as(log.toString(UTF_8)).filteredOn(release -> release.tag().equals("v4"))
+                .singleElement()
                 .satisfies(release -> assertThat(release.reason())
                         .startsWith("Install: 2 tasks of green failed").contains("failed ELB health checks"));
         assertThat(result.production().failed()).as(result.production().toString()).isZero();
