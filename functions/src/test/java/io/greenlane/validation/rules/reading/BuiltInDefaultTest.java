@@ -77,6 +77,6 @@ class BuiltInDefaultTest {
     void a_page_that_cannot_be_requested_is_refused() {
         assertThat(new BuiltInDefault("//evil.test/", ExpectedStatus.parse("200"), Duration.ofMinutes(5)).read())
                 .isInstanceOfSatisfying(Reading.Refused.class, refused -> assertThat(refused.sentence())
-                        .contains("built-in default:0:1: 'request' must be a path that begins with one slash"));
+                        .contains("built-in default: 'request' must be a path that begins with one slash"));
     }
 }
