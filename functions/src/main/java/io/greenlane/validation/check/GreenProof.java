@@ -51,7 +51,17 @@ public final class GreenProof {
      *         balancer does not serve green
      */
     public Finding prove(Duration within) {
-        Duration end = bench.pace().now().plus(within);
+        return prove(within, within);
+    }
+
+    /**
+     * The same for a wait that began in another call.
+     *
+     * @param left the longest wait of this call
+     * @param within the longest wait of all calls together, as the sentence tells it
+     */
+    public Finding prove(Duration left, Duration within) {
+        Duration end = bench.pace().now().plus(left);
         int needed = identity == null ? LOOKS_IN_A_ROW : identity.rule().inARow();
         int row = 0;
         int looks = 0;

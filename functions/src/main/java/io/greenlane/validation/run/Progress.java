@@ -3,10 +3,13 @@ package io.greenlane.validation.run;
 import io.greenlane.json.JsonObject;
 import io.greenlane.validation.Conclusion;
 import io.greenlane.validation.Finding;
+import io.greenlane.validation.check.Mask;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -26,7 +29,7 @@ public record Progress(int steps, Duration used, List<Finding> findings, Map<Str
 
     public Progress {
         findings = List.copyOf(findings);
-        evidence = Map.copyOf(evidence);
+        evidence = Collections.unmodifiableMap(new LinkedHashMap<>(evidence));
     }
 
     /** What it comes to so far. */
@@ -43,6 +46,15 @@ public record Progress(int steps, Duration used, List<Finding> findings, Map<Str
         Map<String, Map<String, Object>> all = new LinkedHashMap<>(evidence);
         all.put(analysis, gathered);
         return new Progress(steps, used, findings, all, quiet, done);
+    }
+
+    /** The findings from that index on, and what evidence quotes of answers, without secrets. */
+    Progress masked(int from, Mask mask) {
+        List<Finding> shown = IntStream.range(0, findings.size())
+                .mapToObj(i -> i < from ? findings.get(i) : mask.finding(findings.get(i))).toList();
+        Map<String, Map<String, Object>> all = new LinkedHashMap<>();
+        evidence.forEach((name, gathered) -> all.put(name, new Quotations(mask).masked(gathered)));
+        return new Progress(steps, used, shown, all, quiet, done);
     }
 
     Progress nextStep() {
