@@ -111,31 +111,25 @@ public final class Analysis {
             if (step.phase() != Phase.MEASURE) {
                 return false;
             }
-            Evidence now = null;
             int index = step.index();
             int planned = plan.steps(Phase.MEASURE);
-            Ending ending = null;
             if (index > 0 && index % Math.max(LEAST_BETWEEN, planned / TIMES) == 0) {
-                now = collector.snapshot();
-                ending = certain(now);
+                decided = collector.endedBy(this::certain);
             }
-            if (ending == null && comparing && (index == planned / THIRDS || index == 2 * planned / THIRDS)
+            if (decided == null && comparing && (index == planned / THIRDS || index == 2 * planned / THIRDS)
                     && index > 0) {
-                now = collector.snapshot();
-                ending = look(now);
+                Evidence now = collector.snapshot();
+                Ending ending = look(now);
+                decided = ending == null ? null : now.ended(ending);
             }
-            if (now == null || ending == null) {
-                return false;
-            }
-            decided = now.ended(ending);
-            return true;
+            return decided != null;
         }
 
         private @Nullable Ending certain(Evidence now) {
             if (thresholds.surelyBroken(now) || (!comparing && thresholds.surelyKept(now))) {
                 return Ending.CERTAIN;
             }
-            boolean unwell = comparing && now.all(Side.BLUE).errors() > Doubts.mostErrorsOfBlue(rule) * now.planned();
+            boolean unwell = comparing && now.errors(Side.BLUE) > Doubts.mostErrorsOfBlue(rule) * now.planned();
             return unwell ? Ending.BLUE_UNWELL : null;
         }
 

@@ -16,6 +16,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,6 +121,12 @@ final class Collector {
     /** All that counts by now. */
     synchronized Evidence snapshot() {
         return evidence.copy();
+    }
+
+    /** All that counts by now if that ends the analysis, else null; a copy is made only then. */
+    synchronized @Nullable Evidence endedBy(Function<Evidence, @Nullable Ending> question) {
+        Ending ending = question.apply(evidence);
+        return ending == null ? null : evidence.copy().ended(ending);
     }
 
     /**

@@ -129,6 +129,11 @@ public final class Evidence {
         return all;
     }
 
+    /** How many of the requests to one side were errors. */
+    int errors(Side side) {
+        return of(side).stream().mapToInt(Tally::errors).sum();
+    }
+
     /** What the requests of one of the {@link #groups} add up to. */
     public Tally of(Side side, String group) {
         return of(side).get(groups.indexOf(group));

@@ -9,7 +9,7 @@ import org.HdrHistogram.HistogramIterationValue;
 
 /**
  * A distribution of latencies, each kept to a thousandth of itself; adds up with others, and fits into a few hundred bytes of text.
- * Not for several threads at once.
+ * It is as large in memory as its longest latency asks for. Not for several threads at once.
  */
 public final class Latencies {
     private static final int DIGITS = 3;
@@ -18,7 +18,7 @@ public final class Latencies {
     private final Histogram micros;
 
     Latencies() {
-        this(new Histogram(1, LONGEST_MICROS, DIGITS));
+        this(new Histogram(DIGITS));
     }
 
     private Latencies(Histogram micros) {
