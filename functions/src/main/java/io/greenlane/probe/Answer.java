@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What came back for a request. */
 public sealed interface Answer {
-    /** From sending the first byte until the last one that was read, or until it was clear that none would come. */
+    /**
+     * From the call until the last byte that was read, or until it was clear that none would come, by a clock that never goes back.
+     * Waiting for a connection counts, so that a listener that is slow to accept hides nothing.
+     */
     Duration took();
 
     /**
