@@ -82,15 +82,24 @@ public record AnalysisRule(String name, Place place, boolean enforced, Traffic t
      * @param status whether the status must be the same
      * @param bodies whether JSON bodies must be the same in shape and values
      * @param ignore JSONPaths that are left out
+     * @param places where the file speaks of what answers hold
      */
     public record Baseline(Place place, double confidence, int learn, List<Increase> increases, Set<String> headers,
-            boolean status, boolean bodies, Set<String> ignore) {
+            boolean status, boolean bodies, Set<String> ignore, Places places) {
         public Baseline {
             increases = List.copyOf(increases);
             headers = Set.copyOf(headers);
             ignore = Set.copyOf(ignore);
         }
+
+        /** Whether anything of what answers hold is compared. */
+        public boolean comparesAnswers() {
+            return status || bodies || !headers.isEmpty();
+        }
     }
+
+    /** Where the comparisons of status, headers and bodies stand: their own lines, or that of {@code compare} or {@code baseline}. */
+    public record Places(Place status, Place headers, Place bodies) {}
 
     /**
      * How much a metric may grow from blue to green.

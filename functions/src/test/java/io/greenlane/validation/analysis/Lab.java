@@ -16,6 +16,7 @@ import io.greenlane.validation.rules.AnalysisRule;
 import io.greenlane.validation.rules.AnalysisRule.Baseline;
 import io.greenlane.validation.rules.AnalysisRule.Increase;
 import io.greenlane.validation.rules.AnalysisRule.Metric;
+import io.greenlane.validation.rules.AnalysisRule.Places;
 import io.greenlane.validation.rules.AnalysisRule.Threshold;
 import io.greenlane.validation.rules.AnalysisRule.Traffic;
 import java.time.Duration;
@@ -80,7 +81,8 @@ final class Lab {
     }
 
     static Baseline baseline(Increase... increases) {
-        return new Baseline(place(50), 0.99, 100, List.of(increases), Set.of("content-type"), true, true, Set.of());
+        return new Baseline(place(50), 0.99, 100, List.of(increases), Set.of("content-type"), true, true, Set.of(),
+                new Places(place(54), place(55), place(56)));
     }
 
     static Increase increase(int line, Metric metric, double max, double ignoreBelow) {

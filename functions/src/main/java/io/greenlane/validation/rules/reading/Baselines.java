@@ -4,6 +4,7 @@ import io.greenlane.json.Quote;
 import io.greenlane.validation.rules.AnalysisRule.Baseline;
 import io.greenlane.validation.rules.AnalysisRule.Increase;
 import io.greenlane.validation.rules.AnalysisRule.Metric;
+import io.greenlane.validation.rules.AnalysisRule.Places;
 import io.greenlane.validation.rules.yaml.Node;
 import io.greenlane.validation.rules.yaml.Node.Kind;
 import io.greenlane.validation.rules.yaml.Node.Mapping;
@@ -48,7 +49,8 @@ final class Baselines {
                 "headers", "bodies", "ignore");
         return new Baseline(section.place(), section.unit("confidence", DEFAULT_CONFIDENCE, Baselines::confidence),
                 section.count("learn", DEFAULT_PAIRS, 0, MOST_PAIRS), increases(compare), headers(compare),
-                compare.truth("status", true), compare.truth("bodies", true), ignore(compare));
+                compare.truth("status", true), compare.truth("bodies", true), ignore(compare),
+                new Places(compare.placeOf("status"), compare.placeOf("headers"), compare.placeOf("bodies")));
     }
 
     private static double confidence(String text) {

@@ -161,6 +161,8 @@ class RulesReaderTest {
         assertThat(baseline.headers()).isEqualTo(Set.of("content-type", "cache-control"));
         assertThat(baseline.ignore()).isEqualTo(Set.of("$.generatedAt"));
         assertThat(baseline.bodies()).isFalse();
+        assertThat(List.of(baseline.places().status(), baseline.places().headers(), baseline.places().bodies()))
+                .extracting(Place::line).containsExactly(77, 78, 79);
         assertThat(baseline.increases()).extracting(AnalysisRule.Increase::metric).containsExactly(Metric.ERROR_RATE,
                 Metric.LATENCY, Metric.LATENCY_P99);
         assertThat(baseline.increases()).extracting(AnalysisRule.Increase::max).containsExactly(0.005, 0.15, 0.3);
