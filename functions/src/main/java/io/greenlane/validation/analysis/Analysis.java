@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Analysis {
     private static final int THIRDS = 3;
-    private static final double SHARE_OF_A_LOOK = 0.1;
-    private static final double SHARE_OF_THE_END = 0.8;
     /** How many times at most it is asked whether the verdict stands. */
     private static final int TIMES = 100;
     private static final int LEAST_BETWEEN = 10;
@@ -59,7 +57,7 @@ public final class Analysis {
         if (evidence.complete()) {
             return evidence;
         }
-        Collector collector = new Collector(rule.traffic().requests(), proof, bench.pace(), evidence);
+        Collector collector = new Collector(rule, proof, bench.pace(), evidence);
         Watch watch = new Watch(collector);
         new Generator(bench, rule.traffic().requests(), collector).run(plan.after(evidence.copy(), bench.random()),
                 budget,
@@ -70,31 +68,40 @@ public final class Analysis {
 
     /** What the rules find: first the thresholds in the order of the file, then the comparison with blue. */
     public List<Finding> judge(Evidence evidence) {
-        double share = evidence.ending() == Ending.LOOK ? SHARE_OF_A_LOOK : SHARE_OF_THE_END;
-        return Stream.concat(thresholds.judge(evidence).stream(), compared(evidence, share).stream())
+        return Stream.concat(thresholds.judge(evidence).stream(), compared(evidence).stream())
                 .map(finding -> Findings.counted(rule, finding)).toList();
     }
 
-    private List<Finding> compared(Evidence evidence, double shareOfFalseAlarms) {
+    private List<Finding> compared(Evidence evidence) {
         Baseline baseline = rule.baseline();
         if (baseline == null) {
             return List.of();
         }
-        double confidence = 1 - (1 - baseline.confidence()) * shareOfFalseAlarms;
-        return new Comparisons(rule, baseline).judge(evidence, confidence, unsure(evidence));
+        double confidence = FalseAlarms.confidenceOfNumbers(baseline, evidence.ending());
+        return Stream.concat(new Comparisons(rule, baseline).judge(evidence, confidence, unsure(evidence)).stream(),
+                new Contents(rule, baseline).judge(evidence, unusable(evidence), unsure(evidence)).stream()).toList();
     }
 
     /** Why nothing can be said about green against blue; null when something can. */
     private @Nullable String unsure(Evidence evidence) {
+        String unusable = unusable(evidence);
+        if (unusable != null) {
+            return unusable;
+        }
+        String ofBlue = Doubts.ofBlue(rule, evidence);
+        return ofBlue == null ? Doubts.ofGreen(rule, evidence) : ofBlue;
+    }
+
+    /** Why nothing can be said, not even that green is worse, however many answers there are; null when there is no such reason. */
+    private @Nullable String unusable(Evidence evidence) {
         if (bench.blue() == null) {
             return "there is no blue to compare with";
         }
         if (evidence.ending() == Ending.CERTAIN) {
-            return "the analysis ended after " + Words.number(evidence.begun()) + " of "
-                    + Words.requests(evidence.planned()) + ": " + Ending.CERTAIN.reason();
+            return Doubts.ended(evidence, Ending.CERTAIN);
         }
-        String ofBlue = Doubts.ofBlue(rule, evidence);
-        return ofBlue == null ? Doubts.ofGreen(rule, evidence) : ofBlue;
+        String ofBlue = Doubts.blueUnwell(rule, evidence);
+        return ofBlue == null ? Doubts.greenDoubted(evidence) : ofBlue;
     }
 
     /** Sees when the verdict stands. */
@@ -134,7 +141,7 @@ public final class Analysis {
         }
 
         private @Nullable Ending look(Evidence now) {
-            boolean worse = compared(now.copy().ended(Ending.LOOK), SHARE_OF_A_LOOK).stream()
+            boolean worse = compared(now.copy().ended(Ending.LOOK)).stream()
                     .anyMatch(finding -> finding.result() == Result.FAIL);
             return worse ? Ending.LOOK : null;
         }

@@ -10,6 +10,11 @@ import io.greenlane.validation.analysis.Plan.Leg;
 import io.greenlane.validation.analysis.Plan.Phase;
 import io.greenlane.validation.analysis.Plan.Step;
 import io.greenlane.validation.check.GreenProof;
+import io.greenlane.validation.difference.Content;
+import io.greenlane.validation.difference.ContentReader;
+import io.greenlane.validation.difference.PairComparison;
+import io.greenlane.validation.rules.AnalysisRule;
+import io.greenlane.validation.rules.AnalysisRule.Baseline;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -29,6 +34,8 @@ final class Collector {
     private static final Duration CLEARLY_LATE = Duration.ofMillis(50);
 
     private final List<Request> requests;
+    private final @Nullable ContentReader reader;
+    private final PairComparison comparison;
     private final GreenProof proof;
     private final Pace pace;
     private final Evidence evidence;
@@ -36,8 +43,11 @@ final class Collector {
     private final Deque<Arrival> unconfirmed = new ArrayDeque<>();
     private boolean closed;
 
-    Collector(List<Request> requests, GreenProof proof, Pace pace, Evidence evidence) {
-        this.requests = requests;
+    Collector(AnalysisRule rule, GreenProof proof, Pace pace, Evidence evidence) {
+        Baseline baseline = rule.baseline();
+        this.requests = rule.traffic().requests();
+        this.reader = baseline == null || !baseline.comparesAnswers() ? null : new ContentReader(baseline);
+        this.comparison = new PairComparison(evidence.counted());
         this.proof = proof;
         this.pace = pace;
         this.evidence = evidence;
@@ -68,7 +78,7 @@ final class Collector {
      * @param latency from when the request was due
      */
     void answered(Pair pair, Leg leg, Answer answer, Duration late, Duration latency) {
-        Arrival arrival = new Arrival(pace.now(), pair, leg, answer, latency);
+        Arrival arrival = new Arrival(pace.now(), pair, leg, answer, latency, content(pair, answer));
         boolean counts = leg.side() == Side.GREEN && pair.step.phase() == Phase.MEASURE;
         String doubt = counts ? proof.doubt(answer) : null;
         synchronized (this) {
@@ -91,6 +101,13 @@ final class Collector {
         }
     }
 
+    /** Read before others are kept waiting; null of what is not compared. */
+    private @Nullable Content content(Pair pair, Answer answer) {
+        return reader == null || pair.step.phase() == Phase.WARM_UP || pair.step.legs().size() < 2
+                ? null
+                : reader.read(answer);
+    }
+
     private void confirm(Duration until) {
         while (!unconfirmed.isEmpty() && unconfirmed.peek().at().compareTo(until) <= 0) {
             count(unconfirmed.remove());
@@ -109,7 +126,28 @@ final class Collector {
             boolean error = !(arrival.answer() instanceof Response response) || response.status() >= 500;
             evidence.course().add(arrival.leg().side(), pair.step.position(), arrival.latency(), error);
         }
-        pair.add(arrival);
+        Arrival first = pair.first;
+        if (first == null) {
+            pair.first = arrival;
+        } else {
+            compare(pair, first, arrival);
+        }
+    }
+
+    private void compare(Pair pair, Arrival first, Arrival second) {
+        Content one = first.content();
+        Content other = second.content();
+        if (one == null || other == null) {
+            return;
+        }
+        String request = pair.request.line();
+        if (pair.step.phase() == Phase.LEARN) {
+            comparison.learn(request, one, other);
+        } else if (first.leg().side() == Side.BLUE) {
+            comparison.compare(request, one, other);
+        } else {
+            comparison.compare(request, other, one);
+        }
     }
 
     private Tally tally(Pair pair, Leg leg) {
@@ -161,12 +199,14 @@ final class Collector {
         }
     }
 
-    private record Arrival(Duration at, Pair pair, Leg leg, Answer answer, Duration latency) {}
+    private record Arrival(Duration at, Pair pair, Leg leg, Answer answer, Duration latency,
+            @Nullable Content content) {}
 
     /** The same request to two listeners, or to blue twice, or to green alone. */
     static final class Pair {
         private final Step step;
         private final Request request;
+        /** The one that counted first. */
         private @Nullable Arrival first;
 
         private Pair(Step step, Request request) {
@@ -176,12 +216,6 @@ final class Collector {
 
         Request request() {
             return request;
-        }
-
-        private void add(Arrival arrival) {
-            if (first == null) {
-                first = arrival;
-            }
         }
     }
 }

@@ -19,11 +19,14 @@ final class Doubts {
 
     /** Why green's numbers cannot carry a verdict; null when they can. */
     static @Nullable String ofGreen(AnalysisRule rule, Evidence evidence) {
+        String doubted = greenDoubted(evidence);
+        if (doubted != null) {
+            return doubted;
+        }
         Tally green = evidence.all(Side.GREEN);
-        int all = green.counted() + green.doubted();
-        if (green.doubted() > MOST_DOUBTED * all) {
-            return Words.number(green.doubted()) + " of " + Words.requests(all)
-                    + " to green may have been answered by something else: " + green.doubt();
+        Ending ending = evidence.ending();
+        if (ending != null && green.counted() < rule.minSamples()) {
+            return ended(evidence, ending);
         }
         if (!evidence.complete()) {
             return "the analysis was cut off after " + Words.number(evidence.begun()) + " of "
@@ -37,8 +40,41 @@ final class Doubts {
         return null;
     }
 
+    /** Why green's answers may be another version's, too many of them; null when they are green's. */
+    static @Nullable String greenDoubted(Evidence evidence) {
+        Tally green = evidence.all(Side.GREEN);
+        int all = green.counted() + green.doubted();
+        return green.doubted() > MOST_DOUBTED * all
+                ? Words.number(green.doubted()) + " of " + Words.requests(all)
+                        + " to green may have been answered by something else: " + green.doubt()
+                : null;
+    }
+
+    /** That there is less than was planned, and why. */
+    static String ended(Evidence evidence, Ending ending) {
+        return "the analysis ended after " + Words.number(evidence.begun()) + " of "
+                + Words.requests(evidence.planned()) + ": " + ending.reason();
+    }
+
     /** Why blue's numbers are nothing to compare with; null when they are. */
     static @Nullable String ofBlue(AnalysisRule rule, Evidence evidence) {
+        String unwell = blueUnwell(rule, evidence);
+        if (unwell != null) {
+            return unwell;
+        }
+        Tally blue = evidence.all(Side.BLUE);
+        Ending ending = evidence.ending();
+        if (blue.counted() < rule.minSamples()) {
+            return ending != null
+                    ? ended(evidence, ending)
+                    : "only " + Words.requests(blue.counted()) + " to blue counted, and "
+                            + Words.number(rule.minSamples()) + " are needed";
+        }
+        return null;
+    }
+
+    /** Why blue has failed too often itself; null when it has not. */
+    static @Nullable String blueUnwell(AnalysisRule rule, Evidence evidence) {
         Tally blue = evidence.all(Side.BLUE);
         if (blue.counted() == 0) {
             return "there is no blue to compare with";
@@ -48,10 +84,6 @@ final class Doubts {
             return "blue itself is unwell: error rate " + Words.percent(blue.errorRate()) + " ("
                     + Words.number(blue.errors()) + " of " + Words.requests(blue.counted()) + ": " + Words.errors(blue)
                     + "), and more than " + Words.limit(limit) + " is no measure for green";
-        }
-        if (blue.counted() < rule.minSamples()) {
-            return "only " + Words.requests(blue.counted()) + " to blue counted, and " + Words.number(rule.minSamples())
-                    + " are needed";
         }
         return null;
     }

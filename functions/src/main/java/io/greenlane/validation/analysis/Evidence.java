@@ -2,7 +2,10 @@ package io.greenlane.validation.analysis;
 
 import io.greenlane.json.JsonObject;
 import io.greenlane.validation.analysis.Plan.Phase;
+import io.greenlane.validation.difference.Difference;
+import io.greenlane.validation.difference.Differences;
 import io.greenlane.validation.rules.AnalysisRule;
+import io.greenlane.validation.rules.AnalysisRule.Baseline;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -27,19 +30,26 @@ public final class Evidence {
     private final Map<Side, List<Tally>> tallies = new EnumMap<>(Side.class);
     private final Map<Side, Tally> warmUps = new EnumMap<>(Side.class);
     private final Course course;
+    private final Differences differences;
+    /** Chance of a false alarm in all that answers hold. */
+    private final double falseAlarms;
     private int late;
     private Duration latest = Duration.ZERO;
     private @Nullable Ending ending;
 
-    private Evidence(List<String> groups, Course course) {
+    private Evidence(List<String> groups, Course course, Differences differences, double falseAlarms) {
         this.groups = List.copyOf(groups);
         this.course = course;
+        this.differences = differences;
+        this.falseAlarms = falseAlarms;
     }
 
     /** Nothing yet. */
     static Evidence none(AnalysisRule rule, Plan plan) {
         List<String> lines = rule.traffic().requests().stream().map(request -> request.line()).distinct().toList();
-        Evidence none = new Evidence(lines.size() > MOST_GROUPS ? List.of("all requests") : lines, new Course());
+        Baseline baseline = rule.baseline();
+        Evidence none = new Evidence(lines.size() > MOST_GROUPS ? List.of("all requests") : lines, new Course(),
+                new Differences(), baseline == null ? 0 : FalseAlarms.ofContents(baseline));
         for (Phase phase : Phase.values()) {
             none.planned.put(phase, plan.steps(phase));
         }
@@ -51,7 +61,7 @@ public final class Evidence {
     }
 
     Evidence copy() {
-        Evidence copy = new Evidence(groups, course.copy());
+        Evidence copy = new Evidence(groups, course.copy(), differences.copy(), falseAlarms);
         copy.planned.putAll(planned);
         copy.done.putAll(done);
         tallies.forEach((side, all) -> copy.tallies.put(side, all.stream().map(Tally::copy).toList()));
@@ -75,6 +85,11 @@ public final class Evidence {
 
     Course course() {
         return course;
+    }
+
+    /** Where pairs of answers are counted. */
+    Differences counted() {
+        return differences;
     }
 
     void begunLate(Duration by) {
@@ -153,6 +168,23 @@ public final class Evidence {
         return course.points(side);
     }
 
+    /**
+     * In what green's answers differ from blue's: first those that are more than noise, then by kind, the most frequent first. Their
+     * examples may hold secrets that are to be masked before people see them.
+     */
+    public List<Difference> differences() {
+        return differences.judged(confidence());
+    }
+
+    /** Those that may be more than noise, but of which there are too few answers to say so. */
+    List<Difference> undecided() {
+        return differences.undecided(confidence());
+    }
+
+    private double confidence() {
+        return FalseAlarms.confidenceOfContents(falseAlarms, ending);
+    }
+
     /** How many requests were begun clearly later than they were due, because this program was not quick enough. */
     public int late() {
         return late;
@@ -176,6 +208,8 @@ public final class Evidence {
             members.put(side.word() + "WarmUp", warmUp(side).members());
         }
         members.put("course", course.members());
+        members.put("differences", differences.members());
+        members.put("falseAlarms", falseAlarms);
         members.put("late", late);
         members.put("latestMillis", latest.toMillis());
         if (ending != null) {
@@ -195,7 +229,8 @@ public final class Evidence {
         List<String> groups = members.members().get("groups") instanceof List<?> list
                 ? list.stream().map(String::valueOf).toList()
                 : List.of();
-        Evidence evidence = new Evidence(groups, Course.from(members.object("course")));
+        Evidence evidence = new Evidence(groups, Course.from(members.object("course")),
+                Differences.from(members.objects("differences")), members.number("falseAlarms"));
         read(members.object("planned"), evidence.planned);
         read(members.object("done"), evidence.done);
         for (Side side : Side.values()) {

@@ -1,15 +1,8 @@
 package io.greenlane.validation.check;
 
-import com.jayway.jsonpath.Configuration;
 import com.jayway.jsonpath.JsonPath;
 import com.jayway.jsonpath.PathNotFoundException;
-import com.jayway.jsonpath.TypeRef;
-import com.jayway.jsonpath.spi.json.AbstractJsonProvider;
-import com.jayway.jsonpath.spi.mapper.MappingProvider;
-import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param values none when nothing is there
  */
 record Found(boolean one, List<@Nullable Object> values) {
-    private static final Configuration READING = Configuration.builder().jsonProvider(new Plain())
-            .mappingProvider(new Unmapped()).build();
-
     /** Looks; a {@link com.jayway.jsonpath.InvalidPathException} says why the path is none. */
     static Found at(String path, JsonBody.Parsed body) {
         JsonPath compiled = JsonPath.compile(path);
@@ -33,7 +23,7 @@ record Found(boolean one, List<@Nullable Object> values) {
             return new Found(one, path.strip().equals("$") ? Collections.singletonList(null) : List.of());
         }
         try {
-            Object found = compiled.read(root, READING);
+            Object found = compiled.read(root, PlainJson.CONFIGURATION);
             return new Found(one, one || !(found instanceof List<?> several)
                     ? Collections.singletonList(found)
                     : Collections.unmodifiableList(several));
@@ -68,46 +58,5 @@ record Found(boolean one, List<@Nullable Object> values) {
             case Map<?, ?> object -> object.size();
             case null, default -> null;
         };
-    }
-
-    /** JSON as maps and lists that were parsed before. */
-    private static final class Plain extends AbstractJsonProvider {
-        @Override
-        public Object parse(String json) {
-            throw new UnsupportedOperationException("Bodies are parsed before");
-        }
-
-        @Override
-        public Object parse(InputStream json, String charset) {
-            throw new UnsupportedOperationException("Bodies are parsed before");
-        }
-
-        @Override
-        public String toJson(Object value) {
-            return JsonBody.text(value);
-        }
-
-        @Override
-        public Object createArray() {
-            return new ArrayList<>();
-        }
-
-        @Override
-        public Object createMap() {
-            return new LinkedHashMap<>();
-        }
-    }
-
-    /** Values are taken as they are. */
-    private static final class Unmapped implements MappingProvider {
-        @Override
-        public <T> T map(Object source, Class<T> type, Configuration configuration) {
-            throw new UnsupportedOperationException("Values are taken as they are");
-        }
-
-        @Override
-        public <T> T map(Object source, TypeRef<T> type, Configuration configuration) {
-            throw new UnsupportedOperationException("Values are taken as they are");
-        }
     }
 }
