@@ -1,5 +1,6 @@
 package io.greenlane.json;
 
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A value of unknown origin, made fit to stand in a sentence, a log line or a message: short, on one line, nothing invisible. */
@@ -24,17 +25,27 @@ public final class Quote {
         };
     }
 
+    /** The text, with everything that is not plain printable text written as its code point; neither quoted nor cut. */
+    public static String visible(String text) {
+        return visible(text.codePoints());
+    }
+
     private static String printable(String text) {
+        String shown = visible(text.codePoints().limit(LONGEST));
+        int length = text.codePointCount(0, text.length());
+        return length > LONGEST ? shown + "... (" + length + " characters)" : shown;
+    }
+
+    private static String visible(IntStream points) {
         StringBuilder shown = new StringBuilder();
-        text.codePoints().limit(LONGEST).forEach(point -> {
+        points.forEach(point -> {
             if (isPlain(point)) {
                 shown.appendCodePoint(point);
             } else {
                 shown.append(String.format("<U+%04X>", point));
             }
         });
-        int length = text.codePointCount(0, text.length());
-        return length > LONGEST ? shown + "... (" + length + " characters)" : shown.toString();
+        return shown.toString();
     }
 
     private static boolean isPlain(int point) {

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Random;
 
 /** A service behind two listeners in virtual time, and the rules that it is validated by. */
-final class Stage implements Pace {
+public final class Stage implements Pace {
     static final Listener GREEN = new Listener(false, "green.example.test", 8080);
     static final Listener BLUE = new Listener(false, "blue.example.test", 80);
     static final String SECRET = "s3cr3t-4711";
@@ -33,28 +33,28 @@ final class Stage implements Pace {
 
     final List<String> asked = new ArrayList<>();
     final Random noise = new Random(3);
-    Script green = (request, at) -> ok(about(40));
-    Script blue = (request, at) -> ok(about(40));
+    public Script green = (request, at) -> ok(about(40));
+    public Script blue = (request, at) -> ok(about(40));
     Routing routing = () -> null;
     Alarms alarms = names -> names.stream().map(name -> new Alarm(name, State.OK, "")).toList();
     int slices;
     private Duration now = BEGIN;
 
     /** What a listener answers to a request at a time since the begin. */
-    interface Script {
+    public interface Script {
         Answer answer(Request request, Duration at);
     }
 
-    static Answer.Response ok(double millis) {
+    public static Answer.Response ok(double millis) {
         return answer(200, "{\"items\":[1,2]}", millis);
     }
 
-    static Answer.Response answer(int status, String body, double millis) {
+    public static Answer.Response answer(int status, String body, double millis) {
         return new Answer.Response(status, Map.of("content-type", List.of("application/json")), body, false,
                 Duration.ofNanos((long) (millis * 1e6)));
     }
 
-    double about(double median) {
+    public double about(double median) {
         return median * Math.exp(0.2 * noise.nextGaussian());
     }
 
@@ -77,7 +77,7 @@ final class Stage implements Pace {
         return now.minus(BEGIN);
     }
 
-    static ValidationRules rules(String text) {
+    public static ValidationRules rules(String text) {
         Reading reading = new RulesReader(
                 new Variables(Map.of(Variables.DEPLOYMENT_ID, "d-1"), name -> SECRET),
                 uri -> new Opening.Unavailable("there is none"), 1).read("validation.yaml", "3", text);
@@ -88,7 +88,7 @@ final class Stage implements Pace {
     }
 
     /** Slice after slice, each after a while and from the text that the one before left. */
-    Progress run(String text, HookEvent hook, Duration budget) {
+    public Progress run(String text, HookEvent hook, Duration budget) {
         ValidationRules rules = rules(text);
         Random random = new Random(7);
         Progress progress = Progress.NONE;
@@ -106,16 +106,16 @@ final class Stage implements Pace {
         return progress;
     }
 
-    Progress run(String text) {
+    public Progress run(String text) {
         return run(text, HookEvent.BEFORE_ALLOW_TRAFFIC, Duration.ofHours(2));
     }
 
     /** Rule and result of each finding, a line each. */
-    static List<String> results(Progress progress) {
+    public static List<String> results(Progress progress) {
         return progress.findings().stream().map(one -> one.rule() + " " + one.result()).toList();
     }
 
-    static Finding finding(Progress progress, String rule) {
+    public static Finding finding(Progress progress, String rule) {
         return progress.findings().stream().filter(one -> one.rule().equals(rule)).findFirst().orElseThrow();
     }
 }
