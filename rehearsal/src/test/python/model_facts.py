@@ -12,6 +12,7 @@ SERVICES = {
     "ecs": "ecs", "ecr": "ecr", "codedeploy": "codedeploy", "stepfunctions": "sfn", "events": "eventbridge",
     "dynamodb": "dynamodb", "sns": "sns", "sqs": "sqs", "elbv2": "elasticloadbalancingv2", "sts": "sts", "iam": "iam",
     "cloudwatch": "cloudwatch", "ssm": "ssm", "logs": "cloudwatchlogs", "lambda": "lambda",
+    "s3": "s3", "appconfig": "appconfig", "appconfigdata": "appconfigdata",
 }
 
 

@@ -29,6 +29,7 @@ import io.greenlane.rehearsal.loadbalancing.HealthProbe;
 import io.greenlane.rehearsal.loadbalancing.ListenerSockets;
 import io.greenlane.rehearsal.loadbalancing.SimulatedLoadBalancing;
 import io.greenlane.rehearsal.logs.SimulatedLogs;
+import io.greenlane.rehearsal.s3.SimulatedS3;
 import io.greenlane.rehearsal.sns.SimulatedSns;
 import io.greenlane.rehearsal.sqs.SimulatedSqs;
 import io.greenlane.rehearsal.ssm.SimulatedSsm;
@@ -77,6 +78,8 @@ public final class LocalCloud implements AutoCloseable {
     private final SimulatedSqs sqs;
     private final SimulatedLogs logs;
     private final SimulatedCloudWatch cloudWatch;
+    private final SimulatedS3 s3;
+    private final SimulatedSsm ssm;
     private final AwsEndpoint endpoint;
     private final Path workspace;
     private final Thread atExit = new Thread(this::end, "local-cloud-ends");
@@ -128,6 +131,8 @@ public final class LocalCloud implements AutoCloseable {
         this.cloudWatch = new SimulatedCloudWatch(account, timeline, journal);
         this.codeDeploy = new SimulatedCodeDeploy(account, timeline, journal, random, new Neighbours(ecs,
                 ecs.taskSetWatch(), loadBalancing, functions, cloudWatch, sns, events), CodeDeployBehaviour.DEFAULT);
+        this.s3 = new SimulatedS3(account, timeline, random);
+        this.ssm = new SimulatedSsm(account, timeline);
         this.dynamoDb = new SimulatedDynamoDb(account, timeline, EXPIRY_LAG);
         Integrations integrations = new Integrations(timeline);
         this.stepFunctions = new SimulatedStepFunctions(account, timeline, random, journal, events, functions,
@@ -136,7 +141,7 @@ public final class LocalCloud implements AutoCloseable {
                 ServiceBinding.of(loadBalancing), ServiceBinding.of(codeDeploy), ServiceBinding.of(stepFunctions),
                 ServiceBinding.of(events), ServiceBinding.of(dynamoDb), ServiceBinding.of(sns), ServiceBinding.of(sqs),
                 ServiceBinding.of(logs), ServiceBinding.of(cloudWatch), ServiceBinding.of(lambda),
-                ServiceBinding.of(new SimulatedSsm(account, timeline)), ServiceBinding.of(new SimulatedSts(account)));
+                ServiceBinding.of(s3), ServiceBinding.of(ssm), ServiceBinding.of(new SimulatedSts(account)));
         CallObserver defects = new DefectWatch(this::report);
         integrations.connect(new AwsCalls(timeline, services, defects));
         registryServer.serve(ecr);
@@ -187,7 +192,7 @@ public final class LocalCloud implements AutoCloseable {
     /** Creates stacks in this cloud; to be called inside a turn of the timeline. */
     public StackDeployer stacks() {
         return new StackDeployer(account, new CloudClients(ecs, loadBalancing, codeDeploy, events, stepFunctions,
-                dynamoDb, sns, sqs, logs, cloudWatch, functions::define, roles));
+                dynamoDb, sns, sqs, logs, cloudWatch, s3, ssm, functions::define, roles));
     }
 
     /** Ends everything: listeners, functions, tasks and their files. The exit of the JVM does it too. */

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkPojo;
 
 /** Calls of simulated services by name, without a wire: what SDK integrations of Step Functions use. */
@@ -60,6 +61,12 @@ public final class AwsCalls {
         @Override
         public ObjectNode raw() {
             return request;
+        }
+
+        @Override
+        public SdkBytes content() {
+            throw new RequestFault("NotImplemented", 501,
+                    "The local cloud does not simulate integrations of operations with content, such as PutObject");
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkPojo;
 
 /** From a request on the wire to the simulated service that it is for, and back. */
@@ -28,10 +29,12 @@ public final class AwsDispatcher {
     }
 
     /** Serves the request; the future is done on return unless the operation is a slow one. Never fails. */
-    CompletableFuture<WireResponse> answer(WireRequest request) {
+    CompletableFuture<WireResponse> answer(WireRequest sent) {
         String requestId = new UUID(0x67726e6c_00004000L, 0x8000000000000000L | requests.incrementAndGet()).toString();
+        WireRequest request = sent;
         Router.Route route;
         try {
+            request = AwsChunkedBody.decoded(sent);
             route = router.route(request);
         } catch (RequestFault refused) {
             Fault fault = new Fault(refused.code(), null, refused.status(), refused.text(),
@@ -43,6 +46,8 @@ public final class AwsDispatcher {
                 .run(route.binding(), route.operation(), request.accessKeyId().orElse(null),
                         new Wire(protocol, request))
                 .thenApply(answer -> switch (answer) {
+                    case Answer.Typed typed when typed.content() != null ->
+                        protocol.write(typed.answer(), typed.content(), requestId);
                     case Answer.Typed typed -> protocol.write(typed.answer(), requestId);
                     case Answer.Raw raw -> protocol.writeRaw(raw.answer(), requestId);
                 }).exceptionally(failure -> protocol
@@ -63,6 +68,11 @@ public final class AwsDispatcher {
         @Override
         public ObjectNode raw() {
             return protocol.readRaw(request);
+        }
+
+        @Override
+        public SdkBytes content() {
+            return request.body();
         }
     }
 }

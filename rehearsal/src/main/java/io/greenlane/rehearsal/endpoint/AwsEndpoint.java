@@ -67,8 +67,9 @@ public final class AwsEndpoint implements AutoCloseable {
             WireResponse response = dispatcher.handle(read(exchange));
             response.headers().forEach(exchange.getResponseHeaders()::set);
             byte[] body = response.body().asByteArrayUnsafe();
-            exchange.sendResponseHeaders(response.status(), body.length == 0 ? -1 : body.length);
-            if (body.length > 0) {
+            boolean none = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
+            exchange.sendResponseHeaders(response.status(), none ? -1 : body.length);
+            if (!none) {
                 exchange.getResponseBody().write(body);
             }
         }

@@ -2,6 +2,8 @@ package io.greenlane.rehearsal.endpoint;
 
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.services.appconfig.AppConfigClient;
+import software.amazon.awssdk.services.appconfigdata.AppConfigDataClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
@@ -12,6 +14,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -36,7 +39,10 @@ public enum AwsService {
     IAM(IamClient.class, "iam", query("2010-05-08", "https://iam.amazonaws.com/doc/2010-05-08/"), "ValidationError"), //
     CLOUDWATCH(CloudWatchClient.class, "monitoring", new Wire("1.0", "GraniteServiceVersion20100801", "2010-08-01",
             "http://monitoring.amazonaws.com/doc/2010-08-01/"), "MissingParameter"), //
-    LAMBDA(LambdaClient.class, "lambda", new Wire("1.1", null, null, null), "ValidationException");
+    LAMBDA(LambdaClient.class, "lambda", rest(), "ValidationException"), //
+    APPCONFIG(AppConfigClient.class, "appconfig", rest(), "BadRequestException"), //
+    APPCONFIG_DATA(AppConfigDataClient.class, "appconfig", rest(), "BadRequestException"), //
+    S3(S3Client.class, "s3", rest(), "InvalidRequest");
 
     private final Class<? extends SdkClient> clientType;
     private final String signingName;
@@ -90,6 +96,10 @@ public enum AwsService {
 
     private static Wire json(String version, String targetPrefix) {
         return new Wire(version, targetPrefix, null, null);
+    }
+
+    private static Wire rest() {
+        return new Wire("1.1", null, null, null);
     }
 
     private static Wire query(String version, String xmlNamespace) {

@@ -29,10 +29,17 @@ final class Faults {
 
     /** The operation exists on AWS, or does not exist at all; here nobody serves it. */
     static RequestFault unknownOperation(AwsService service, String operation) {
-        boolean query = service.wire().targetPrefix() == null && service.wire().queryVersion() != null;
+        AwsService.Wire wire = service.wire();
         String message = "The local cloud does not simulate " + operation + " of " + service.signingName();
-        return new RequestFault(query ? "InvalidAction" : "UnknownOperationException",
-                service == AwsService.LAMBDA ? 404 : 400, message);
+        if (service == AwsService.S3) {
+            return new RequestFault("NotImplemented", 501, message);
+        }
+        if (wire.targetPrefix() != null) {
+            return new RequestFault("UnknownOperationException", 400, message);
+        }
+        return wire.queryVersion() != null
+                ? new RequestFault("InvalidAction", 400, message)
+                : new RequestFault("UnknownOperationException", 404, message);
     }
 
     private static Fault refused(AwsService service, RequestFault refused) {

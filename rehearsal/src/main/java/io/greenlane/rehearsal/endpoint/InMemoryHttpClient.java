@@ -55,8 +55,8 @@ public final class InMemoryHttpClient implements SdkHttpClient {
         }
         WireResponse response = answer.join();
         SdkHttpResponse.Builder http = SdkHttpResponse.builder().statusCode(response.status());
-        response.headers().forEach(http::putHeader);
         http.putHeader("Content-Length", String.valueOf(response.body().asByteArrayUnsafe().length));
+        response.headers().forEach(http::putHeader);
         return HttpExecuteResponse.builder().response(http.build())
                 .responseBody(AbortableInputStream.create(response.body().asInputStream())).build();
     }

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.utils.builder.Buildable;
@@ -37,7 +38,7 @@ final class OperationRunner {
                     SdkRequest request = read(binding, operation, reader);
                     call = new Call(binding.service(), name, accessKeyId, request);
                     observer.arrives(call);
-                    answer = start(binding, operation, request);
+                    answer = start(binding, operation, request, reader);
                 }
             } catch (RuntimeException thrown) {
                 answer = CompletableFuture.failedFuture(thrown);
@@ -48,12 +49,16 @@ final class OperationRunner {
         });
     }
 
-    private static CompletableFuture<Answer> start(ServiceBinding binding, Operation operation, SdkRequest request) {
+    private static CompletableFuture<Answer> start(ServiceBinding binding, Operation operation, SdkRequest request,
+            Reader reader) {
         if (binding.implementation() instanceof SlowOperations slow && slow.servesSlow(operation.name())) {
-            return slow.callSlow(operation.name(), request).thenApply(Answer.Typed::new);
+            return slow.callSlow(operation.name(), request).thenApply(answer -> new Answer.Typed(answer, null));
         }
-        return CompletableFuture
-                .completedFuture(new Answer.Typed(operation.call(binding.implementation(), request)));
+        SdkBytes sent = operation.content() == Operation.Content.IN_REQUEST
+                ? reader.content()
+                : SdkBytes.fromByteArrayUnsafe(new byte[0]);
+        Operation.Reply reply = operation.call(binding.implementation(), request, sent);
+        return CompletableFuture.completedFuture(new Answer.Typed(reply.answer(), reply.content()));
     }
 
     private static Operation served(ServiceBinding binding, String name) {
@@ -93,7 +98,12 @@ final class OperationRunner {
 
     /** What came of it. */
     sealed interface Answer {
-        record Typed(SdkPojo answer) implements Answer {}
+        /**
+         * An answer in the SDK's shape.
+         *
+         * @param content beside the members of the answer; null when the operation has none
+         */
+        record Typed(SdkPojo answer, @Nullable SdkBytes content) implements Answer {}
 
         record Raw(ObjectNode answer) implements Answer {}
     }
@@ -105,5 +115,8 @@ final class OperationRunner {
         boolean readsRaw();
 
         ObjectNode raw();
+
+        /** The content beside the request's members, of an operation that has it. */
+        SdkBytes content();
     }
 }

@@ -1,15 +1,8 @@
 package io.greenlane.rehearsal.endpoint;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkField;
@@ -27,25 +20,12 @@ import software.amazon.awssdk.utils.builder.Buildable;
 record RestJsonProtocol(Map<String, String> labels) implements WireProtocol {
     @Override
     public void read(WireRequest request, SdkPojo into) {
-        Map<String, String> query = QueryProtocol.parameters(request.query());
+        RestMembers.read(request, labels, into);
         boolean bodyIsOneMember = false;
         for (SdkField<?> field : into.sdkFields()) {
-            switch (field.location()) {
-                case PATH, GREEDY_PATH -> set(field, into, labels.get(field.locationName()));
-                case QUERY_PARAM -> {
-                    if (field.marshallingType().getKnownType() == MarshallingKnownType.LIST) {
-                        field.set(into, values(request.query(), field.locationName()));
-                    } else {
-                        set(field, into, query.get(field.locationName()));
-                    }
-                }
-                case HEADER -> set(field, into, request.headers().get(field.locationName().toLowerCase(Locale.ROOT)));
-                default -> {
-                    if (field.containsTrait(PayloadTrait.class)) {
-                        bodyIsOneMember = true;
-                        payload(request, field, into);
-                    }
-                }
+            if (field.containsTrait(PayloadTrait.class)) {
+                bodyIsOneMember = true;
+                payload(request, field, into);
             }
         }
         if (!bodyIsOneMember) {
@@ -61,6 +41,7 @@ record RestJsonProtocol(Map<String, String> labels) implements WireProtocol {
     @Override
     public WireResponse write(SdkPojo answer, String requestId) {
         Map<String, String> headers = headers(requestId);
+        RestMembers.write(answer, headers);
         int status = 0;
         @Nullable
         SdkBytes body = null;
@@ -71,8 +52,6 @@ record RestJsonProtocol(Map<String, String> labels) implements WireProtocol {
                 body = payload(value);
             } else if (field.location() == MarshallLocation.STATUS_CODE && value instanceof Integer code) {
                 status = code;
-            } else if (field.location() == MarshallLocation.HEADER && value != null) {
-                headers.put(field.locationName(), value.toString());
             } else if (field.location() == MarshallLocation.PAYLOAD) {
                 hasMembers = true;
             }
@@ -119,32 +98,6 @@ record RestJsonProtocol(Map<String, String> labels) implements WireProtocol {
         } else {
             field.set(into, request.body());
         }
-    }
-
-    private static void set(SdkField<?> field, SdkPojo into, @Nullable String text) {
-        if (text == null) {
-            return;
-        }
-        try {
-            field.set(into, switch (field.marshallingType().getKnownType()) {
-                case INTEGER -> (Object) Integer.valueOf(text);
-                case LONG -> Long.valueOf(text);
-                case BOOLEAN -> Boolean.valueOf(text);
-                case INSTANT -> Instant.parse(text);
-                default -> text;
-            });
-        } catch (NumberFormatException | DateTimeParseException malformed) {
-            throw RequestFault.unreadable("'" + text + "' is not a valid value of " + field.locationName());
-        }
-    }
-
-    private static List<String> values(String query, String name) {
-        return Stream.of(query.split("&", -1)).map(QueryProtocol::parameters)
-                .flatMap(parameter -> Stream.ofNullable(parameter.get(name))).toList();
-    }
-
-    static String decode(String pathPart) {
-        return URLDecoder.decode(pathPart.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     private static Map<String, String> headers(String requestId) {

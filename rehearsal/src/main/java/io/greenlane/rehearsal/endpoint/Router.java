@@ -1,27 +1,38 @@
 package io.greenlane.rehearsal.endpoint;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells which service and operation a request is for: by X-Amz-Target, by a REST path, by the Action of a form; where
- * several services have the same action, by the scope of the signature.
+ * several services have the same path or action, by the scope of the signature.
  */
 final class Router {
+    /** What S3 gives to a request that nobody signed, so that a browser can open the link to a report. */
+    private static final Set<String> WITHOUT_SIGNATURE = Set.of("GetObject", "HeadObject");
+
     private final List<ServiceBinding> services;
     private final List<Rest> rests = new ArrayList<>();
+    private final @Nullable Rest s3;
 
     Router(List<ServiceBinding> services) {
         this.services = List.copyOf(services);
+        Rest withBuckets = null;
         for (ServiceBinding binding : services) {
             AwsService.Wire wire = binding.service().wire();
-            if (wire.targetPrefix() == null && wire.queryVersion() == null) {
+            if (binding.service() == AwsService.S3) {
+                withBuckets = new Rest(binding, new RestRoutes(binding));
+            } else if (wire.targetPrefix() == null && wire.queryVersion() == null) {
                 rests.add(new Rest(binding, new RestRoutes(binding)));
             }
         }
+        this.s3 = withBuckets;
     }
 
     Route route(WireRequest request) {
@@ -33,6 +44,9 @@ final class Router {
             throw new RequestFault("UnknownOperationException", 400,
                     "The local cloud does not speak smithy-rpc-v2-cbor (" + request.path()
                             + "); use a client that speaks JSON or query, as the AWS CLI and AWS SDK for Java 2.40 do");
+        }
+        if (isForS3(request)) {
+            return byBucket(request);
         }
         if (!request.path().equals("/")) {
             return byPath(request);
@@ -46,6 +60,9 @@ final class Router {
     WireProtocol protocolOfRefusal(WireRequest request) {
         if (request.header("x-amz-target").isPresent()) {
             return new JsonProtocol("1.1");
+        }
+        if (isForS3(request)) {
+            return new RestXmlProtocol("", request.method(), Map.of());
         }
         return request.path().equals("/")
                 ? new QueryProtocol("Unknown", "http://webservices.amazon.com/")
@@ -65,8 +82,42 @@ final class Router {
                 "The local cloud does not simulate the service of X-Amz-Target " + target);
     }
 
+    /** Signed for S3, or not signed at all and with a path: every other service with paths has its requests signed. */
+    private boolean isForS3(WireRequest request) {
+        return s3 != null && request.signingName().map(s3.binding().service().signingName()::equals)
+                .orElse(!request.path().equals("/"));
+    }
+
+    private Route byBucket(WireRequest request) {
+        Rest rest = Objects.requireNonNull(s3);
+        BucketAddress address = BucketAddress.of(request);
+        String operation;
+        Map<String, String> labels = new HashMap<>(address.label());
+        if (address.bucket() == null) {
+            operation = request.method().equals("GET") ? "ListBuckets" : "";
+        } else {
+            Optional<RestRoutes.Match> match = rest.routes().find(address.rest());
+            operation = match.map(found -> found.operation().name()).orElse("");
+            match.ifPresent(found -> labels.putAll(found.labels()));
+        }
+        if (operation.isEmpty()) {
+            throw new RequestFault("MethodNotAllowed", 405,
+                    "The specified method is not allowed against this resource.");
+        }
+        if (request.accessKeyId().isEmpty() && !WITHOUT_SIGNATURE.contains(operation)) {
+            throw new RequestFault("AccessDenied", 403,
+                    "Access Denied: without a signature the local cloud gives out objects and nothing else");
+        }
+        return new Route(rest.binding(), operation, new RestXmlProtocol(operation, request.method(), labels));
+    }
+
     private Route byPath(WireRequest request) {
         for (Rest rest : rests) {
+            boolean signedForOther = request.signingName()
+                    .filter(name -> !name.equals(rest.binding().service().signingName())).isPresent();
+            if (signedForOther) {
+                continue;
+            }
             Optional<RestRoutes.Match> match = rest.routes().find(request);
             if (match.isPresent()) {
                 return new Route(rest.binding(), match.get().operation().name(),

@@ -1,6 +1,7 @@
 package io.greenlane.rehearsal.endpoint;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkPojo;
 
 /** How one request and its answer are written. */
@@ -12,6 +13,11 @@ interface WireProtocol {
     ObjectNode readRaw(WireRequest request);
 
     WireResponse write(SdkPojo answer, String requestId);
+
+    /** Writes an answer that has content beside its members. */
+    default WireResponse write(SdkPojo answer, SdkBytes content, String requestId) {
+        throw new IllegalStateException(getClass().getSimpleName() + " has no content beside members");
+    }
 
     WireResponse writeRaw(ObjectNode answer, String requestId);
 

@@ -21,7 +21,7 @@ record WireRequest(String method, String path, String query, Map<String, String>
         return Optional.ofNullable(headers.get(name));
     }
 
-    /** The access key that signed the request; signatures themselves are not checked. */
+    /** The access key that signed the request, in a header or in its query; signatures themselves are not checked. */
     Optional<String> accessKeyId() {
         return scope(1);
     }
@@ -32,7 +32,8 @@ record WireRequest(String method, String path, String query, Map<String, String>
     }
 
     private Optional<String> scope(int part) {
-        Matcher credential = CREDENTIAL.matcher(headers.getOrDefault("authorization", ""));
+        String signed = headers.getOrDefault("authorization", "");
+        Matcher credential = CREDENTIAL.matcher(signed.isEmpty() ? RestMembers.decode(query) : signed);
         return credential.find() ? Optional.of(credential.group(part)) : Optional.empty();
     }
 }

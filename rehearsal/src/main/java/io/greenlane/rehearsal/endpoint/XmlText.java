@@ -5,15 +5,18 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.protocol.MarshallLocation;
 import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.core.traits.MapTrait;
+import software.amazon.awssdk.core.traits.XmlAttributeTrait;
 import software.amazon.awssdk.core.util.SdkAutoConstructList;
 import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 
-/** XML of the query protocol, written from the SDK's model classes. */
+/** XML of the query protocol and of S3, written from the SDK's model classes. */
 final class XmlText {
     private final StringBuilder text = new StringBuilder();
 
@@ -27,16 +30,21 @@ final class XmlText {
         return this;
     }
 
+    XmlText text(Object value) {
+        text.append(escaped(value.toString()));
+        return this;
+    }
+
     XmlText element(String name, String value) {
-        open(name, "");
-        escape(value);
-        return close(name);
+        return open(name, "").text(value).close(name);
     }
 
     /** The members of the structure that are set, in the order of the model. */
     void structure(SdkPojo pojo) {
         for (SdkField<?> field : pojo.sdkFields()) {
-            Object value = field.getValueOrDefault(pojo);
+            boolean inside = field.location() == MarshallLocation.PAYLOAD
+                    && !field.containsTrait(XmlAttributeTrait.class);
+            Object value = inside ? field.getValueOrDefault(pojo) : null;
             if (value != null && !(value instanceof SdkAutoConstructList) && !(value instanceof SdkAutoConstructMap)) {
                 member(field.unmarshallLocationName(), value, field);
             }
@@ -46,7 +54,7 @@ final class XmlText {
     private void member(String name, Object value, SdkField<?> field) {
         switch (value) {
             case SdkPojo pojo -> {
-                open(name, "");
+                open(name, attributes(pojo));
                 structure(pojo);
                 close(name);
             }
@@ -57,6 +65,14 @@ final class XmlText {
             case Instant instant -> element(name, instant.toString());
             default -> element(name, value.toString());
         }
+    }
+
+    /** S3 has one, xsi:type. */
+    private static String attributes(SdkPojo pojo) {
+        return pojo.sdkFields().stream().filter(field -> field.containsTrait(XmlAttributeTrait.class))
+                .map(field -> " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" " + field.locationName() + "=\""
+                        + escaped(String.valueOf(field.getValueOrDefault(pojo))) + "\"")
+                .collect(Collectors.joining());
     }
 
     private void list(String name, List<?> list, ListTrait trait) {
@@ -87,18 +103,20 @@ final class XmlText {
         }
     }
 
-    private void escape(String value) {
+    private static String escaped(String value) {
+        StringBuilder escaped = new StringBuilder();
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             switch (c) {
-                case '<' -> text.append("&lt;");
-                case '>' -> text.append("&gt;");
-                case '&' -> text.append("&amp;");
-                case '"' -> text.append("&quot;");
-                case '\r' -> text.append("&#xD;");
-                default -> text.append(c);
+                case '<' -> escaped.append("&lt;");
+                case '>' -> escaped.append("&gt;");
+                case '&' -> escaped.append("&amp;");
+                case '"' -> escaped.append("&quot;");
+                case '\r' -> escaped.append("&#xD;");
+                default -> escaped.append(c);
             }
         }
+        return escaped.toString();
     }
 
     @Override

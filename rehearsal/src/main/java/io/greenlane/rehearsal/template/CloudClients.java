@@ -9,9 +9,11 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
  * The services that stacks are created in.
@@ -22,4 +24,4 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 public record CloudClients(
         EcsClient ecs, ElasticLoadBalancingV2Client loadBalancing, CodeDeployClient codeDeploy,
         EventBridgeClient events, SfnClient stepFunctions, DynamoDbClient dynamoDb, SnsClient sns, SqsClient sqs,
-        CloudWatchLogsClient logs, CloudWatchClient cloudWatch, Consumer<FunctionDefinition> functions, Roles roles) {}
+        CloudWatchLogsClient logs, CloudWatchClient cloudWatch, S3Client s3, SsmClient ssm, Consumer<FunctionDefinition> functions, Roles roles) {}

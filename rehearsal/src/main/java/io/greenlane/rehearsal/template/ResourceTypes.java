@@ -18,6 +18,8 @@ final class ResourceTypes {
         types.putAll(new DynamoDbResources(clients.dynamoDb()).types());
         types.putAll(new MessagingResources(clients.sns(), clients.sqs(), clients.roles()).types());
         types.putAll(new ObservabilityResources(account, clients.logs(), clients.cloudWatch()).types());
+        types.putAll(new S3Resources(account, clients.s3()).types());
+        types.putAll(new SsmResources(clients.ssm()).types());
         types.putAll(new IamResources(account, clients.roles()).types());
         types.putAll(new LambdaResources(account, clients.functions()).types());
         types.put("AWS::EC2::SecurityGroup", ResourceTypes::securityGroup);

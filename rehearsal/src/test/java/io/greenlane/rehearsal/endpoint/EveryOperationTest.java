@@ -17,10 +17,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.SdkResponse;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.utils.builder.Buildable;
 
 /** Generated requests and answers of every operation go from the SDK's own client through the wire and back unchanged. */
@@ -33,7 +37,7 @@ class EveryOperationTest {
             "PutEvents");
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "S3")
     void every_operation_survives_the_wire(AwsService service) throws Exception {
         Echo echo = new Echo();
         SdkClient fake = (SdkClient) Proxy.newProxyInstance(getClass().getClassLoader(),
@@ -51,15 +55,22 @@ class EveryOperationTest {
             SdkPojo requestBuilder = operation.newRequest();
             generated.fill(requestBuilder);
             SdkRequest request = (SdkRequest) ((Buildable) requestBuilder).build();
-            SdkPojo answerBuilder = (SdkPojo) operation.method().getReturnType().getMethod("builder").invoke(null);
+            SdkPojo answerBuilder = operation.newAnswer();
             generated.fill(answerBuilder);
             SdkResponse answer = (SdkResponse) ((Buildable) answerBuilder).build();
             echo.answer = answer;
             echo.seen = null;
-            SdkResponse received = operation.call(client, request);
+            SdkBytes content = SdkBytes.fromUtf8String("content of " + operation.name());
+            echo.content = content;
+            Operation.Reply reply = operation.call(client, request, content);
+            SdkResponse received = reply.answer();
             compared++;
             if (!request.equalsBySdkFields(echo.seen)) {
                 differing.add(operation.name() + " request\n  sent " + request + "\n  seen " + echo.seen);
+            }
+            if (operation.content() != Operation.Content.NONE && !content.equals(
+                    operation.content() == Operation.Content.IN_ANSWER ? reply.content() : echo.received)) {
+                differing.add(operation.name() + " content");
             }
             if (!answer.equalsBySdkFields(received)) {
                 differing.add(operation.name() + " answer\n  sent " + answer + "\n  received " + received);
@@ -82,12 +93,19 @@ class EveryOperationTest {
     private static final class Echo implements InvocationHandler {
         private @Nullable SdkResponse answer;
         private @Nullable SdkPojo seen;
+        private @Nullable SdkBytes received;
+        private SdkBytes content = SdkBytes.fromUtf8String("");
 
         @Override
         public @Nullable Object invoke(Object proxy, java.lang.reflect.Method method, Object @Nullable [] arguments) {
-            if (arguments != null && arguments.length == 1 && arguments[0] instanceof SdkPojo request) {
+            if (arguments != null && arguments[0] instanceof SdkPojo request) {
                 seen = request;
-                return answer;
+                if (arguments.length == 2 && arguments[1] instanceof RequestBody body) {
+                    received = SdkBytes.fromInputStream(body.contentStreamProvider().newStream());
+                }
+                return arguments.length == 2 && arguments[1] instanceof ResponseTransformer<?, ?>
+                        ? ResponseBytes.fromByteArray(answer, content.asByteArray())
+                        : answer;
             }
             throw new UnsupportedOperationException(method + Arrays.toString(arguments));
         }

@@ -29,8 +29,10 @@ import io.greenlane.rehearsal.lambda.InProcessLambda;
 import io.greenlane.rehearsal.loadbalancing.ListenerSockets;
 import io.greenlane.rehearsal.loadbalancing.SimulatedLoadBalancing;
 import io.greenlane.rehearsal.logs.SimulatedLogs;
+import io.greenlane.rehearsal.s3.SimulatedS3;
 import io.greenlane.rehearsal.sns.SimulatedSns;
 import io.greenlane.rehearsal.sqs.SimulatedSqs;
+import io.greenlane.rehearsal.ssm.SimulatedSsm;
 import io.greenlane.rehearsal.stepfunctions.ClosedToken;
 import io.greenlane.rehearsal.stepfunctions.SimulatedStepFunctions;
 import io.greenlane.rehearsal.template.CloudClients;
@@ -80,6 +82,8 @@ final class VirtualCloud {
     final SimulatedSns sns;
     final SimulatedSqs sqs;
     final SimulatedCloudWatch cloudWatch;
+    final SimulatedS3 s3;
+    final SimulatedSsm ssm;
     final InProcessFunctions functions;
     /** What happens before the next call of an operation, such as {@code RegisterTaskDefinition}, is served. */
     final Map<String, Runnable> beforeNext = new HashMap<>();
@@ -115,6 +119,8 @@ final class VirtualCloud {
         this.cloudWatch = new SimulatedCloudWatch(ACCOUNT, timeline, journal);
         this.codeDeploy = new SimulatedCodeDeploy(ACCOUNT, timeline, journal, random, new Neighbours(ecs,
                 ecs.taskSetWatch(), loadBalancing, functions, cloudWatch, sns, events), behaviour);
+        this.s3 = new SimulatedS3(ACCOUNT, timeline, random);
+        this.ssm = new SimulatedSsm(ACCOUNT, timeline);
         this.dynamoDb = new SimulatedDynamoDb(ACCOUNT, timeline, SimulatedDynamoDb.USUAL_EXPIRY_LAG);
         this.stepFunctions = new SimulatedStepFunctions(ACCOUNT, timeline, random, journal, events, functions,
                 (call, done) -> {
@@ -122,14 +128,15 @@ final class VirtualCloud {
                 }, ClosedToken.TASK_TIMED_OUT);
         this.http = new InMemoryHttpClient(new AwsDispatcher(timeline, List.of(ServiceBinding.of(ecr),
                 ServiceBinding.of(ecs), ServiceBinding.of(loadBalancing), ServiceBinding.of(codeDeploy),
-                ServiceBinding.of(stepFunctions), ServiceBinding.of(dynamoDb), ServiceBinding.of(sns)),
+                ServiceBinding.of(stepFunctions), ServiceBinding.of(dynamoDb), ServiceBinding.of(sns),
+                ServiceBinding.of(cloudWatch), ServiceBinding.of(s3), ServiceBinding.of(ssm)),
                 new Interruptions()));
     }
 
     /** Creates stacks in this cloud. */
     StackDeployer stacks() {
         return new StackDeployer(ACCOUNT, new CloudClients(ecs, loadBalancing, codeDeploy, events, stepFunctions,
-                dynamoDb, sns, sqs, logs, cloudWatch, this::define, new Roles()));
+                dynamoDb, sns, sqs, logs, cloudWatch, s3, ssm, this::define, new Roles()));
     }
 
     /** Changes environment variables of a function, as an operator does in the console; an empty value is not set. */

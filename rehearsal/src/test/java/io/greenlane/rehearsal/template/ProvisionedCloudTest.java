@@ -65,7 +65,8 @@ class ProvisionedCloudTest {
         CloudClients others = recording.clients();
         return new StackDeployer(ACCOUNT,
                 new CloudClients(ecs, loadBalancing, codeDeploy, others.events(), stepFunctions,
-                        others.dynamoDb(), sns, sqs, logs, cloudWatch, others.functions(), others.roles()))
+                        others.dynamoDb(), sns, sqs, logs, cloudWatch, others.s3(),
+                        others.ssm(), others.functions(), others.roles()))
                 .deploy("greenlane", ShippedTemplates.main(), parameters);
     }
 

@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutRuleResponse;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.CreateStateMachineResponse;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -38,6 +39,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.CreateQueueResponse;
 import software.amazon.awssdk.services.sqs.model.GetQueueAttributesResponse;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
 /** SDK clients that write down every request and answer with made-up ARNs. */
 final class RecordingCloud {
@@ -51,7 +53,8 @@ final class RecordingCloud {
         return new CloudClients(client(EcsClient.class), client(ElasticLoadBalancingV2Client.class),
                 client(CodeDeployClient.class), client(EventBridgeClient.class), client(SfnClient.class),
                 client(DynamoDbClient.class), client(SnsClient.class), client(SqsClient.class),
-                client(CloudWatchLogsClient.class), client(CloudWatchClient.class),
+                client(CloudWatchLogsClient.class), client(CloudWatchClient.class), client(S3Client.class),
+                client(SsmClient.class),
                 function -> functions.put(function.name(), function), roles);
     }
 

@@ -72,7 +72,7 @@ class StackDeployerTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "{Type: 'AWS::S3::Bucket'} | Resource R has the type AWS::S3::Bucket, which the local cloud does not provision",
+            "{Type: 'AWS::Kinesis::Stream'} | Resource R has the type AWS::Kinesis::Stream, which the local cloud does not provision",
             "{Type: 'AWS::SNS::Topic', Properties: {FifoTopic: true}} | Resource R has a property that the local cloud does not provision: FifoTopic",
             "{Type: 'AWS::ECS::Service', Properties: {Clutser: x}} | Resource R has a property that the local cloud does not provision: Clutser",
             "{Type: 'AWS::ECS::Service', Properties: {LoadBalancers: [{Port: 1}]}} | Resource R, property LoadBalancers has a property that the local cloud does not provision: Port",
