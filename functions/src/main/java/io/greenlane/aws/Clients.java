@@ -8,6 +8,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.appconfigdata.AppConfigDataClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
@@ -63,6 +64,16 @@ public final class Clients {
     /** A new client. */
     public ElasticLoadBalancingV2Client loadBalancing() {
         return prepared(ElasticLoadBalancingV2Client.builder()).build();
+    }
+
+    /** What deployments of CodeDeploy bring. */
+    public CodeDeployGreen codeDeployGreen() {
+        return new CodeDeployGreen(codeDeploy(), ecs(), loadBalancing());
+    }
+
+    /** Alarms by their names. */
+    public CloudWatchAlarms alarms() {
+        return new CloudWatchAlarms(prepared(CloudWatchClient.builder()).build());
     }
 
     /** What there is to know about a service. */

@@ -2,6 +2,7 @@ package io.greenlane.aws;
 
 import io.greenlane.deployment.TaskSets;
 import java.util.List;
+import java.util.Objects;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ClusterNotFoundException;
 import software.amazon.awssdk.services.ecs.model.TaskSet;
@@ -20,7 +21,8 @@ public final class EcsTaskSets implements TaskSets {
             return ecs.describeServices(call -> call.cluster(cluster).services(service)).services().stream()
                     .flatMap(found -> found.taskSets().stream()).filter(EcsTaskSets::isByCodeDeploy)
                     .map(taskSet -> new Deployed(taskSet.externalId(), taskSet.taskDefinition(),
-                            taskSet.loadBalancers().get(0).targetGroupArn()))
+                            taskSet.loadBalancers().get(0).targetGroupArn(),
+                            Objects.requireNonNullElse(taskSet.computedDesiredCount(), 0)))
                     .toList();
         } catch (ClusterNotFoundException e) {
             return List.of();

@@ -9,9 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ListenerNotFoundException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
@@ -85,19 +83,24 @@ record LoadBalancing(List<TargetGroup> targetGroups, Map<String, Integer> produc
 
     private static Map<String, Integer> weights(ElasticLoadBalancingV2Client client, Listener listener) {
         Map<String, Integer> weights = new HashMap<>();
-        Stream<Action> actions = Stream.concat(listener.defaultActions().stream(),
-                client.describeRules(call -> call.listenerArn(listener.listenerArn())).rules().stream()
-                        .filter(rule -> !Boolean.TRUE.equals(rule.isDefault()))
-                        .flatMap(rule -> rule.actions().stream()));
-        actions.forEach(action -> {
-            if (action.forwardConfig() != null && !action.forwardConfig().targetGroups().isEmpty()) {
-                action.forwardConfig().targetGroups().forEach(tuple -> weights.merge(tuple.targetGroupArn(),
-                        tuple.weight() == null ? 1 : tuple.weight(), Integer::sum));
-            } else if (action.targetGroupArn() != null) {
-                weights.merge(action.targetGroupArn(), 1, Integer::sum);
-            }
-        });
+        Forward.of(client, listener).forEach(forward -> forward.weights()
+                .forEach((targetGroup, weight) -> weights.merge(targetGroup, weight, Integer::sum)));
         return weights;
+    }
+
+    /** ARN of the target group of the pair that is not this one; a {@link ServiceNotDeployableException} when there is none. */
+    static String other(ElasticLoadBalancingV2Client client, DeploymentGroup group, String targetGroup) {
+        List<String> problems = new ArrayList<>();
+        List<String> arns = group.targetGroups().stream()
+                .flatMap(name -> targetGroup(client, name, problems).stream()).map(TargetGroup::arn).toList();
+        if (problems.isEmpty() && !arns.contains(targetGroup)) {
+            problems.add("ECS service " + group.cluster() + "/" + group.service() + " has a task set in target group "
+                    + targetGroup + ", which is none of " + String.join(" and ", group.targetGroups()));
+        }
+        if (!problems.isEmpty()) {
+            throw new ServiceNotDeployableException(problems);
+        }
+        return arns.get(1 - arns.indexOf(targetGroup));
     }
 
     private static URI address(ElasticLoadBalancingV2Client client, Listener listener) {

@@ -13,6 +13,7 @@ public interface TaskSets {
      * @param deploymentId of the CodeDeploy deployment that created it (the task set's external id)
      * @param taskDefinition ARN with revision
      * @param targetGroup ARN of the target group that its tasks are registered in
+     * @param desiredCount how many tasks it wants
      */
-    record Deployed(String deploymentId, String taskDefinition, String targetGroup) {}
+    record Deployed(String deploymentId, String taskDefinition, String targetGroup, int desiredCount) {}
 }

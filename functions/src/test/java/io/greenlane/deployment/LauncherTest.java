@@ -111,7 +111,7 @@ class LauncherTest {
         site.codeDeploy.listsLag = true;
         site.look(0, "token-0");
         String id = site.codeDeploy.ours().get(0).id();
-        site.taskSets.add(new TaskSets.Deployed(id, Site.REVISION, "green"));
+        site.taskSets.add(new TaskSets.Deployed(id, Site.REVISION, "green", 2));
         assertThat(site.look(1, "token-1").deploymentId()).isEqualTo(id);
     }
 
