@@ -1,5 +1,6 @@
 package io.greenlane.validation.analysis;
 
+import io.greenlane.probe.Request;
 import io.greenlane.validation.Bench;
 import io.greenlane.validation.Finding;
 import io.greenlane.validation.Result;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * at only twice before the end, after one and two thirds of the traffic, each time with a tenth of the chance of a false alarm,
  * and at the end with the other eight tenths; together they are not above what the rule allows. A look can only end the
  * analysis because green is worse, never because it seems as good.
+ *
+ * <p>Where a request has had so few pairs of answers that a difference in all of them may be chance, it is asked again in the end.
  */
 public final class Analysis {
     private static final int THIRDS = 3;
@@ -57,13 +60,27 @@ public final class Analysis {
         if (evidence.complete()) {
             return evidence;
         }
+        Duration begin = bench.pace().now();
+        Evidence measured = run(evidence, true, budget);
+        if (!measured.toBeConfirmed()) {
+            return measured;
+        }
+        measured.confirm(toConfirm(measured));
+        return measured.complete() ? measured : run(measured, false, budget.minus(bench.pace().now().minus(begin)));
+    }
+
+    private Evidence run(Evidence evidence, boolean anew, Duration budget) {
         Collector collector = new Collector(rule, proof, bench.pace(), evidence);
         Watch watch = new Watch(collector);
-        new Generator(bench, rule.traffic().requests(), collector).run(plan.after(evidence.copy(), bench.random()),
-                budget,
-                watch::over);
+        new Generator(bench, rule.traffic().requests(), collector)
+                .run(plan.after(evidence.copy(), anew, bench.random()), budget, watch::over);
         Evidence decided = watch.decided;
         return decided == null ? collector.snapshot() : decided;
+    }
+
+    private List<Integer> toConfirm(Evidence evidence) {
+        List<String> lines = rule.traffic().requests().stream().map(Request::line).toList();
+        return evidence.suspicious().stream().limit(plan.mostConfirmed()).map(lines::indexOf).toList();
     }
 
     /** What the rules find: first the thresholds in the order of the file, then the comparison with blue. */

@@ -79,7 +79,7 @@ final class Collector {
      */
     void answered(Pair pair, Leg leg, Answer answer, Duration late, Duration latency) {
         Arrival arrival = new Arrival(pace.now(), pair, leg, answer, latency, content(pair, answer));
-        boolean counts = leg.side() == Side.GREEN && pair.step.phase() == Phase.MEASURE;
+        boolean counts = leg.side() == Side.GREEN && pair.step.phase() != Phase.WARM_UP;
         String doubt = counts ? proof.doubt(answer) : null;
         synchronized (this) {
             if (closed || waiting.remove(leg) == null) {
@@ -141,7 +141,7 @@ final class Collector {
             return;
         }
         String request = pair.request.line();
-        if (pair.step.phase() == Phase.LEARN) {
+        if (first.leg().side() == second.leg().side()) {
             comparison.learn(request, one, other);
         } else if (first.leg().side() == Side.BLUE) {
             comparison.compare(request, one, other);

@@ -28,7 +28,7 @@ final class Doubts {
         if (ending != null && green.counted() < rule.minSamples()) {
             return ended(evidence, ending);
         }
-        if (!evidence.complete()) {
+        if (ending == null && !evidence.measured()) {
             return "the analysis was cut off after " + Words.number(evidence.begun()) + " of "
                     + Words.requests(evidence.planned());
         }

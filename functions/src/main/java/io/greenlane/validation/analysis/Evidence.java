@@ -33,6 +33,8 @@ public final class Evidence {
     private final Differences differences;
     /** Chance of a false alarm in all that answers hold. */
     private final double falseAlarms;
+    /** Requests, by their index in the rule, that are confirmed; null until that is known. */
+    private @Nullable List<Integer> confirming;
     private int late;
     private Duration latest = Duration.ZERO;
     private @Nullable Ending ending;
@@ -53,6 +55,7 @@ public final class Evidence {
         for (Phase phase : Phase.values()) {
             none.planned.put(phase, plan.steps(phase));
         }
+        none.confirming = plan.comparesAnswers() ? null : List.of();
         for (Side side : Side.values()) {
             none.tallies.put(side, none.groups.stream().map(group -> new Tally()).toList());
             none.warmUps.put(side, new Tally());
@@ -66,6 +69,7 @@ public final class Evidence {
         copy.done.putAll(done);
         tallies.forEach((side, all) -> copy.tallies.put(side, all.stream().map(Tally::copy).toList()));
         warmUps.forEach((side, tally) -> copy.warmUps.put(side, tally.copy()));
+        copy.confirming = confirming;
         copy.late = late;
         copy.latest = latest;
         copy.ending = ending;
@@ -92,6 +96,12 @@ public final class Evidence {
         return differences;
     }
 
+    /** Which requests are asked again before it can be said whether green differs in them: perhaps none. */
+    void confirm(List<Integer> requests) {
+        confirming = List.copyOf(requests);
+        planned.put(Phase.CONFIRM, 2 * Plan.CONFIRMING_PAIRS * requests.size());
+    }
+
     void begunLate(Duration by) {
         late++;
         latest = by.compareTo(latest) > 0 ? by : latest;
@@ -106,7 +116,22 @@ public final class Evidence {
 
     /** Whether all planned traffic was sent, or its verdict stood before. */
     public boolean complete() {
-        return ending != null || steps(Phase.MEASURE) >= planned(Phase.MEASURE);
+        return ending != null
+                || (measured() && confirming != null && steps(Phase.CONFIRM) >= planned(Phase.CONFIRM));
+    }
+
+    /** Whether all requests were sent that count for numbers. */
+    boolean measured() {
+        return steps(Phase.MEASURE) >= planned(Phase.MEASURE);
+    }
+
+    /** Whether it is still open which requests are to be confirmed. */
+    boolean toBeConfirmed() {
+        return ending == null && measured() && confirming == null;
+    }
+
+    List<Integer> confirming() {
+        return confirming == null ? List.of() : confirming;
     }
 
     /** Why it ended before all planned traffic was sent; null when it did not. */
@@ -119,7 +144,7 @@ public final class Evidence {
         return planned(Phase.MEASURE);
     }
 
-    private int planned(Phase phase) {
+    int planned(Phase phase) {
         return planned.getOrDefault(phase, 0);
     }
 
@@ -158,7 +183,7 @@ public final class Evidence {
         return Objects.requireNonNull(tallies.get(side));
     }
 
-    /** The answers before those that count. */
+    /** The answers that are kept apart: of the warm-up, and of pairs that only tell differences from noise. */
     public Tally warmUp(Side side) {
         return Objects.requireNonNull(warmUps.get(side));
     }
@@ -176,9 +201,14 @@ public final class Evidence {
         return differences.judged(confidence());
     }
 
-    /** Those that may be more than noise, but of which there are too few answers to say so. */
+    /** Those that are hardly noise, but of which there are too few answers to say so. */
     List<Difference> undecided() {
         return differences.undecided(confidence());
+    }
+
+    /** Requests that had too few pairs to tell whether what differs is noise, the worst first. */
+    List<String> suspicious() {
+        return differences.suspicious(confidence());
     }
 
     private double confidence() {
@@ -210,6 +240,9 @@ public final class Evidence {
         members.put("course", course.members());
         members.put("differences", differences.members());
         members.put("falseAlarms", falseAlarms);
+        if (confirming != null) {
+            members.put("confirming", confirming);
+        }
         members.put("late", late);
         members.put("latestMillis", latest.toMillis());
         if (ending != null) {
@@ -238,6 +271,9 @@ public final class Evidence {
             evidence.tallies.put(side, IntStream.range(0, groups.size()).mapToObj(i -> Tally.from(tallies.get(i)))
                     .toList());
             evidence.warmUps.put(side, Tally.from(members.object(side.word() + "WarmUp")));
+        }
+        if (members.members().get("confirming") instanceof List<?> list) {
+            evidence.confirming = list.stream().map(index -> ((Number) index).intValue()).toList();
         }
         evidence.late = (int) members.number("late");
         evidence.latest = Duration.ofMillis((int) members.number("latestMillis"));

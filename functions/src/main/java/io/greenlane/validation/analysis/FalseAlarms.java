@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the chance of a false alarm that a baseline allows is shared out: between numbers and what answers hold, and in each of them
  * between the two looks before the end and the end. What answers hold takes a fifth: it is proved by so many answers, or
- * never. All together are not above what the baseline allows.
+ * never. Its end is judged with half of its share, since requests may be asked again because of what was seen by then. All
+ * together are not above what the baseline allows.
  */
 final class FalseAlarms {
     private static final double CONTENTS = 0.2;
@@ -32,7 +33,7 @@ final class FalseAlarms {
      * @param chance of a false alarm over the whole analysis
      */
     static double confidenceOfContents(double chance, @Nullable Ending ending) {
-        return 1 - chance * share(ending);
+        return 1 - chance * (ending == null ? THE_END / 2 : share(ending));
     }
 
     private static double share(@Nullable Ending ending) {

@@ -19,11 +19,15 @@ import java.util.stream.IntStream;
  * Which request is due when. One step per period of the rate: its first request at a random moment in the first half of the period, so
  * that the load does not beat in time with something in the service, and with a blue the same request to the other side half a
  * period later (but no more than {@link #MOST_APART}), the order drawn for each pair. While noise is learnt both go to blue, at half
- * the rate, so that blue gets no more than the rate. The requests come in random order, each as often as the others.
+ * the rate, so that blue gets no more than the rate. The requests come in random order, each as often as the others. Requests that are
+ * confirmed come in turn, each once to blue and blue and once to blue and green.
  */
 final class Plan {
     /** Pairs further apart would see different times of a page. */
     static final Duration MOST_APART = Duration.ofMillis(100);
+    /** So many pairs of each sort are enough to tell what always differs from what differs by chance. */
+    static final int CONFIRMING_PAIRS = 12;
+    private static final int MOST_CONFIRMED = 10;
     /** How long connections of a new call are warmed up before it goes on. */
     private static final Duration WARM_UP_AGAIN = Duration.ofSeconds(2);
 
@@ -47,7 +51,9 @@ final class Plan {
         /** Blue against blue. */
         LEARN,
         /** Answers that count. */
-        MEASURE
+        MEASURE,
+        /** Blue against blue and green against blue, where there were too few pairs to tell a difference from noise. */
+        CONFIRM
     }
 
     /**
@@ -67,19 +73,22 @@ final class Plan {
      */
     record Leg(Side side, Duration due) {}
 
-    /** How many steps a phase has. */
+    /** How many steps a phase has; none where that shows only on the way. */
     int steps(Phase phase) {
         double perSecond = rule.traffic().perSecond();
+        Baseline baseline = rule.baseline();
         return switch (phase) {
             case WARM_UP -> (int) Math.round(perSecond * seconds(rule.traffic().warmUp()));
-            case LEARN -> withBlue ? learn() : 0;
+            case LEARN -> baseline != null && comparesAnswers() ? baseline.learn() : 0;
             case MEASURE -> Math.max(1, (int) Math.round(perSecond * seconds(rule.traffic().duration())));
+            case CONFIRM -> 0;
         };
     }
 
-    private int learn() {
+    /** Whether it is compared what answers of blue and green hold. */
+    boolean comparesAnswers() {
         Baseline baseline = rule.baseline();
-        return baseline == null || !baseline.comparesAnswers() ? 0 : baseline.learn();
+        return withBlue && baseline != null && baseline.comparesAnswers();
     }
 
     private static double seconds(Duration duration) {
@@ -87,35 +96,49 @@ final class Plan {
     }
 
     private Duration period(Phase phase) {
-        return Duration.ofNanos((long) (1e9 / rule.traffic().perSecond() * (phase == Phase.LEARN ? 2 : 1)));
+        return Duration.ofNanos(
+                (long) (1e9 / rule.traffic().perSecond() * (phase == Phase.MEASURE || phase == Phase.WARM_UP ? 1 : 2)));
     }
 
-    /** The steps that are left, from the first moment of this call. */
-    Iterator<Step> after(Evidence before, RandomGenerator random) {
+    /** Of so many requests at most it is confirmed that they differ: what takes half as long as the traffic that counts, but one at least. */
+    int mostConfirmed() {
+        long longest = rule.traffic().duration().dividedBy(2)
+                .dividedBy(period(Phase.CONFIRM).multipliedBy(2L * CONFIRMING_PAIRS));
+        return Math.clamp(longest, 1, MOST_CONFIRMED);
+    }
+
+    /**
+     * The steps that are left, from the first moment on.
+     *
+     * @param anew whether a call goes on where another ended, so that connections are warmed up again
+     */
+    Iterator<Step> after(Evidence before, boolean anew, RandomGenerator random) {
         List<Stretch> stretches = new ArrayList<>();
         int warmed = before.steps(Phase.WARM_UP);
-        if (warmed > 0) {
+        if (anew && warmed > 0) {
             int again = (int) Math.round(rule.traffic().perSecond() * seconds(WARM_UP_AGAIN));
             stretches.add(new Stretch(Phase.WARM_UP, true, 0, Math.min(again, steps(Phase.WARM_UP))));
         }
         for (Phase phase : Phase.values()) {
-            stretches.add(new Stretch(phase, false, before.steps(phase), steps(phase)));
+            stretches.add(new Stretch(phase, false, before.steps(phase), before.planned(phase)));
         }
-        return new Steps(stretches, random);
+        return new Steps(stretches, before.confirming(), random);
     }
 
     private record Stretch(Phase phase, boolean again, int from, int to) {}
 
     private final class Steps implements Iterator<Step> {
         private final List<Stretch> stretches;
+        private final List<Integer> confirming;
         private final RandomGenerator random;
         private final Deque<Integer> requests = new ArrayDeque<>();
         private int stretch;
         private int done;
         private Duration due = Duration.ZERO;
 
-        Steps(List<Stretch> stretches, RandomGenerator random) {
+        Steps(List<Stretch> stretches, List<Integer> confirming, RandomGenerator random) {
             this.stretches = stretches.stream().filter(one -> one.to() > one.from()).toList();
+            this.confirming = confirming;
             this.random = random;
         }
 
@@ -132,8 +155,10 @@ final class Plan {
             Stretch now = stretches.get(stretch);
             Duration period = period(now.phase());
             int index = now.from() + done;
-            Step step = new Step(now.phase(), now.again(), index, period.multipliedBy(index), request(),
-                    legs(now.phase(), period));
+            boolean confirms = now.phase() == Phase.CONFIRM;
+            Step step = new Step(now.phase(), now.again(), index, period.multipliedBy(index),
+                    confirms ? confirming.get(index / 2 % confirming.size()) : request(),
+                    legs(now.phase() == Phase.LEARN || (confirms && index % 2 == 0), period));
             due = due.plus(period);
             done++;
             if (index + 1 == now.to()) {
@@ -153,14 +178,14 @@ final class Plan {
             return requests.remove();
         }
 
-        private List<Leg> legs(Phase phase, Duration period) {
+        private List<Leg> legs(boolean blueAlone, Duration period) {
             Duration half = period.dividedBy(2);
             Duration first = due.plusNanos((long) (random.nextDouble() * half.toNanos()));
             if (!withBlue) {
                 return List.of(new Leg(Side.GREEN, first));
             }
             Duration second = first.plus(half.compareTo(MOST_APART) < 0 ? half : MOST_APART);
-            if (phase == Phase.LEARN) {
+            if (blueAlone) {
                 return List.of(new Leg(Side.BLUE, first), new Leg(Side.BLUE, second));
             }
             boolean greenFirst = random.nextBoolean();

@@ -97,14 +97,27 @@ public final class Differences {
     }
 
     /**
-     * Those that would count if there were more pairs, the most striking first: each is in all answers or in most, but of so few that
-     * it may be noise.
+     * Those that are in all answers or in most, and hardly by chance if all requests are alike, but of a request with so few pairs that it
+     * may be noise of its own.
      *
      * @param confidence that none of those that count is chance
      */
     public List<Difference> undecided(double confidence) {
         return verdicts(confidence).stream().filter(Significance.Verdict::undecided)
                 .map(Significance.Verdict::difference).sorted(WORST_FIRST).toList();
+    }
+
+    /**
+     * Requests with so few pairs that it cannot be told whether what differs in all or most of them is noise, the least likely first: they
+     * should be asked again.
+     *
+     * @param confidence that none of those that count is chance
+     */
+    public List<String> suspicious(double confidence) {
+        return verdicts(confidence).stream().filter(Significance.Verdict::suspicious)
+                .sorted(Comparator.comparingDouble(Significance.Verdict::byChance)
+                        .thenComparing(one -> one.difference().kind()))
+                .map(one -> one.difference().request()).distinct().toList();
     }
 
     private static final Comparator<Difference> WORST_FIRST = Comparator.comparing(Difference::significant).reversed()

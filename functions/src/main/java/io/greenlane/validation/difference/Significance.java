@@ -3,6 +3,7 @@ package io.greenlane.validation.difference;
 import io.greenlane.validation.comparison.Holm;
 import io.greenlane.validation.comparison.Proportions;
 import io.greenlane.validation.comparison.Proportions.Share;
+import io.greenlane.validation.comparison.SignTest;
 import io.greenlane.validation.difference.Kind.Part;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -11,7 +12,9 @@ import java.util.Map;
 
 /**
  * Which differences are more than noise: green differs from blue more often than blue from blue, by Fisher's exact test on the two
- * shares, one-sided, and by at least {@value #MATTERS} of all answers. All that are looked at share the chance of a false alarm
+ * shares, one-sided, and by at least {@value #MATTERS} of all answers. A member that blue's answers have now and then is missing now and
+ * then among blue's too; so a sign test asks as well whether it is missing in green more often than it is added there, and the smaller
+ * chance counts twice. All that are looked at share the chance of a false alarm
  * (Holm); those that could not be proved with their numbers, however they were spread between blue and green, are not looked at and
  * take nothing from the others (Tarone): that is decided by how often they were seen, not by whom.
  */
@@ -25,6 +28,7 @@ final class Significance {
     private final List<Difference> all;
     private final Map<Part, Integer> noisePairs;
     private final Map<String, Integer> noise = new HashMap<>();
+    private final Map<String, Integer> added = new HashMap<>();
     private final double confidence;
 
     private Significance(List<Difference> all, Map<Part, Integer> noisePairs, double confidence) {
@@ -32,14 +36,19 @@ final class Significance {
         this.noisePairs = noisePairs;
         this.confidence = confidence;
         all.forEach(one -> noise.merge(one.kind() + one.path(), one.noiseDiffering(), Integer::sum));
+        all.stream().filter(one -> one.kind() == Kind.ADDED)
+                .forEach(one -> added.put(one.request() + one.path(), one.differing()));
     }
 
     /**
      * One difference, judged.
      *
-     * @param undecided whether it may be more than noise, but has too few pairs to say so
+     * @param byChance of a difference that is in all or most of too few pairs: the chance of that if this request is as noisy as all
+     *            together; 1 of any other
+     * @param suspicious whether it cannot be told from noise, and may well be more
+     * @param undecided whether it is hardly noise, even among so many suspicious ones, but cannot be proved to be none
      */
-    record Verdict(Difference difference, boolean undecided) {}
+    record Verdict(Difference difference, double byChance, boolean suspicious, boolean undecided) {}
 
     /**
      * Judges.
@@ -57,11 +66,15 @@ final class Significance {
         Map<String, Double> levels = new HashMap<>(Holm.levels(chances, confidence));
         chances.putAll(harm);
         levels.putAll(Holm.levels(harm, confidence));
-        double strictest = (1 - confidence) / Math.max(1, harm.size());
+        double level = (1 - confidence) / Math.max(1, harm.size());
+        List<Difference> unproved = all.stream().filter(one -> one.kind().harmful() && unprovable(one, level)).toList();
+        Map<String, Double> byChance = new HashMap<>();
+        unproved.forEach(one -> byChance.put(key(one), amongAll(one)));
         return all.stream().map(one -> {
             boolean significant = chances.getOrDefault(key(one), 1.0) <= levels.getOrDefault(key(one), 0.0);
-            return new Verdict(significant ? significant(one) : one,
-                    !significant && one.kind().harmful() && undecided(one, strictest));
+            double chance = significant ? 1 : byChance.getOrDefault(key(one), 1.0);
+            return new Verdict(significant ? significant(one) : one, chance, chance <= UNLIKE_OTHERS,
+                    chance <= UNLIKE_OTHERS / Math.max(1, unproved.size()));
         }).toList();
     }
 
@@ -77,8 +90,19 @@ final class Significance {
     }
 
     private boolean provable(Difference one) {
-        int seen = one.differing() + one.noiseDiffering();
-        return least(one.pairs(), one.noisePairs(), seen) <= 1 - confidence;
+        double shares = least(one.pairs(), one.noisePairs(), one.differing() + one.noiseDiffering());
+        double least = one.kind() == Kind.MISSING
+                ? twice(shares, SignTest.chance(one.differing() + added(one), 0))
+                : shares;
+        return least <= 1 - confidence;
+    }
+
+    private static double twice(double one, double other) {
+        return Math.min(1, 2 * Math.min(one, other));
+    }
+
+    private int added(Difference missing) {
+        return added.getOrDefault(missing.request() + missing.path(), 0);
     }
 
     /** The chance of the most one-sided way in which so many can be spread over the pairs. */
@@ -93,10 +117,11 @@ final class Significance {
         return chance;
     }
 
-    private static double chance(Difference one) {
-        return one.share() - one.noise() < MATTERS
-                ? 1
-                : chance(one, one.noiseDiffering(), one.noisePairs());
+    private double chance(Difference one) {
+        double shares = one.share() - one.noise() < MATTERS ? 1 : chance(one, one.noiseDiffering(), one.noisePairs());
+        return one.kind() == Kind.MISSING && one.differing() - added(one) >= MATTERS * one.pairs()
+                ? twice(shares, SignTest.chance(one.differing(), added(one)))
+                : shares;
     }
 
     private static double chance(Difference one, int noiseDiffering, int noisePairs) {
@@ -104,14 +129,16 @@ final class Significance {
                 0.95).withinLimit();
     }
 
-    private boolean undecided(Difference one, double level) {
-        if (one.differing() == 0 || one.share() - one.noise() < STRIKING
-                || least(one.pairs(), one.noisePairs(), one.pairs()) <= level) {
-            return false;
-        }
+    /** In all or most of its pairs, but those are too few to prove anything by. */
+    private static boolean unprovable(Difference one, double level) {
+        return one.differing() > 0 && one.share() - one.noise() >= STRIKING
+                && least(one.pairs(), one.noisePairs(), one.pairs()) > level;
+    }
+
+    /** Chance that it differs so often if it is as noisy as all requests together; none at all when nothing is known of noise. */
+    private double amongAll(Difference one) {
         int pairsOfAll = noisePairs.getOrDefault(one.kind().part(), 0);
-        return pairsOfAll == 0
-                || chance(one, noise.getOrDefault(one.kind() + one.path(), 0), pairsOfAll) <= UNLIKE_OTHERS;
+        return pairsOfAll == 0 ? 0 : chance(one, noise.getOrDefault(one.kind() + one.path(), 0), pairsOfAll);
     }
 
     private static Difference significant(Difference one) {

@@ -44,6 +44,7 @@ final class Lab {
     List<Threshold> thresholds = List.of(threshold(41, Metric.LATENCY_P50, 0.001, null));
     @Nullable
     Baseline baseline;
+    boolean blueThere = true;
     int minSamples = 500;
     Result whenInconclusive = Result.INCONCLUSIVE;
 
@@ -102,7 +103,8 @@ final class Lab {
             }
             return (listener.equals(GREEN) ? green : blue).answer(request, at);
         };
-        Bench bench = new Bench(sender, GREEN, baseline == null ? null : BLUE, () -> routing.doubt(), time,
+        Bench bench = new Bench(sender, GREEN, baseline == null || !blueThere ? null : BLUE, () -> routing.doubt(),
+                time,
                 new Random(7));
         return new Analysis(rule(), bench, new GreenProof(bench, null));
     }
