@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -182,7 +183,7 @@ final class HtmlReport {
     // ---- traffic ------------------------------------------------------------------------------------------------------------
 
     private void addTraffic(Traffic traffic, String id, RulesFile file) {
-        html.open("h3").text("Analysis ").element("code", traffic.analysis()).text(" ");
+        html.open("h3", "id", id).text("Analysis ").element("code", traffic.analysis()).text(" ");
         if (traffic.line() > 0) {
             addPlace("(line " + traffic.line() + ")", traffic.line(), file);
         }
@@ -192,6 +193,14 @@ final class HtmlReport {
                 + (traffic.ending() == null ? "" : "; it ended early, since " + traffic.ending()) + ".", "class",
                 "aside");
         TrafficPlots plots = new TrafficPlots(traffic, id);
+        if (!plots.isEmpty()) {
+            addPlots(plots);
+        }
+        addNumbers(traffic);
+        addDifferences(traffic);
+    }
+
+    private void addPlots(TrafficPlots plots) {
         html.open("div", "class", "plots");
         html.open("figure");
         plots.addCourse(html);
@@ -202,8 +211,6 @@ final class HtmlReport {
         html.element("figcaption", "Distribution of latency: each further nine has the same room. Green is solid, blue "
                 + "dashed.").close();
         html.close();
-        addNumbers(traffic);
-        addDifferences(traffic);
     }
 
     private void addNumbers(Traffic traffic) {
@@ -252,14 +259,14 @@ final class HtmlReport {
         addHead("Where", "Blue, for example", "Green, for example", "Pairs that differ", "Blue against blue", "Judged");
         html.open("tbody");
         traffic.differences().forEach(difference -> {
-            html.open("tr", "class", difference.significant() ? "fail" : "noise");
+            html.open("tr", "class", difference.harmful() ? "fail" : "harmless");
             html.open("th", "scope", "row").element("code", difference.path())
                     .element("span", difference.request(), "class", "told").close();
             html.open("td").element("code", difference.blue()).close();
             html.open("td").element("code", difference.green()).close();
             html.element("td", of(difference.differing(), difference.pairs()), "class", "number");
             html.element("td", of(difference.noiseDiffering(), difference.noisePairs()), "class", "number");
-            html.element("td", difference.significant() ? "more than noise" : "noise").close();
+            html.element("td", difference.judged()).close();
         });
         html.close().close().close();
     }
@@ -281,15 +288,15 @@ final class HtmlReport {
         Map<Integer, List<Mark>> marks = marks(file);
         for (int line = 1; line <= file.lines().size(); line++) {
             List<Mark> here = marks.getOrDefault(line, List.of());
-            Result worst = here.stream().map(mark -> mark.finding().result()).reduce(Result.PASS, Result::and);
-            html.open("tr", "id", lineId(number, line), "class", here.isEmpty() ? "" : kind(worst));
+            html.open("tr", "id", lineId(number, line), "class", kind(here));
             html.element("th", Integer.toString(line), "scope", "row").open("td");
             here.forEach(mark -> {
-                html.open("a", "href", "#" + mark.id(), "title", mark.finding().rule() + ": "
-                        + mark.finding().sentence());
+                String told = mark.finding().rule() + " " + shortWord(mark.finding().result());
+                html.open("a", "href", "#" + mark.id(), "title", mark.finding().sentence(), "aria-label", told);
                 addSign(mark.finding().result());
-                html.text(shortWord(mark.finding().result())).close();
+                html.close();
             });
+            html.text(word(here));
             html.close().open("td").element("code", file.lines().get(line - 1)).close().close();
         }
         html.close().close().close().close();
@@ -297,6 +304,19 @@ final class HtmlReport {
 
     /** A finding whose rule stands in a line. */
     private record Mark(String id, Finding finding) {}
+
+    /** How a line looks: as the worst of its rules that count. */
+    private static String kind(List<Mark> marks) {
+        return marks.isEmpty() ? "" : enforced(marks).map(HtmlReport::kind).orElse("trial");
+    }
+
+    private static String word(List<Mark> marks) {
+        return marks.isEmpty() ? "" : enforced(marks).map(HtmlReport::shortWord).orElse("trial");
+    }
+
+    private static Optional<Result> enforced(List<Mark> marks) {
+        return marks.stream().map(Mark::finding).filter(Finding::enforced).map(Finding::result).reduce(Result::and);
+    }
 
     private Map<Integer, List<Mark>> marks(RulesFile file) {
         Map<Integer, List<Mark>> marks = new LinkedHashMap<>();

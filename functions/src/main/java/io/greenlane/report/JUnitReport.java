@@ -5,6 +5,7 @@ import io.greenlane.validation.Result;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -61,7 +62,7 @@ final class JUnitReport {
                 "failures", count(findings, one -> !skipped(one) && one.result() == Result.FAIL),
                 "errors", count(findings, one -> !skipped(one) && one.result() == Result.INCONCLUSIVE),
                 "skipped", count(findings, JUnitReport::skipped)};
-        String[] all = java.util.Arrays.copyOf(more, more.length + counts.length);
+        String[] all = Arrays.copyOf(more, more.length + counts.length);
         System.arraycopy(counts, 0, all, more.length, counts.length);
         return all;
     }

@@ -3,12 +3,18 @@ package io.greenlane.report;
 import io.greenlane.json.Quote;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
 
 /**
  * XML that is written element by element, so that it is well-formed whatever its texts are: they are escaped, and all that
  * is invisible in them, or no XML at all, stands there as its code point. It is HTML too when it is written with HTML's elements.
  */
 final class Markup {
+    private static final Set<String> ENDS_A_LINE = Set.of("head", "style", "title", "header",
+            "section", "h1", "h2", "h3", "p", "tr", "table", "thead", "tbody", "li", "ol", "ul", "svg", "g", "figure",
+            "figcaption", "body", "html", "testcase", "testsuite", "testsuites", "properties", "dl", "div", "details",
+            "main", "footer", "caption", "nav");
+
     private final StringBuilder text = new StringBuilder();
     private final Deque<String> open = new ArrayDeque<>();
 
@@ -85,9 +91,4 @@ final class Markup {
         }
         return text.toString();
     }
-
-    private static final java.util.Set<String> ENDS_A_LINE = java.util.Set.of("head", "style", "title", "header",
-            "section", "h1", "h2", "h3", "p", "tr", "table", "thead", "tbody", "li", "ol", "ul", "svg", "g", "figure",
-            "figcaption", "body", "html", "testcase", "testsuite", "testsuites", "properties", "dl", "div", "details",
-            "main", "footer", "caption", "nav");
 }

@@ -63,7 +63,7 @@ final class ReportStyle {
             .file th, .file td { padding: .1rem .6rem; border-bottom: 0; }
             .file tbody th, .file thead th:first-child { text-align: right; color: var(--quiet); font-weight: 400; font-variant-numeric: tabular-nums; width: 1%; }
             .file td + td { width: 99%; } .file td:nth-child(2) { white-space: nowrap; }
-            .file code { white-space: pre-wrap; } .file a { text-decoration: none; margin-right: .6em; }
+            .file code { white-space: pre-wrap; } .file a { text-decoration: none; }
             .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 480px), 1fr)); gap: 1rem; margin: 1rem 0; }
             figure { margin: 0; padding: 12px; border: 1px solid var(--rule); border-radius: 8px; background: var(--raised); }
             svg { width: 100%; height: auto; display: block; }

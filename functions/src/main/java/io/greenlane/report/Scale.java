@@ -3,7 +3,6 @@ package io.greenlane.report;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -46,10 +45,5 @@ record Scale(double top, double from, double to) {
 
     static String text(double position) {
         return BigDecimal.valueOf(position).setScale(1, RoundingMode.HALF_UP).toPlainString();
-    }
-
-    @Override
-    public String toString() {
-        return String.format(Locale.ROOT, "0 to %s", top);
     }
 }

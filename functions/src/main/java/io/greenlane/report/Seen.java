@@ -5,8 +5,11 @@ import io.greenlane.validation.analysis.Course;
 import io.greenlane.validation.analysis.Evidence;
 import io.greenlane.validation.analysis.Side;
 import io.greenlane.validation.analysis.Tally;
-import java.time.Duration;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +35,7 @@ public record Seen(int counted, int errors, Map<String, Integer> errorsByKind, i
     private static final int NINES = 4;
 
     public Seen {
-        errorsByKind = java.util.Collections.unmodifiableMap(new TreeMap<>(errorsByKind));
+        errorsByKind = Collections.unmodifiableMap(new TreeMap<>(errorsByKind));
         percentiles = List.copyOf(percentiles);
         course = List.copyOf(course);
     }
@@ -80,20 +83,13 @@ public record Seen(int counted, int errors, Map<String, Integer> errorsByKind, i
                 points.add(new Percentile(share, tally.latencies().millis(share)));
             }
         }
-        return points.stream().sorted(java.util.Comparator.comparingDouble(Percentile::share)).toList();
+        return points.stream().sorted(Comparator.comparingDouble(Percentile::share)).toList();
     }
 
     /** The latency that so large a share does not exceed, in milliseconds; NaN when there are too few to say. */
     double millis(double share) {
         return percentiles.stream().filter(point -> Math.abs(point.share() - share) < 1e-9).findFirst()
                 .map(Percentile::millis).orElse(Double.NaN);
-    }
-
-    /** How long the course lasts that is known. */
-    Duration lasted() {
-        return course.isEmpty()
-                ? Duration.ZERO
-                : Duration.ofSeconds(course.get(course.size() - 1).second() + 1L);
     }
 
     Map<String, Object> members() {
@@ -106,7 +102,7 @@ public record Seen(int counted, int errors, Map<String, Integer> errorsByKind, i
             members.put("doubt", doubt);
         }
         members.put("percentiles", percentiles.stream().map(point -> List.of(
-                java.math.BigDecimal.valueOf(point.share()).setScale(9, java.math.RoundingMode.HALF_UP)
+                BigDecimal.valueOf(point.share()).setScale(9, RoundingMode.HALF_UP)
                         .stripTrailingZeros(),
                 Rounded.of(point.millis()))).toList());
         members.put("course", course.stream().map(moment -> List.of(moment.second(), moment.requests(),

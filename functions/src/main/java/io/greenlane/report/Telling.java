@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -65,7 +66,7 @@ final class Telling {
 
     /** How many of each result, such as {@code 5 passed, 1 failed}. */
     static String counts(List<Finding> findings) {
-        return java.util.Arrays.stream(Result.values()).map(result -> Map.entry(result,
+        return Arrays.stream(Result.values()).map(result -> Map.entry(result,
                 findings.stream().filter(finding -> finding.result() == result).count()))
                 .filter(count -> count.getValue() > 0)
                 .map(count -> count.getValue() + " "

@@ -26,10 +26,13 @@ import org.jspecify.annotations.Nullable;
  * @param ending why fewer were sent; null when all were, or when time was over
  * @param blue null when green was not compared with it
  * @param limits on latencies
- * @param differences between answers of blue and green
+ * @param differences between answers of blue and green, at most {@value #MOST_DIFFERENCES}
  */
 public record Traffic(String analysis, int line, int planned, int begun, @Nullable String ending, Seen green,
         @Nullable Seen blue, List<Limit> limits, List<Difference> differences) {
+    /** The most telling ones come first; more would tell nobody more. */
+    private static final int MOST_DIFFERENCES = 100;
+
     public Traffic {
         limits = List.copyOf(limits);
         differences = List.copyOf(differences);
@@ -42,7 +45,8 @@ public record Traffic(String analysis, int line, int planned, int begun, @Nullab
         boolean compared = blue.counted() > 0 || blue.warmUp() > 0;
         return new Traffic(rule.name(), rule.place().line(), evidence.planned(), evidence.begun(),
                 ending == null ? null : ending.reason(), green, compared ? blue : null,
-                limits(rule, compared ? blue : null), List.of());
+                limits(rule, compared ? blue : null),
+                evidence.differences().stream().limit(MOST_DIFFERENCES).map(Difference::of).toList());
     }
 
     private static List<Limit> limits(AnalysisRule rule, @Nullable Seen blue) {

@@ -32,6 +32,11 @@ final class TrafficPlots {
         }
     }
 
+    /** Whether there is nothing to draw. */
+    boolean isEmpty() {
+        return moments().findAny().isEmpty() || percentiles().findAny().isEmpty();
+    }
+
     private Stream<Moment> moments() {
         return sides.values().stream().flatMap(seen -> seen.course().stream());
     }
@@ -42,9 +47,6 @@ final class TrafficPlots {
 
     /** Median and 95th percentile of each span of time, errors where they happened, and the limits. */
     void addCourse(Markup html) {
-        if (moments().findAny().isEmpty()) {
-            return;
-        }
         Plot plot = Plot.begin(html, id + "-course", "Latency over time, analysis " + traffic.analysis(),
                 "Median and 95th percentile of " + who() + " for each span of time; the tables hold the numbers.",
                 moments().mapToDouble(Moment::p95Millis).max().orElse(1), traffic.limits());
@@ -69,9 +71,6 @@ final class TrafficPlots {
 
     /** Which share of the requests took at most how long; the axis gives each further nine the same room. */
     void addDistribution(Markup html) {
-        if (percentiles().findAny().isEmpty()) {
-            return;
-        }
         Plot plot = Plot.begin(html, id + "-distribution", "Distribution of latency, analysis " + traffic.analysis(),
                 "The latency that a share of the requests of " + who()
                         + " did not exceed; the tables hold the numbers.",

@@ -6,6 +6,7 @@ import io.greenlane.validation.Finding;
 import io.greenlane.validation.HookEvent;
 import io.greenlane.validation.Place;
 import io.greenlane.validation.Result;
+import io.greenlane.validation.difference.Kind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,9 @@ import org.w3c.dom.Element;
 /** What each form of a report says. */
 class FormsTest {
     private static final Report REPORT = new Report(List.of(Samples.good(),
-            Samples.with(Samples.slow(), new Difference("GET /api/products", "$.items[*].price", "1299", "nothing",
-                    1180, 1200, 0, 50, true))));
+            Samples.with(Samples.slow(),
+                    new Difference("GET /api/products", Kind.MISSING, "$.items[*].price", "1299", "nothing",
+                            1180, 1200, 0, 50, true))));
 
     private static ValidationRecord record(HookEvent hook, int rules) {
         return new ValidationRecord(Samples.SUBJECT, hook, Samples.BEGUN, Samples.BEGUN.plusSeconds(4),
@@ -64,7 +66,7 @@ class FormsTest {
 
         assertThat(Map.of("tests", all.getAttribute("tests"), "failures", all.getAttribute("failures"), "errors",
                 all.getAttribute("errors"), "skipped", all.getAttribute("skipped")))
-                .isEqualTo(Map.of("tests", "11", "failures", "3", "errors", "1", "skipped", "1"));
+                .isEqualTo(Map.of("tests", "14", "failures", "3", "errors", "1", "skipped", "1"));
         assertThat(HostileTextTest.elements(xml)).filteredOn(one -> one.getTagName().equals("testsuite"))
                 .extracting(suite -> suite.getAttribute("name"))
                 .containsExactly("AfterAllowTestTraffic", "BeforeAllowTraffic");

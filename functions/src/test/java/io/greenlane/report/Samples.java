@@ -5,6 +5,7 @@ import io.greenlane.validation.Finding;
 import io.greenlane.validation.HookEvent;
 import io.greenlane.validation.Place;
 import io.greenlane.validation.Result;
+import io.greenlane.validation.difference.Kind;
 import io.greenlane.validation.run.Progress;
 import io.greenlane.validation.run.Stage;
 import java.time.Duration;
@@ -119,7 +120,7 @@ final class Samples {
                                 0.99)))
                         .toList(),
                 List.of(new Traffic(text, 2, 20, 10, text, seen, seen, List.of(new Limit(text, 15, 2)),
-                        List.of(new Difference(text, text, text, text, 3, 10, 0, 5, true)))));
+                        List.of(new Difference(text, Kind.VALUE, text, text, text, 3, 10, 0, 5, true)))));
     }
 
     /** Files in memory. */

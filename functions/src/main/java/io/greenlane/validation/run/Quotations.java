@@ -9,11 +9,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What evidence quotes of answers. Only these members are masked: all others are numbers, words of our own, and packed numbers, which a short
+ * What evidence quotes of answers. Only texts of these names are masked: all others are words of our own and packed numbers, which a short
  * secret might hit by chance.
  */
 final class Quotations {
-    private static final Set<String> QUOTING = Set.of("doubt", "differences");
+    /** Why answers are in doubt, and where answers differ and in what. */
+    private static final Set<String> NAMES = Set.of("doubt", "path", "blue", "green");
 
     private final Mask mask;
 
@@ -24,32 +25,28 @@ final class Quotations {
     /** The same evidence with secrets hidden in what it quotes. */
     Map<String, Object> masked(Map<String, Object> evidence) {
         Map<String, Object> shown = new LinkedHashMap<>();
-        evidence.forEach((name, value) -> {
-            Object masked = masked(value, QUOTING.contains(name));
-            if (masked != null) {
-                shown.put(name, masked);
-            }
-        });
+        evidence.forEach((name, value) -> shown.put(name, member(name, value)));
         return shown;
     }
 
-    private @Nullable Object masked(@Nullable Object value, boolean quoted) {
+    private Object member(String name, Object value) {
+        return value instanceof String text && NAMES.contains(name) ? mask.text(text) : within(value);
+    }
+
+    private Object within(Object value) {
         return switch (value) {
             case Map<?, ?> object -> {
                 Map<String, @Nullable Object> shown = new LinkedHashMap<>();
-                object.forEach((key, member) -> {
-                    String name = String.valueOf(key);
-                    shown.put(quoted ? mask.text(name) : name, masked(member, quoted || QUOTING.contains(name)));
-                });
+                object.forEach((name, member) -> shown.put(String.valueOf(name),
+                        member == null ? null : member(String.valueOf(name), member)));
                 yield shown;
             }
             case List<?> list -> {
                 List<@Nullable Object> shown = new ArrayList<>();
-                list.forEach(item -> shown.add(masked(item, quoted)));
+                list.forEach(item -> shown.add(item == null ? null : within(item)));
                 yield shown;
             }
-            case String text -> quoted ? mask.text(text) : text;
-            case null, default -> value;
+            default -> value;
         };
     }
 }

@@ -227,6 +227,33 @@ class ValidationTest {
     }
 
     @Test
+    void examples_of_differences_hold_no_secret_and_are_counted_on_in_the_next_slice() {
+        stage.green = (request, at) -> Stage.answer(200, "{\"key\":\"" + String.join("", request.headers().values())
+                + "\"}", 20);
+        stage.blue = (request, at) -> Stage.answer(200, "{\"key\":\"none\"}", 20);
+
+        Progress progress = stage.run("""
+                version: 1
+                hooks:
+                  BeforeAllowTraffic: { analyses: [same], ready_within: 10s }
+                analyses:
+                  same:
+                    traffic:
+                      requests: [GET /echo]
+                      headers: { Authorization: "{{secret:/shop/token}}" }
+                      rate: 20/s
+                      duration: 40s
+                    min_samples: 400
+                    baseline: { learn: 50, compare: { bodies: true } }
+                """, HookEvent.BEFORE_ALLOW_TRAFFIC, Duration.ofSeconds(20));
+
+        assertThat(stage.slices).isGreaterThan(1);
+        assertThat(progress.conclusion().result()).isEqualTo(Result.FAIL);
+        assertThat(progress.conclusion().sentence()).contains("$.key", "***");
+        assertThat(Json.text(progress.members())).doesNotContain(Stage.SECRET);
+    }
+
+    @Test
     void a_slice_that_is_too_short_to_get_anywhere_is_refused_instead_of_repeated_without_end() {
         stage.green = (request, at) -> Stage.ok(20);
         assertThatIllegalArgumentException()
