@@ -23,6 +23,7 @@ final class Shape {
     private static final int MOST_NAMES = 64;
     private static final int DEEPEST = 24;
     private static final int LONGEST = 300;
+    private static final int MOST_ZEROS = 30;
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,60}");
     private static final Pattern DIGIT = Pattern.compile("[0-9]");
 
@@ -113,11 +114,13 @@ final class Shape {
         return PLAIN_NAME.matcher(name).matches() ? "." + name : "[" + Quote.of(name) + "]";
     }
 
-    /** Numbers by value, so that 1.0 equals 1. */
+    /** Numbers by value, so that 1.0 equals 1; with an exponent only where there would be very many zeros. */
     private static String canonical(@Nullable Object scalar) {
-        return scalar instanceof Number number
-                ? new BigDecimal(number.toString()).stripTrailingZeros().toString()
-                : String.valueOf(scalar);
+        if (!(scalar instanceof Number number)) {
+            return String.valueOf(scalar);
+        }
+        BigDecimal value = new BigDecimal(number.toString()).stripTrailingZeros();
+        return Math.abs((long) value.scale()) <= MOST_ZEROS ? value.toPlainString() : value.toString();
     }
 
     /** Type of a JSON value. */

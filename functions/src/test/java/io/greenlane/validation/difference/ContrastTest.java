@@ -85,6 +85,12 @@ class ContrastTest {
     }
 
     @Test
+    void numbers_are_told_as_people_write_them() {
+        assertThat(between("[10]", "[2e1]")).containsExactly(new Contrast(VALUE, "$[*]", "'10'", "'20'"));
+        assertThat(between("[10]", "[1e1]")).isEmpty();
+    }
+
+    @Test
     void another_order_is_told_from_another_content() {
         assertThat(between("{\"p\": [{\"id\": 1, \"t\": [\"a\", \"b\"]}, {\"id\": 2, \"t\": [\"c\"]}]}",
                 "{\"p\": [{\"id\": 2, \"t\": [\"c\"]}, {\"id\": 1, \"t\": [\"a\", \"b\"]}]}"))

@@ -144,7 +144,7 @@ public final class SimulatedS3 implements S3Client {
                 : request.objectOwnership();
         bucket.set(OwnershipControls.class,
                 OwnershipControls.builder()
-                .rules(OwnershipControlsRule.builder().objectOwnership(ownership).build()).build());
+                        .rules(OwnershipControlsRule.builder().objectOwnership(ownership).build()).build());
         return CreateBucketResponse.builder().location("/" + name).build();
     }
 

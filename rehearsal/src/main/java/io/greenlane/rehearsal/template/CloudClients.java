@@ -24,4 +24,5 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 public record CloudClients(
         EcsClient ecs, ElasticLoadBalancingV2Client loadBalancing, CodeDeployClient codeDeploy,
         EventBridgeClient events, SfnClient stepFunctions, DynamoDbClient dynamoDb, SnsClient sns, SqsClient sqs,
-        CloudWatchLogsClient logs, CloudWatchClient cloudWatch, S3Client s3, SsmClient ssm, Consumer<FunctionDefinition> functions, Roles roles) {}
+        CloudWatchLogsClient logs, CloudWatchClient cloudWatch, S3Client s3, SsmClient ssm,
+        Consumer<FunctionDefinition> functions, Roles roles) {}

@@ -275,7 +275,6 @@ class SimulatedS3Test {
         }
     }
 
-
     private static String refusal(ThrowingCallable call) {
         S3Exception refused = catchThrowableOfType(S3Exception.class, call);
         return refused.statusCode() + " " + refused.awsErrorDetails().errorCode();
