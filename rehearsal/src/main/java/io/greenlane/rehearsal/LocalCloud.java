@@ -1,5 +1,7 @@
 package io.greenlane.rehearsal;
 
+import io.greenlane.rehearsal.appconfig.SimulatedAppConfig;
+import io.greenlane.rehearsal.appconfig.SimulatedAppConfigData;
 import io.greenlane.rehearsal.cloud.Account;
 import io.greenlane.rehearsal.cloud.Journal;
 import io.greenlane.rehearsal.cloud.ScaledTimeline;
@@ -134,6 +136,7 @@ public final class LocalCloud implements AutoCloseable {
         this.s3 = new SimulatedS3(account, timeline, random);
         this.ssm = new SimulatedSsm(account, timeline);
         this.dynamoDb = new SimulatedDynamoDb(account, timeline, EXPIRY_LAG);
+        SimulatedAppConfig appConfig = new SimulatedAppConfig(timeline, random);
         Integrations integrations = new Integrations(timeline);
         this.stepFunctions = new SimulatedStepFunctions(account, timeline, random, journal, events, functions,
                 integrations, ClosedToken.TASK_TIMED_OUT);
@@ -141,7 +144,9 @@ public final class LocalCloud implements AutoCloseable {
                 ServiceBinding.of(loadBalancing), ServiceBinding.of(codeDeploy), ServiceBinding.of(stepFunctions),
                 ServiceBinding.of(events), ServiceBinding.of(dynamoDb), ServiceBinding.of(sns), ServiceBinding.of(sqs),
                 ServiceBinding.of(logs), ServiceBinding.of(cloudWatch), ServiceBinding.of(lambda),
-                ServiceBinding.of(s3), ServiceBinding.of(ssm), ServiceBinding.of(new SimulatedSts(account)));
+                ServiceBinding.of(s3), ServiceBinding.of(ssm), ServiceBinding.of(appConfig),
+                ServiceBinding.of(new SimulatedAppConfigData(appConfig, random)),
+                ServiceBinding.of(new SimulatedSts(account)));
         CallObserver defects = new DefectWatch(this::report);
         integrations.connect(new AwsCalls(timeline, services, defects));
         registryServer.serve(ecr);

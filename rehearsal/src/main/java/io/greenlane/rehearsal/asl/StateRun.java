@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.greenlane.rehearsal.cloud.Timeline.Alarm;
+import io.greenlane.rehearsal.cloud.Timeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -148,7 +149,7 @@ final class StateRun {
                 case SUCCEED -> succeed(data.input());
                 case FAIL -> flow.fail(new Failure(data.text("Error"), data.text("Cause")));
                 case CHOICE -> choose();
-                case WAIT -> alarm = platform.timeline().after(waiting(), () -> guarded(() -> succeed(data.input())));
+                case WAIT -> alarm = waiting(() -> guarded(() -> succeed(data.input())));
                 case TASK -> begin(new TaskRun(this));
                 case PARALLEL -> begin(new ParallelRun(this));
                 case MAP -> begin(new MapRun(this));
@@ -171,13 +172,14 @@ final class StateRun {
         leave(choice.exit(), choice.next(), "StateExited");
     }
 
-    private Duration waiting() {
+    /** Seconds only pass, and may be shortened; a timestamp is one of the wall clock, and is not. */
+    private Timeline.Alarm waiting(Runnable then) {
         Double seconds = data.number("Seconds");
         if (seconds != null) {
             if (seconds < 0 || seconds > 99_999_999) {
                 throw StatesFault.runtime("The Seconds of a Wait state must be between 0 and 99999999, got " + seconds);
             }
-            return Duration.ofMillis(Math.round(seconds * 1000));
+            return platform.timeline().after(Duration.ofMillis(Math.round(seconds * 1000)), then);
         }
         String time = String.valueOf(data.text("Timestamp"));
         String path = state.text("TimestampPath");
@@ -186,7 +188,7 @@ final class StateRun {
                 : "The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format"
                         + " string: " + path + " == ")
                 + time));
-        return Duration.between(platform.timeline().now(), until);
+        return platform.timeline().atLimit(Duration.between(platform.timeline().now(), until), then);
     }
 
     private void caught(Catcher catcher, Failure failure) {

@@ -34,7 +34,8 @@ record TaskResource(Kind kind, String arn, String service, String action, Patter
             Map.entry("scheduler", "Scheduler"), Map.entry("cloudwatch", "CloudWatch"),
             Map.entry("cloudwatchlogs", "CloudWatchLogs"), Map.entry("signer", "Signer"),
             Map.entry("inspector2", "Inspector2"), Map.entry("lambda", "Lambda"), Map.entry("sts", "Sts"),
-            Map.entry("iam", "Iam"));
+            Map.entry("iam", "Iam"), Map.entry("s3", "S3"), Map.entry("appconfig", "AppConfig"),
+            Map.entry("appconfigdata", "AppConfigData"));
     private static final Map<String, String> OPTIMISED_PREFIXES = Map.of("lambda", "Lambda", "sns", "SNS", "sqs", "SQS",
             "dynamodb", "DynamoDB", "events", "EventBridge", "states", "StepFunctions");
     private static final Map<String, String> SDK_NAMES = Map.of("states", "sfn", "events", "eventbridge");

@@ -8,7 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
+import software.amazon.awssdk.services.cloudwatch.model.CloudWatchException;
+import software.amazon.awssdk.services.cloudwatch.model.CompositeAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.DeleteAlarmsRequest;
 import software.amazon.awssdk.services.cloudwatch.model.DeleteAlarmsResponse;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsRequest;
@@ -19,6 +24,8 @@ import software.amazon.awssdk.services.cloudwatch.model.ListTagsForResourceReque
 import software.amazon.awssdk.services.cloudwatch.model.ListTagsForResourceResponse;
 import software.amazon.awssdk.services.cloudwatch.model.Metric;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
+import software.amazon.awssdk.services.cloudwatch.model.PutCompositeAlarmRequest;
+import software.amazon.awssdk.services.cloudwatch.model.PutCompositeAlarmResponse;
 import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmRequest;
 import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmResponse;
 import software.amazon.awssdk.services.cloudwatch.model.PutMetricDataRequest;
@@ -42,6 +49,7 @@ public final class SimulatedCloudWatch implements CloudWatchClient {
     private final Timeline timeline;
     private final Journal journal;
     private final Map<String, MetricAlarm> alarms = new TreeMap<>();
+    private final Map<String, CompositeAlarm> composites = new TreeMap<>();
     private final Map<String, Map<String, String>> tags = new TreeMap<>();
     private final Set<Metric> metrics = new LinkedHashSet<>();
 
@@ -82,36 +90,80 @@ public final class SimulatedCloudWatch implements CloudWatchClient {
         return PutMetricAlarmResponse.builder().build();
     }
 
+    /** Kept with its rule, which nobody evaluates: it changes its state by SetAlarmState as every alarm here. */
+    @Override
+    public PutCompositeAlarmResponse putCompositeAlarm(PutCompositeAlarmRequest request) {
+        if (request.actionsSuppressor() != null) {
+            throw CloudWatchException.builder().statusCode(400)
+                    .awsErrorDetails(AwsErrorDetails.builder().errorCode("ValidationError")
+                            .errorMessage("The local cloud does not simulate ActionsSuppressor").build())
+                    .build();
+        }
+        CompositeAlarm before = composites.get(request.alarmName());
+        composites.put(request.alarmName(), CompositeAlarm.builder().alarmName(request.alarmName())
+                .alarmArn(account.arn("cloudwatch", "alarm:" + request.alarmName()))
+                .alarmDescription(request.alarmDescription()).alarmRule(request.alarmRule())
+                .alarmActions(request.alarmActions()).okActions(request.okActions())
+                .insufficientDataActions(request.insufficientDataActions())
+                .actionsEnabled(request.actionsEnabled() == null || request.actionsEnabled())
+                .alarmConfigurationUpdatedTimestamp(timeline.now())
+                .stateValue(before == null ? StateValue.INSUFFICIENT_DATA : before.stateValue())
+                .stateReason(before == null ? "Unchecked: Initial alarm creation" : before.stateReason())
+                .stateUpdatedTimestamp(before == null ? timeline.now() : before.stateUpdatedTimestamp()).build());
+        if (before == null) {
+            tag(request.alarmName(), request.tags());
+        }
+        return PutCompositeAlarmResponse.builder().build();
+    }
+
+    /** Without AlarmTypes it answers with metric alarms alone, also where composite ones are named. */
     @Override
     public DescribeAlarmsResponse describeAlarms(DescribeAlarmsRequest request) {
+        boolean metric = !request.hasAlarmTypes() || request.alarmTypes().contains(AlarmType.METRIC_ALARM);
+        boolean composite = request.alarmTypes().contains(AlarmType.COMPOSITE_ALARM);
         return DescribeAlarmsResponse.builder()
                 .metricAlarms(alarms.values().stream()
-                        .filter(alarm -> !request.hasAlarmNames() || request.alarmNames().contains(alarm.alarmName()))
-                        .filter(alarm -> request.alarmNamePrefix() == null
-                                || alarm.alarmName().startsWith(request.alarmNamePrefix()))
-                        .filter(alarm -> request.stateValue() == null || alarm.stateValue() == request.stateValue())
+                        .filter(alarm -> metric && isAskedFor(request, alarm.alarmName(), alarm.stateValue())).toList())
+                .compositeAlarms(composites.values().stream()
+                        .filter(alarm -> composite && isAskedFor(request, alarm.alarmName(), alarm.stateValue()))
                         .toList())
                 .build();
     }
 
+    private static boolean isAskedFor(DescribeAlarmsRequest request, String name, StateValue state) {
+        return (!request.hasAlarmNames() || request.alarmNames().contains(name))
+                && (request.alarmNamePrefix() == null || name.startsWith(request.alarmNamePrefix()))
+                && (request.stateValue() == null || request.stateValue() == state);
+    }
+
     @Override
     public SetAlarmStateResponse setAlarmState(SetAlarmStateRequest request) {
-        MetricAlarm alarm = alarms.get(request.alarmName());
-        if (alarm == null) {
-            throw ResourceNotFoundException.builder().message("There is no alarm named " + request.alarmName()).build();
+        String name = request.alarmName();
+        MetricAlarm alarm = alarms.get(name);
+        CompositeAlarm composite = composites.get(name);
+        String before;
+        if (alarm != null) {
+            before = alarm.stateValueAsString();
+            alarms.put(name, alarm.toBuilder().stateValue(request.stateValue()).stateReason(request.stateReason())
+                    .stateReasonData(request.stateReasonData()).stateUpdatedTimestamp(timeline.now()).build());
+        } else if (composite != null) {
+            before = composite.stateValueAsString();
+            composites.put(name,
+                    composite.toBuilder().stateValue(request.stateValue()).stateReason(request.stateReason())
+                            .stateReasonData(request.stateReasonData()).stateUpdatedTimestamp(timeline.now()).build());
+        } else {
+            throw ResourceNotFoundException.builder().message("There is no alarm named " + name).build();
         }
-        alarms.put(alarm.alarmName(), alarm.toBuilder().stateValue(request.stateValue())
-                .stateReason(request.stateReason()).stateReasonData(request.stateReasonData())
-                .stateUpdatedTimestamp(timeline.now()).build());
-        journal.write("cloudwatch", "AlarmStateChanged", alarm.alarmName(),
-                Map.of("from", alarm.stateValueAsString(), "to", request.stateValueAsString()),
-                "Alarm " + alarm.alarmName() + " is " + request.stateValueAsString() + ": " + request.stateReason());
+        journal.write("cloudwatch", "AlarmStateChanged", name,
+                Map.of("from", before, "to", request.stateValueAsString()),
+                "Alarm " + name + " is " + request.stateValueAsString() + ": " + request.stateReason());
         return SetAlarmStateResponse.builder().build();
     }
 
     @Override
     public DeleteAlarmsResponse deleteAlarms(DeleteAlarmsRequest request) {
         request.alarmNames().forEach(alarms::remove);
+        request.alarmNames().forEach(composites::remove);
         request.alarmNames().forEach(tags::remove);
         return DeleteAlarmsResponse.builder().build();
     }
@@ -159,8 +211,8 @@ public final class SimulatedCloudWatch implements CloudWatchClient {
 
     /** The name of the alarm with that ARN. */
     private String tagged(String arn) {
-        return alarms.values().stream().filter(alarm -> alarm.alarmArn().equals(arn)).findFirst()
-                .orElseThrow(() -> ResourceNotFoundException.builder().message("There is no alarm " + arn).build())
-                .alarmName();
+        return Stream.concat(alarms.keySet().stream(), composites.keySet().stream())
+                .filter(name -> account.arn("cloudwatch", "alarm:" + name).equals(arn)).findFirst()
+                .orElseThrow(() -> ResourceNotFoundException.builder().message("There is no alarm " + arn).build());
     }
 }

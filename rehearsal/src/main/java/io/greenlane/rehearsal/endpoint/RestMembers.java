@@ -114,7 +114,8 @@ final class RestMembers {
         }
     }
 
-    private static Instant instant(String text) {
+    /** A moment in either of the forms that REST services write. */
+    static Instant instant(String text) {
         return text.contains(",")
                 ? Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text))
                 : Instant.parse(text);

@@ -2,7 +2,6 @@ package io.greenlane.rehearsal.endpoint;
 
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -90,7 +89,7 @@ final class XmlShapes {
                 case FLOAT -> Float.valueOf(text.strip());
                 case DOUBLE -> Double.valueOf(text.strip());
                 case BIG_DECIMAL -> new BigDecimal(text.strip());
-                case INSTANT -> Instant.parse(text.strip());
+                case INSTANT -> RestMembers.instant(text.strip());
                 case SDK_BYTES -> SdkBytes.fromByteArrayUnsafe(Base64.getDecoder().decode(text.strip()));
                 case SDK_POJO, LIST, MAP, DOCUMENT, NULL, SHORT, BYTE ->
                     throw malformed(field.memberName() + " is not simulated");

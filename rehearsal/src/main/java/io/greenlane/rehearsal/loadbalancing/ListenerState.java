@@ -1,5 +1,6 @@
 package io.greenlane.rehearsal.loadbalancing;
 
+import io.greenlane.rehearsal.cloud.Timeline;
 import io.greenlane.rehearsal.loadbalancing.ListenerSockets.OpenSocket;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,11 +18,18 @@ final class ListenerState {
     private final List<Rule> rules = new ArrayList<>();
     private volatile RoutingTable routing;
     private @Nullable OpenSocket socket;
+    private Shown inEffect;
+    private Timeline.@Nullable Alarm pending;
+    private boolean pendingIsShown;
+
+    /** What Describe shows. */
+    private record Shown(Listener listener, List<Rule> rules) {}
 
     ListenerState(Listener described, String defaultRuleArn, RoutingTable routing) {
         this.described = described;
         this.defaultRuleArn = defaultRuleArn;
         this.routing = routing;
+        this.inEffect = new Shown(described, List.of(defaultRule(described, defaultRuleArn)));
     }
 
     String arn() {
@@ -37,8 +45,38 @@ final class ListenerState {
         return routing;
     }
 
-    void route(RoutingTable replaced) {
-        routing = replaced;
+    /** Requests go by this table from now on. */
+    void takesEffect(RoutingTable table) {
+        pending = null;
+        routing = table;
+        inEffect = now();
+    }
+
+    /** A change takes effect later, and one that has not done so yet never does. */
+    void changesLater(Timeline.Alarm alarm, boolean shownAtOnce) {
+        if (pending != null) {
+            pending.cancel();
+        }
+        pending = alarm;
+        pendingIsShown = shownAtOnce;
+    }
+
+    /** The listener as Describe shows it. */
+    Listener shown() {
+        return shownNow().listener();
+    }
+
+    /** The rules as Describe shows them, the default rule last. */
+    List<Rule> shownRules() {
+        return shownNow().rules();
+    }
+
+    private Shown shownNow() {
+        return pending == null || pendingIsShown ? now() : inEffect;
+    }
+
+    private Shown now() {
+        return new Shown(described, allRules());
     }
 
     /** Answers on this socket from now on, and no longer on the one before. */
@@ -62,9 +100,13 @@ final class ListenerState {
     /** All rules, the default rule last. */
     List<Rule> allRules() {
         List<Rule> all = new ArrayList<>(rules());
-        all.add(Rule.builder().ruleArn(defaultRuleArn).priority("default").isDefault(true).conditions(List.of())
-                .actions(described.defaultActions()).build());
+        all.add(defaultRule(described, defaultRuleArn));
         return all;
+    }
+
+    private static Rule defaultRule(Listener listener, String arn) {
+        return Rule.builder().ruleArn(arn).priority("default").isDefault(true).conditions(List.of())
+                .actions(listener.defaultActions()).build();
     }
 
     Optional<Rule> rule(@Nullable String ruleArn) {

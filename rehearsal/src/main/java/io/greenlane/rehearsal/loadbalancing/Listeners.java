@@ -1,7 +1,9 @@
 package io.greenlane.rehearsal.loadbalancing;
 
 import io.greenlane.rehearsal.cloud.Journal;
+import io.greenlane.rehearsal.cloud.Timeline;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,12 +29,17 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.UnsupportedP
 final class Listeners {
     private final Inventory inventory;
     private final ListenerSockets sockets;
+    private final Timeline timeline;
     private final Journal journal;
+    private final ListenerChanges changes;
 
-    Listeners(Inventory inventory, ListenerSockets sockets, Journal journal) {
+    Listeners(Inventory inventory, ListenerSockets sockets, Timeline timeline, Journal journal,
+            ListenerChanges changes) {
         this.inventory = inventory;
         this.sockets = sockets;
+        this.timeline = timeline;
         this.journal = journal;
+        this.changes = changes;
     }
 
     CreateListenerResponse create(CreateListenerRequest request) {
@@ -60,7 +67,7 @@ final class Listeners {
                 ? request.listenerArns().stream().map(
                         inventory::listener).toList()
                 : ofBalancer(inventory.balancer(request.loadBalancerArn()).arn());
-        Page<Listener> page = Page.of(found.stream().map(listener -> listener.described).toList(), request.marker(),
+        Page<Listener> page = Page.of(found.stream().map(ListenerState::shown).toList(), request.marker(),
                 request.pageSize());
         return DescribeListenersResponse.builder().listeners(page.items()).nextMarker(page.nextMarker()).build();
     }
@@ -112,13 +119,20 @@ final class Listeners {
         refreshUse(used);
     }
 
-    /** Brings what requests see in step with the listener and its rules. */
+    /** Brings what requests see in step with the listener and its rules, at once or late. */
     void reroute(ListenerState listener, Set<String> usedBefore) {
         List<RoutingTable.Entry> entries = new ArrayList<>();
         listener.rules().forEach(rule -> entries.add(new RoutingTable.Entry(Conditions.all(rule.conditions()), Actions
                 .routing(rule.actions().getFirst(), inventory))));
-        listener.route(new RoutingTable(List.copyOf(entries), Actions.routing(listener.described.defaultActions()
-                .getFirst(), inventory)));
+        RoutingTable table = new RoutingTable(List.copyOf(entries), Actions.routing(listener.described.defaultActions()
+                .getFirst(), inventory));
+        Duration delay = changes.delay().get();
+        if (delay.isZero()) {
+            listener.takesEffect(table);
+        } else {
+            listener.changesLater(timeline.after(delay, () -> listener.takesEffect(table)),
+                    changes.description() == ListenerChanges.Description.AT_ONCE);
+        }
         refreshUse(usedBefore);
     }
 

@@ -63,8 +63,8 @@ final class Rules {
 
     DescribeRulesResponse describe(DescribeRulesRequest request) {
         List<Rule> found = request.hasRuleArns()
-                ? request.ruleArns().stream().map(this::rule).toList()
-                : inventory.listener(request.listenerArn()).allRules();
+                ? request.ruleArns().stream().map(this::shown).toList()
+                : inventory.listener(request.listenerArn()).shownRules();
         Page<Rule> page = Page.of(found, request.marker(), request.pageSize());
         return DescribeRulesResponse.builder().rules(page.items()).nextMarker(page.nextMarker()).build();
     }
@@ -120,6 +120,11 @@ final class Rules {
             changed.add(rule);
         });
         return SetRulePrioritiesResponse.builder().rules(changed).build();
+    }
+
+    private Rule shown(String arn) {
+        return inventory.listenerOfRule(arn).shownRules().stream().filter(rule -> rule.ruleArn().equals(arn))
+                .findFirst().orElseGet(() -> rule(arn));
     }
 
     private Rule rule(String arn) {

@@ -91,15 +91,23 @@ public final class SimulatedLoadBalancing implements ElasticLoadBalancingV2Clien
     private final RandomGenerator random;
 
     /**
+     * A load balancer whose listeners change at once.
+     *
      * @param probe asks targets how they are: {@link HealthProbe#http} but in simulations
      * @param sockets opens the ports of listeners: {@link ListenerSockets#http} but in simulations
      * @param random for identifiers, and for {@link #serverOf}
      */
     public SimulatedLoadBalancing(Account account, Timeline timeline, Journal journal, HealthProbe probe,
             ListenerSockets sockets, RandomGenerator random) {
+        this(account, timeline, journal, probe, sockets, ListenerChanges.AT_ONCE, random);
+    }
+
+    /** As the other constructor, with listeners that may change late. */
+    public SimulatedLoadBalancing(Account account, Timeline timeline, Journal journal, HealthProbe probe,
+            ListenerSockets sockets, ListenerChanges changes, RandomGenerator random) {
         this.random = random;
         this.inventory = new Inventory(account, random);
-        this.listeners = new Listeners(inventory, sockets, journal);
+        this.listeners = new Listeners(inventory, sockets, timeline, journal, changes);
         this.balancers = new LoadBalancers(inventory, listeners, timeline, account.region());
         this.rules = new Rules(inventory, listeners);
         this.groups = new TargetGroups(inventory, new TargetChecks.Surroundings(timeline, probe, (group, id, port,

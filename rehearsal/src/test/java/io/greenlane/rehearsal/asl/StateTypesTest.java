@@ -2,11 +2,15 @@ package io.greenlane.rehearsal.asl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.greenlane.rehearsal.cloud.Timeline;
 import io.greenlane.rehearsal.lambda.FunctionInvoker;
+import io.greenlane.rehearsal.stepfunctions.ClosedToken;
 import io.greenlane.rehearsal.stepfunctions.LocalStepFunctions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +38,46 @@ class StateTypesTest {
         assertThat(ended.output().path("s").asInt()).isEqualTo(30);
         assertThat(Duration.between(ended.description().startDate(), ended.description().stopDate()).toSeconds())
                 .isEqualTo(seconds);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            JSONPath | "Seconds": 90                      | 9
+            JSONata  | "Seconds": "{% 90 %}"              | 9
+            JSONPath | "Timestamp": "2030-01-01T00:02:00Z" | 120
+            JSONPath | "TimestampPath": "$.t"             | 60
+            JSONata  | "Timestamp": "{% $states.input.t %}" | 60
+            """)
+    void where_waits_are_shortened_a_timestamp_is_still_one_of_the_wall_clock(String language, String members,
+            long seconds) {
+        LocalStepFunctions.Ended ended = new LocalStepFunctions(ClosedToken.TASK_TIMED_OUT, TenTimesFaster::new)
+                .run(only(language, "Wait", members + ", \"End\": true"), "{\"t\": \"2030-01-01T00:01:00Z\"}");
+
+        assertThat(Duration.between(ended.description().startDate(), ended.description().stopDate()).toSeconds())
+                .isEqualTo(seconds);
+    }
+
+    /** A timeline whose waits take a tenth of their time. */
+    private record TenTimesFaster(Timeline timeline) implements Timeline {
+        @Override
+        public Instant now() {
+            return timeline.now();
+        }
+
+        @Override
+        public Alarm after(Duration wait, Runnable action) {
+            return timeline.after(wait.dividedBy(10), action);
+        }
+
+        @Override
+        public Alarm atLimit(Duration limit, Runnable action) {
+            return timeline.atLimit(limit, action);
+        }
+
+        @Override
+        public <T> T call(Supplier<T> body) {
+            return timeline.call(body);
+        }
     }
 
     @Test

@@ -8,6 +8,8 @@ import io.greenlane.rehearsal.cloud.Journal;
 import io.greenlane.rehearsal.cloud.VirtualTimeline;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
+import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsResponse;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
@@ -35,5 +37,19 @@ final class SimulatedCloudWatchTest {
         assertThatThrownBy(() -> cloudWatch.setAlarmState(
                 set -> set.alarmName("none").stateValue(StateValue.OK).stateReason("x")))
                 .isInstanceOf(ResourceNotFoundException.class);
+    }
+
+    @Test
+    void composite_alarms_are_described_only_when_they_are_asked_for() {
+        cloudWatch.putMetricAlarm(put -> put.alarmName("errors").threshold(1.0));
+        cloudWatch.putCompositeAlarm(put -> put.alarmName("unwell").alarmRule("ALARM(errors)"));
+        cloudWatch.setAlarmState(set -> set.alarmName("unwell").stateValue(StateValue.ALARM).stateReason("told so"));
+
+        assertThat(cloudWatch.describeAlarms(it -> it.alarmNames("errors", "unwell")).compositeAlarms()).isEmpty();
+        DescribeAlarmsResponse both = cloudWatch.describeAlarms(it -> it.alarmNames("errors", "unwell")
+                .alarmTypes(AlarmType.METRIC_ALARM, AlarmType.COMPOSITE_ALARM));
+        assertThat(both.metricAlarms()).extracting(MetricAlarm::alarmName).containsExactly("errors");
+        assertThat(both.compositeAlarms()).singleElement()
+                .satisfies(alarm -> assertThat(alarm.stateValue()).isEqualTo(StateValue.ALARM));
     }
 }

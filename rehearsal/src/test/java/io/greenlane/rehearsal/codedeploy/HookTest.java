@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.greenlane.rehearsal.codedeploy.CodeDeployBehaviour.Deviation;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import software.amazon.awssdk.services.codedeploy.model.ErrorCode;
 import software.amazon.awssdk.services.codedeploy.model.InvalidDeploymentIdException;
 import software.amazon.awssdk.services.codedeploy.model.InvalidLifecycleEventHookExecutionIdException;
 import software.amazon.awssdk.services.codedeploy.model.InvalidLifecycleEventHookExecutionStatusException;
+import software.amazon.awssdk.services.codedeploy.model.LifecycleEvent;
 import software.amazon.awssdk.services.codedeploy.model.LifecycleEventAlreadyCompletedException;
 import software.amazon.awssdk.services.codedeploy.model.LifecycleEventStatus;
 import software.amazon.awssdk.services.codedeploy.model.UnsupportedActionForDeploymentTypeException;
@@ -40,6 +42,58 @@ class HookTest {
                 "AllowTraffic Skipped", "AfterAllowTraffic Skipped");
         assertThat(world.event(id, "BeforeAllowTraffic").diagnostics().scriptName()).isEqualTo("before-traffic");
         assertThat(world.listeners.weights("prod")).doesNotContain("two=100");
+    }
+
+    @Test
+    void a_hook_that_fails_when_production_has_moved_takes_it_back_to_blue() {
+        World world = new World();
+        world.function("after-traffic", call -> call.report("Failed"));
+
+        String id = world.deploy(World.appSpec(2, World.EVERY_HOOK));
+        world.settle();
+
+        assertThat(world.lifecycle(id)).endsWith("AllowTraffic Succeeded", "AfterAllowTraffic Failed");
+        assertThat(world.deployment(id).status()).isEqualTo(DeploymentStatus.FAILED);
+        assertThat(world.deployment(world.deployment(id).rollbackInfo().rollbackDeploymentId()).status())
+                .isEqualTo(DeploymentStatus.SUCCEEDED);
+        assertThat(world.listeners.weights("prod")).isEqualTo("one=100 two=0");
+        assertThat(world.ecs.primary().taskDefinition()).isEqualTo("arn:web:1");
+    }
+
+    @Test
+    void the_silence_of_the_last_hook_takes_production_back_after_an_hour() {
+        World world = new World();
+        world.function("after-traffic", World.Call::returnSilently);
+
+        String id = world.deploy(World.appSpec(2, World.EVERY_HOOK));
+        world.settle();
+        Instant start = world.event(id, "AfterAllowTraffic").startTime();
+        world.advance(Duration.between(world.timeline.now(), start.plus(Duration.ofHours(1))).minusMillis(1));
+        assertThat(world.deployment(id).status()).isEqualTo(DeploymentStatus.IN_PROGRESS);
+        world.advance(Duration.ofMillis(1));
+        world.settle();
+
+        assertThat(world.deployment(id).status()).isEqualTo(DeploymentStatus.FAILED);
+        assertThat(world.listeners.weights("prod")).isEqualTo("one=100 two=0");
+    }
+
+    @Test
+    void a_lifecycle_event_shows_when_it_started_by_one_target_or_by_many() {
+        World world = new World();
+        world.function("after-test", World.Call::returnSilently);
+        Instant before = world.timeline.now();
+        String id = world.deploy(APP_SPEC);
+        world.advance(Duration.ofMinutes(10));
+
+        Instant start = world.event(id, "AfterAllowTestTraffic").startTime();
+
+        assertThat(start).isBetween(before, before.plusSeconds(60));
+        assertThat(world.codeDeploy
+                .batchGetDeploymentTargets(request -> request.deploymentId(id).targetIds("main:shop"))
+                .deploymentTargets().getFirst().ecsTarget().lifecycleEvents())
+                .filteredOn(event -> event.lifecycleEventName().equals("AfterAllowTestTraffic")).singleElement()
+                .extracting(LifecycleEvent::startTime).isEqualTo(start);
+        assertThat(world.event(id, "BeforeAllowTraffic").startTime()).isNull();
     }
 
     @Test

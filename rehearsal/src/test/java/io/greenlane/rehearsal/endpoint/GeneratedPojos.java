@@ -19,6 +19,8 @@ import software.amazon.awssdk.utils.builder.Buildable;
 /** Fills builders of the SDK's model classes with generated values. */
 final class GeneratedPojos {
     private static final int DEEPEST = 9;
+    /** So that what is inside of a list or map is at depth 0, where texts have no characters that no header has. */
+    private static final int IN_HEADER = -1;
     private final Random random;
 
     GeneratedPojos(Random random) {
@@ -33,7 +35,7 @@ final class GeneratedPojos {
         for (SdkField<?> field : builder.sdkFields()) {
             Object value = field.location() == MarshallLocation.STATUS_CODE
                     ? Integer.valueOf(200)
-                    : value(field, depth);
+                    : value(field, field.location() == MarshallLocation.HEADER ? IN_HEADER : depth);
             if (value != null) {
                 field.set(builder, value);
             }

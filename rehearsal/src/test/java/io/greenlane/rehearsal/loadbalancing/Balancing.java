@@ -34,10 +34,15 @@ final class Balancing implements AutoCloseable {
     final String balancerArn;
 
     Balancing(boolean withSockets) {
+        this(withSockets, ListenerChanges.AT_ONCE);
+    }
+
+    Balancing(boolean withSockets, ListenerChanges changes) {
         HealthProbe probe = (check, done) -> timeline.after(Duration.ofMillis(5), () -> done.accept(findings
                 .getOrDefault(check.port(), new HealthProbe.Finding.Answered(200))));
         api = new SimulatedLoadBalancing(new Account("123456789012", "us-east-1"), timeline, new Journal(timeline),
-                probe, withSockets ? ListenerSockets.http(random(), served::add) : ListenerSockets.NONE, random());
+                probe, withSockets ? ListenerSockets.http(random(), served::add) : ListenerSockets.NONE, changes,
+                random());
         balancerArn = api.createLoadBalancer(b -> b.name("website").subnets("subnet-1", "subnet-2")).loadBalancers()
                 .getFirst().loadBalancerArn();
     }

@@ -3,6 +3,8 @@ package io.greenlane.rehearsal.release;
 import io.greenlane.aws.Clients;
 import io.greenlane.hook.Probe;
 import io.greenlane.lambda.Surroundings;
+import io.greenlane.rehearsal.appconfig.SimulatedAppConfig;
+import io.greenlane.rehearsal.appconfig.SimulatedAppConfigData;
 import io.greenlane.rehearsal.cloud.Account;
 import io.greenlane.rehearsal.cloud.Journal;
 import io.greenlane.rehearsal.cloud.VirtualTimeline;
@@ -26,6 +28,7 @@ import io.greenlane.rehearsal.events.SimulatedEventBridge;
 import io.greenlane.rehearsal.lambda.FunctionDefinition;
 import io.greenlane.rehearsal.lambda.InProcessFunctions;
 import io.greenlane.rehearsal.lambda.InProcessLambda;
+import io.greenlane.rehearsal.loadbalancing.ListenerChanges;
 import io.greenlane.rehearsal.loadbalancing.ListenerSockets;
 import io.greenlane.rehearsal.loadbalancing.SimulatedLoadBalancing;
 import io.greenlane.rehearsal.logs.SimulatedLogs;
@@ -84,6 +87,7 @@ final class VirtualCloud {
     final SimulatedCloudWatch cloudWatch;
     final SimulatedS3 s3;
     final SimulatedSsm ssm;
+    final SimulatedAppConfig appConfig;
     final InProcessFunctions functions;
     /** What happens before the next call of an operation, such as {@code RegisterTaskDefinition}, is served. */
     final Map<String, Runnable> beforeNext = new HashMap<>();
@@ -101,6 +105,12 @@ final class VirtualCloud {
      */
     VirtualCloud(CodeDeployBehaviour behaviour, EventSwitches switches,
             Function<String, InMemoryTaskRunner.Behaviour> tasks, Function<VirtualCloud, Probe> probe) {
+        this(behaviour, switches, ListenerChanges.AT_ONCE, tasks, probe);
+    }
+
+    /** As the other constructor, with listeners that may change late. */
+    VirtualCloud(CodeDeployBehaviour behaviour, EventSwitches switches, ListenerChanges changes,
+            Function<String, InMemoryTaskRunner.Behaviour> tasks, Function<VirtualCloud, Probe> probe) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
         this.probe = probe.apply(this);
         this.functions = new InProcessFunctions(ACCOUNT, timeline, random, line -> {
@@ -113,7 +123,7 @@ final class VirtualCloud {
                 "127.0.0.1:2");
         this.tasks = new InMemoryTaskRunner(timeline, tasks);
         this.loadBalancing = new SimulatedLoadBalancing(ACCOUNT, timeline, journal, this.tasks.healthProbe(),
-                ListenerSockets.NONE, random);
+                ListenerSockets.NONE, changes, random);
         this.ecs = new SimulatedEcs(ACCOUNT, timeline, journal, events, loadBalancing, loadBalancing, this.tasks,
                 DescribeNoise.AS_AWS, random);
         this.cloudWatch = new SimulatedCloudWatch(ACCOUNT, timeline, journal);
@@ -122,6 +132,7 @@ final class VirtualCloud {
         this.s3 = new SimulatedS3(ACCOUNT, timeline, random);
         this.ssm = new SimulatedSsm(ACCOUNT, timeline);
         this.dynamoDb = new SimulatedDynamoDb(ACCOUNT, timeline, SimulatedDynamoDb.USUAL_EXPIRY_LAG);
+        this.appConfig = new SimulatedAppConfig(timeline, random);
         this.stepFunctions = new SimulatedStepFunctions(ACCOUNT, timeline, random, journal, events, functions,
                 (call, done) -> {
                     throw new AssertionError("The workflow calls services by its functions only, but called " + call);
@@ -129,7 +140,8 @@ final class VirtualCloud {
         this.http = new InMemoryHttpClient(new AwsDispatcher(timeline, List.of(ServiceBinding.of(ecr),
                 ServiceBinding.of(ecs), ServiceBinding.of(loadBalancing), ServiceBinding.of(codeDeploy),
                 ServiceBinding.of(stepFunctions), ServiceBinding.of(dynamoDb), ServiceBinding.of(sns),
-                ServiceBinding.of(cloudWatch), ServiceBinding.of(s3), ServiceBinding.of(ssm)),
+                ServiceBinding.of(cloudWatch), ServiceBinding.of(s3), ServiceBinding.of(ssm),
+                ServiceBinding.of(new SimulatedAppConfigData(appConfig, random))),
                 new Interruptions()));
     }
 

@@ -6,6 +6,7 @@ import io.greenlane.rehearsal.asl.JsonText;
 import io.greenlane.rehearsal.asl.TaskIntegration;
 import io.greenlane.rehearsal.cloud.Account;
 import io.greenlane.rehearsal.cloud.Journal;
+import io.greenlane.rehearsal.cloud.Timeline;
 import io.greenlane.rehearsal.cloud.VirtualTimeline;
 import io.greenlane.rehearsal.lambda.FunctionInvoker;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
@@ -43,7 +45,13 @@ public final class LocalStepFunctions {
     }
 
     public LocalStepFunctions(ClosedToken closedToken) {
-        this.client = new SimulatedStepFunctions(new Account("123456789012", "eu-central-1"), timeline, new Random(7),
+        this(closedToken, UnaryOperator.identity());
+    }
+
+    /** @param shortened the timeline as Step Functions sees it */
+    public LocalStepFunctions(ClosedToken closedToken, UnaryOperator<Timeline> shortened) {
+        this.client = new SimulatedStepFunctions(new Account("123456789012", "eu-central-1"),
+                shortened.apply(timeline), new Random(7),
                 journal, (source, type, resources, detail) -> announced.add(detail), this::invoke,
                 (call, done) -> {
                     calls.add(call);
