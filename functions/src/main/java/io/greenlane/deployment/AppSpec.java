@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What CodeDeploy is asked to run: the new revision, behind the same load balancer mapping, on the same platform, network and
- * capacity as the task set that serves production, with the two validation hooks. Equal specifications have equal members in
+ * capacity as the task set that serves production, with the three validation hooks. Equal specifications have equal members in
  * equal order, so that their text and its SHA-256 are the same each time.
  *
  * @param taskDefinition ARN with revision
@@ -31,8 +31,9 @@ public record AppSpec(String taskDefinition, String containerName, int container
      *
      * @param afterAllowTestTraffic called when the test listener serves green
      * @param beforeAllowTraffic called next, before production moves
+     * @param afterAllowTraffic called when production is on green
      */
-    public record Hooks(String afterAllowTestTraffic, String beforeAllowTraffic) {}
+    public record Hooks(String afterAllowTestTraffic, String beforeAllowTraffic, String afterAllowTraffic) {}
 
     /**
      * The new revision in place of the one that the primary task set runs. A network that is not complete is left out, for an
@@ -68,7 +69,8 @@ public record AppSpec(String taskDefinition, String containerName, int container
         document.put("version", 0.0);
         document.put("Resources", List.of(Map.of("TargetService", service)));
         document.put("Hooks", List.of(Map.of("AfterAllowTestTraffic", hooks.afterAllowTestTraffic()),
-                Map.of("BeforeAllowTraffic", hooks.beforeAllowTraffic())));
+                Map.of("BeforeAllowTraffic", hooks.beforeAllowTraffic()),
+                Map.of("AfterAllowTraffic", hooks.afterAllowTraffic())));
         return document;
     }
 

@@ -10,6 +10,16 @@ public interface Deployments {
     @Nullable
     Deployment find(String deploymentId);
 
+    /** Whether CodeDeploy made the deployment to take another one back; one that cannot be looked up is taken for none. */
+    default boolean isRollback(String deploymentId) {
+        try {
+            Deployment deployment = find(deploymentId);
+            return deployment != null && deployment.isRollback();
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
     /** Deployments of the group that were created at this time or later, oldest first; the newest may be missing for a moment. */
     List<Deployment> since(String application, String deploymentGroup, Instant createdAt);
 

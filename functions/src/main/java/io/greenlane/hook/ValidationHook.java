@@ -3,80 +3,95 @@ package io.greenlane.hook;
 import io.greenlane.deployment.Deployment;
 import io.greenlane.deployment.Deployments;
 import io.greenlane.deployment.ReleaseMark;
-import io.greenlane.hook.TestTraffic.Green;
+import io.greenlane.hook.HookExecution.CodeDeployHook;
+import io.greenlane.hook.VerdictDesk.Settled;
 import io.greenlane.image.Digest;
 import io.greenlane.release.Ending;
 import io.greenlane.release.Release;
 import io.greenlane.release.Releases;
 import io.greenlane.release.Releases.Step;
 import io.greenlane.validation.HookEvent;
+import io.greenlane.validation.Result;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Supplier;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers one lifecycle event of a deployment with exactly one verdict, whatever happens on the way: CodeDeploy waits an hour for
- * an answer that does not come (CodeDeploy guide, hooks page), so every fault is a verdict too. The verdict is written first, so
- * that a repeated call says the same again.
+ * Answers one lifecycle event of a deployment: with a verdict at once when there is one without looking at green, else by handing
+ * over to the workflow that validates. CodeDeploy waits an hour for an answer that does not come (CodeDeploy guide, hooks page), so
+ * a timer of its own is started before anything else, and every fault is a verdict too. Asking again changes nothing.
  */
 public final class ValidationHook {
+    /** Of the hour that a lifecycle event may take: the rest is for the report that is then due. */
+    public static final Duration OVERDUE_AFTER = Duration.ofMinutes(55);
+
+    /** Said when nothing was by then. */
+    public static final String OVERDUE = "No verdict within " + OVERDUE_AFTER.toMinutes()
+            + " minutes: the validation did not come to an end. Its workflow and its log say how far it got.";
+
+    static final String ROLLBACK = "A rollback is never held up.";
+
     private final HookEvent event;
     private final Deployments deployments;
+    private final LifecycleEvents lifecycle;
     private final Releases releases;
     private final Verdicts verdicts;
-    private final TestTraffic traffic;
-    private final Supplier<GreenCheck> check;
-    private final Reports reports;
+    private final Greens greens;
+    private final Workflows workflows;
+    private final VerdictDesk desk;
     private final Clock clock;
 
-    /**
-     * A hook of one lifecycle event.
-     *
-     * @param check asked when green is to be judged; when it throws, that is the verdict
-     */
-    public ValidationHook(HookEvent event, Deployments deployments, Releases releases, Verdicts verdicts,
-            TestTraffic traffic, Supplier<GreenCheck> check, Reports reports, Clock clock) {
+    /** A hook of one lifecycle event; the clock is that of the function. */
+    public ValidationHook(HookEvent event, Deployments deployments, LifecycleEvents lifecycle, Releases releases,
+            Verdicts verdicts, Greens greens, Workflows workflows, Reports reports, Clock clock) {
         this.event = event;
         this.deployments = deployments;
+        this.lifecycle = lifecycle;
         this.releases = releases;
         this.verdicts = verdicts;
-        this.traffic = traffic;
-        this.check = check;
-        this.reports = reports;
+        this.greens = greens;
+        this.workflows = workflows;
+        this.desk = new VerdictDesk(deployments, verdicts, reports);
         this.clock = clock;
     }
 
-    /**
-     * Judges and reports.
-     *
-     * @param budget time left to come to a verdict, without the time to write and report it
-     */
-    public Answered answer(HookCall call, Duration budget) {
+    /** Hands over, or settles at once. */
+    public Answered answer(HookCall call) {
+        CodeDeployHook hook = new CodeDeployHook(event, call);
         Subject subject = new Subject();
-        Verdict verdict = written(call, judged(call, budget, subject));
-        return new Answered(subject.release, verdict, reports.report(call, verdict.passed()));
+        Verdict verdict;
+        try {
+            workflows.watch(hook, overdueAt(call));
+            verdict = judge(call, subject);
+            if (verdict == null) {
+                workflows.validate(hook);
+                return new Answered.HandedOver(subject.release);
+            }
+        } catch (RuntimeException | Error e) {
+            verdict = failed(subject.digest(), "Validation could not begin: " + sentence(e));
+        }
+        Settled settled = settled(hook, verdict, subject);
+        return new Answered.Settled(subject.release, settled.verdict(), settled.counted());
     }
 
-    private Verdict judged(HookCall call, Duration budget, Subject subject) {
+    private Settled settled(CodeDeployHook hook, Verdict verdict, Subject subject) {
         try {
-            return judge(call, budget, subject);
+            return desk.settle(hook, verdict);
         } catch (RuntimeException | Error e) {
-            return failed(subject.digest(), "Validation broke off: " + sentence(e));
+            return desk.settle(hook, failed(subject.digest(), "The verdict '" + verdict.sentence()
+                    + "' could not be written down or reported: " + sentence(e)));
         }
     }
 
-    private Verdict written(HookCall call, Verdict verdict) {
-        try {
-            return verdicts.write(call.deploymentId(), event, verdict);
-        } catch (RuntimeException | Error e) {
-            return failed(verdict.digest(), "The verdict '" + verdict.sentence() + "' could not be written down: "
-                    + sentence(e));
-        }
+    private Instant overdueAt(HookCall call) {
+        Instant begin = lifecycle.begin(call.deploymentId(), event);
+        return Objects.requireNonNullElseGet(begin, clock::instant).plus(OVERDUE_AFTER);
     }
 
-    private Verdict judge(HookCall call, Duration budget, Subject subject) {
+    /** The verdict that needs no look at green; null when it is to be validated. */
+    private @Nullable Verdict judge(HookCall call, Subject subject) {
         Verdict before = verdicts.find(call.deploymentId(), event);
         if (before != null) {
             return before;
@@ -86,11 +101,11 @@ public final class ValidationHook {
             return failed(null, "CodeDeploy knows no deployment " + call.deploymentId() + ".");
         }
         if (deployment.isRollback()) {
-            return new Verdict(true, "A rollback is never held up.", null, clock.instant());
+            return new Verdict(Result.PASS, ROLLBACK, null, null, clock.instant());
         }
         String releaseId = ReleaseMark.releaseId(deployment.description());
         if (releaseId == null) {
-            return checked(deployment, null, budget);
+            return null;
         }
         Release release = releases.find(releaseId);
         if (release == null || !ReleaseMark.matches(deployment, release)) {
@@ -98,7 +113,7 @@ public final class ValidationHook {
         }
         subject.release = release;
         String refusal = refusal(release, deployment);
-        return refusal == null ? checked(deployment, release, budget) : failed(subject.digest(), refusal);
+        return refusal == null ? null : failed(subject.digest(), refusal);
     }
 
     /** Why the deployment may not go on, whatever green looks like; null when it may. */
@@ -112,7 +127,14 @@ public final class ValidationHook {
             return "Release " + release.id() + " is brought by deployment " + claimed.launch().deploymentId()
                     + " already.";
         }
-        return event == HookEvent.BEFORE_ALLOW_TRAFFIC ? refusalBefore(release, deployment) : null;
+        String runs = greens.taskDefinition(deployment.application(), deployment.deploymentGroup(), deployment.id());
+        if (!runs.equals(claimed.launch().taskDefinition())) {
+            return "Green runs " + runs + ", but release " + release.id() + " registered "
+                    + claimed.launch().taskDefinition() + ".";
+        }
+        return event == HookEvent.BEFORE_ALLOW_TRAFFIC
+                ? verdicts.refusalBefore(deployment.id(), release.push().digest())
+                : null;
     }
 
     private Release claim(Release release, String deploymentId) {
@@ -125,32 +147,8 @@ public final class ValidationHook {
         });
     }
 
-    private @Nullable String refusalBefore(Release release, Deployment deployment) {
-        Verdict earlier = verdicts.find(deployment.id(), HookEvent.AFTER_ALLOW_TEST_TRAFFIC);
-        if (earlier == null) {
-            return "There is no verdict of " + HookEvent.AFTER_ALLOW_TEST_TRAFFIC
-                    + ": was the hook left out, or has the deployment group no test listener?";
-        }
-        return earlier.passed() && release.push().digest().equals(earlier.digest())
-                ? null
-                : "The verdict of " + HookEvent.AFTER_ALLOW_TEST_TRAFFIC + " was no pass for "
-                        + release.push().digest() + ": " + earlier.sentence();
-    }
-
-    private Verdict checked(Deployment deployment, @Nullable Release release, Duration budget) {
-        Digest digest = release == null ? null : release.push().digest();
-        Green green = traffic.green(deployment.application(), deployment.deploymentGroup(), deployment.id());
-        if (release != null && !green.taskDefinition().equals(release.launch().taskDefinition())) {
-            return failed(digest, "Green runs " + green.taskDefinition() + ", but release " + release.id()
-                    + " registered " + release.launch().taskDefinition() + ".");
-        }
-        GreenCheck.Finding finding = check.get().run(green, budget);
-        return new Verdict(finding.passed(), finding.sentence(), digest, clock.instant());
-    }
-
     private Verdict failed(@Nullable Digest digest, String sentence) {
-        Instant now = clock.instant();
-        return new Verdict(false, sentence, digest, now);
+        return new Verdict(Result.FAIL, sentence, digest, null, clock.instant());
     }
 
     private static String sentence(Throwable fault) {
@@ -166,12 +164,21 @@ public final class ValidationHook {
         }
     }
 
-    /**
-     * How the lifecycle event was answered.
-     *
-     * @param release null when the deployment brings no release of ours
-     * @param verdict the one that stands
-     * @param counted false when CodeDeploy had an answer or an end before
-     */
-    public record Answered(@Nullable Release release, Verdict verdict, boolean counted) {}
+    /** What became of the call. */
+    public sealed interface Answered {
+        /** The release that the deployment brings; null when it brings none of ours. */
+        @Nullable
+        Release release();
+
+        /** The workflow validates and reports. */
+        record HandedOver(@Nullable Release release) implements Answered {}
+
+        /**
+         * There is a verdict, and it was reported.
+         *
+         * @param verdict the one that stands
+         * @param counted false when CodeDeploy had an answer or an end before
+         */
+        record Settled(@Nullable Release release, Verdict verdict, boolean counted) implements Answered {}
+    }
 }

@@ -7,10 +7,12 @@ import io.greenlane.release.Entry;
 import io.greenlane.release.Ledger;
 import io.greenlane.release.Ledger.Change;
 import io.greenlane.validation.HookEvent;
+import io.greenlane.validation.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The verdicts in the ledger: one entry per deployment, one verdict per lifecycle event, and the first one stands. */
@@ -29,17 +31,37 @@ public final class Verdicts implements Explanations {
     }
 
     /** Writes a verdict unless there is one; answers with the one that stands. */
-    public Verdict write(String deploymentId, HookEvent event, Verdict verdict) {
+    public Standing write(String deploymentId, HookEvent event, Verdict verdict) {
         return ledger.change(id(deploymentId), entry -> {
             Verdict before = read(entry, event);
             if (before != null) {
-                return Change.keep(before);
+                return Change.keep(new Standing(before, false));
             }
             Map<String, Object> members = new LinkedHashMap<>(entry == null ? Map.of() : entry.members());
             members.put(event.toString(), members(verdict));
             members.put(Entry.EXPIRES_AT, verdict.at().plus(KEPT).getEpochSecond());
-            return Change.write(members, verdict);
+            return Change.write(members, new Standing(verdict, true));
         });
+    }
+
+    /**
+     * Why production may not move: only a pass of {@link HookEvent#AFTER_ALLOW_TEST_TRAFFIC} in the same deployment lets it, so
+     * that a hook which was left out never does.
+     *
+     * @param digest of the image that is to serve; null when that is not known
+     * @return null when it may
+     */
+    public @Nullable String refusalBefore(String deploymentId, @Nullable Digest digest) {
+        Verdict earlier = find(deploymentId, HookEvent.AFTER_ALLOW_TEST_TRAFFIC);
+        if (earlier == null) {
+            return "There is no verdict of " + HookEvent.AFTER_ALLOW_TEST_TRAFFIC
+                    + ": was the hook left out, or has the deployment group no test listener?";
+        }
+        return earlier.passed() && Objects.equals(digest, earlier.digest())
+                ? null
+                : "The verdict of " + HookEvent.AFTER_ALLOW_TEST_TRAFFIC + " was no pass for "
+                        + (digest == null ? "this image" : digest) + ": "
+                        + earlier.sentence();
     }
 
     @Override
@@ -54,6 +76,17 @@ public final class Verdicts implements Explanations {
         return null;
     }
 
+    /** Name of the validation report of the deployment, as the last hook that has one left it; null when there is none. */
+    public @Nullable String report(String deploymentId) {
+        Entry entry = ledger.find(id(deploymentId));
+        String last = null;
+        for (HookEvent event : HookEvent.values()) {
+            Verdict verdict = read(entry, event);
+            last = verdict == null || verdict.report() == null ? last : verdict.report();
+        }
+        return last;
+    }
+
     private static String id(String deploymentId) {
         return "deployment#" + deploymentId;
     }
@@ -64,18 +97,39 @@ public final class Verdicts implements Explanations {
         }
         JsonObject members = new JsonObject(entry.id(), entry.members()).object(event.toString());
         String digest = members.optionalText("digest");
-        return new Verdict(Boolean.TRUE.equals(members.members().get("passed")), members.text("sentence"),
-                digest == null ? null : new Digest(digest), Instant.parse(members.text("at")));
+        return new Verdict(result(members), members.text("sentence"), digest == null ? null : new Digest(digest),
+                members.optionalText("report"), Instant.parse(members.text("at")));
     }
 
+    /** Entries of versions before this one say only whether the hook passed. */
+    private static Result result(JsonObject members) {
+        String result = members.optionalText("result");
+        if (result != null) {
+            return Result.valueOf(result);
+        }
+        return Boolean.TRUE.equals(members.members().get("passed")) ? Result.PASS : Result.FAIL;
+    }
+
+    /** {@code passed} is what the version before this one reads. */
     private static Map<String, Object> members(Verdict verdict) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("passed", verdict.passed());
+        members.put("result", verdict.result().name());
         members.put("sentence", verdict.sentence());
         if (verdict.digest() != null) {
             members.put("digest", verdict.digest().text());
         }
+        if (verdict.report() != null) {
+            members.put("report", verdict.report());
+        }
         members.put("at", verdict.at().toString());
         return members;
     }
+
+    /**
+     * The verdict that stands.
+     *
+     * @param isNew whether it has been written just now
+     */
+    public record Standing(Verdict verdict, boolean isNew) {}
 }

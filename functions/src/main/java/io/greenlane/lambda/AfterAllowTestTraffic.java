@@ -2,6 +2,7 @@ package io.greenlane.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.greenlane.deployment.Deployments;
 import io.greenlane.hook.Reports;
 import io.greenlane.hook.ValidationHook;
 import io.greenlane.validation.HookEvent;
@@ -23,8 +24,8 @@ public final class AfterAllowTestTraffic implements RequestHandler<Map<String, O
     }
 
     /** With collaborators of one's own. */
-    public AfterAllowTestTraffic(Reports reports, Supplier<ValidationHook> hook) {
-        this.function = new HookFunction(HookEvent.AFTER_ALLOW_TEST_TRAFFIC, reports, hook);
+    public AfterAllowTestTraffic(Deployments deployments, Reports reports, Supplier<ValidationHook> hook) {
+        this.function = new HookFunction(HookEvent.AFTER_ALLOW_TEST_TRAFFIC, deployments, reports, hook);
     }
 
     @Override

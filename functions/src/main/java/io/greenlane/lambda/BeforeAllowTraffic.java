@@ -2,6 +2,7 @@ package io.greenlane.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.greenlane.deployment.Deployments;
 import io.greenlane.hook.Reports;
 import io.greenlane.hook.ValidationHook;
 import io.greenlane.validation.HookEvent;
@@ -23,8 +24,8 @@ public final class BeforeAllowTraffic implements RequestHandler<Map<String, Obje
     }
 
     /** With collaborators of one's own. */
-    public BeforeAllowTraffic(Reports reports, Supplier<ValidationHook> hook) {
-        this.function = new HookFunction(HookEvent.BEFORE_ALLOW_TRAFFIC, reports, hook);
+    public BeforeAllowTraffic(Deployments deployments, Reports reports, Supplier<ValidationHook> hook) {
+        this.function = new HookFunction(HookEvent.BEFORE_ALLOW_TRAFFIC, deployments, reports, hook);
     }
 
     @Override

@@ -2,31 +2,30 @@ package io.greenlane.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import io.greenlane.aws.Clients;
+import io.greenlane.aws.CodeDeployGreens;
+import io.greenlane.aws.CodeDeployLifecycle;
 import io.greenlane.aws.CodeDeployReports;
-import io.greenlane.aws.GroupTestTraffic;
-import io.greenlane.hook.GreenCheck;
+import io.greenlane.aws.ValidationWorkflows;
+import io.greenlane.deployment.Deployments;
 import io.greenlane.hook.HookCall;
-import io.greenlane.hook.Probe;
 import io.greenlane.hook.Reports;
 import io.greenlane.hook.ValidationHook;
 import io.greenlane.hook.ValidationHook.Answered;
+import io.greenlane.hook.Verdict;
 import io.greenlane.hook.Verdicts;
 import io.greenlane.json.JsonObject;
 import io.greenlane.release.Ledger;
 import io.greenlane.release.Releases;
 import io.greenlane.validation.HookEvent;
-import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 
-/** What the two hooks have in common. A hook that cannot even be set up reports Failed. */
+/** What the three hooks have in common. A hook that cannot even be set up reports Failed, unless a rollback calls it. */
 final class HookFunction {
-    /** Kept back from the function's time to write the verdict down and report it. */
-    private static final Duration TO_REPORT = Duration.ofSeconds(20);
-
     private final HookEvent event;
+    private final Deployments deployments;
     private final Reports reports;
     private final Supplier<ValidationHook> hook;
 
@@ -35,8 +34,9 @@ final class HookFunction {
      *
      * @param hook asked at each call; when it throws, Failed is reported
      */
-    HookFunction(HookEvent event, Reports reports, Supplier<ValidationHook> hook) {
+    HookFunction(HookEvent event, Deployments deployments, Reports reports, Supplier<ValidationHook> hook) {
         this.event = event;
+        this.deployments = deployments;
         this.reports = reports;
         this.hook = hook;
     }
@@ -44,20 +44,21 @@ final class HookFunction {
     /** The hook with all that its surroundings give. */
     static HookFunction in(Surroundings surroundings, HookEvent event) {
         CodeDeployClient codeDeploy = surroundings.clients().codeDeploy();
+        Deployments deployments = surroundings.clients().deployments();
         Reports reports = new CodeDeployReports(codeDeploy);
-        return new HookFunction(event, reports, new Once(() -> hook(event, surroundings, codeDeploy, reports)));
+        return new HookFunction(event, deployments, reports,
+                new Once(() -> hook(event, surroundings, codeDeploy, deployments, reports)));
     }
 
     private static ValidationHook hook(HookEvent event, Surroundings surroundings, CodeDeployClient codeDeploy,
-            Reports reports) {
+            Deployments deployments, Reports reports) {
         HookSettings settings = HookSettings.from(surroundings.environment());
-        Probe probe = surroundings.probe().get();
         Clients clients = surroundings.clients();
         Ledger ledger = clients.ledger(settings.table());
-        GroupTestTraffic traffic = new GroupTestTraffic(codeDeploy, clients.ecs(), clients.loadBalancing());
-        return new ValidationHook(event, clients.deployments(), new Releases(ledger, surroundings.clock()),
-                new Verdicts(ledger),
-                traffic, () -> new GreenCheck(traffic, probe, surroundings.pace(), settings.check().get()),
+        return new ValidationHook(event, deployments, new CodeDeployLifecycle(codeDeploy),
+                new Releases(ledger, surroundings.clock()), new Verdicts(ledger),
+                new CodeDeployGreens(codeDeploy, clients.ecs()), new ValidationWorkflows(clients.stepFunctions(),
+                        settings.validationArn(), settings.deadlineArn()),
                 reports, surroundings.clock());
     }
 
@@ -70,22 +71,29 @@ final class HookFunction {
         try {
             ready = hook.get();
         } catch (RuntimeException | Error e) {
-            log.warn("Failed: the hook could not be set up: " + e.getMessage());
-            reports.report(call, false);
-            return Map.of("passed", false);
+            boolean passed = deployments.isRollback(call.deploymentId());
+            log.warn((passed ? "Passed, as for every rollback" : "Failed") + ": the hook could not be set up: "
+                    + e.getMessage());
+            reports.report(call, passed);
+            return Map.of("passed", passed);
         }
-        Answered answered = ready.answer(call, budget(context));
+        Answered answered = ready.answer(call);
         if (answered.release() != null) {
             log.with(answered.release());
         }
-        log.info((answered.verdict().passed() ? "Passed: " : "Failed: ") + answered.verdict().sentence()
-                + (answered.counted() ? "" : " (CodeDeploy had an answer or an end before.)"));
-        return Map.of("passed", answered.verdict().passed());
+        return switch (answered) {
+            case Answered.HandedOver handedOver -> {
+                log.info("Handed over to the validation workflow.");
+                yield Map.of("handedOver", true);
+            }
+            case Answered.Settled settled -> told(settled.verdict(), settled.counted(), log);
+        };
     }
 
-    private static Duration budget(Context context) {
-        Duration left = Duration.ofMillis(context.getRemainingTimeInMillis()).minus(TO_REPORT);
-        return left.isNegative() ? Duration.ZERO : left;
+    private static Map<String, Object> told(Verdict verdict, boolean counted, JsonLog log) {
+        log.info((verdict.passed() ? "Passed: " : "Failed: ") + verdict.sentence()
+                + (counted ? "" : " (CodeDeploy had an answer or an end before.)"));
+        return Map.of("passed", verdict.passed());
     }
 
     /** Set up at the first call and kept; a failure is not kept. */

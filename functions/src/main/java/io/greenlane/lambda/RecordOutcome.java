@@ -3,16 +3,16 @@ package io.greenlane.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.greenlane.aws.Clients;
+import io.greenlane.hook.Verdicts;
 import io.greenlane.image.Push;
-import io.greenlane.json.Json;
 import io.greenlane.json.JsonObject;
 import io.greenlane.release.Failure;
+import io.greenlane.release.Ledger;
 import io.greenlane.release.Outcome;
 import io.greenlane.release.OutcomeDesk;
 import io.greenlane.release.OutcomeDesk.Recorded;
 import io.greenlane.release.OutcomeDesk.Verdict;
 import io.greenlane.service.ServiceReference;
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +28,16 @@ public final class RecordOutcome implements RequestHandler<Map<String, Object>, 
 
     /** With surroundings of one's own. */
     public RecordOutcome(Surroundings surroundings) {
-        this(surroundings.clients(), surroundings.clock(), OutcomeSettings.from(surroundings.environment()));
+        this(desk(surroundings, OutcomeSettings.from(surroundings.environment())));
     }
 
-    private RecordOutcome(Clients clients, Clock clock, OutcomeSettings settings) {
-        this(new OutcomeDesk(clients.ledger(settings.table()), clients.taskTokens(),
-                clients.announcements(settings.topicArn()), clock));
+    private static OutcomeDesk desk(Surroundings surroundings, OutcomeSettings settings) {
+        Clients clients = surroundings.clients();
+        Ledger ledger = clients.ledger(settings.table());
+        return new OutcomeDesk(ledger, clients.taskTokens(), clients.announcements(settings.topicArn()),
+                ReportLinks.of(new Verdicts(ledger), settings.bucket(), settings.topicArn(),
+                        surroundings.environment()),
+                surroundings.clock());
     }
 
     /** With collaborators of one's own. */
@@ -68,18 +72,8 @@ public final class RecordOutcome implements RequestHandler<Map<String, Object>, 
             return new Verdict(Outcome.valueOf(request.text("outcome")), request.text("reason"),
                     request.optionalText("deploymentId"));
         }
-        JsonObject error = request.object("error");
-        String cause = error.optionalText("Cause");
-        return Failure.of(error.text("Error"), cause == null ? "" : message(cause));
-    }
-
-    /** A function's error arrives as JSON text with {@code errorMessage}; others as plain text. */
-    private static String message(String cause) {
-        try {
-            return Json.object(cause).get("errorMessage") instanceof String message ? message : cause;
-        } catch (IllegalArgumentException e) {
-            return cause;
-        }
+        CaughtError error = CaughtError.of(request.object("error"));
+        return Failure.of(error.name(), error.message());
     }
 
     private static void log(Context context, @Nullable Push push, @Nullable ServiceReference service,

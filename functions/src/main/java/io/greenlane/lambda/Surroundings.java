@@ -1,14 +1,16 @@
 package io.greenlane.lambda;
 
 import io.greenlane.aws.Clients;
-import io.greenlane.hook.HttpProbe;
-import io.greenlane.hook.Probe;
+import io.greenlane.probe.AddressRule;
+import io.greenlane.probe.HttpSender;
+import io.greenlane.probe.Sender;
 import io.greenlane.validation.Pace;
 import io.greenlane.validation.SystemPace;
+import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /**
@@ -17,17 +19,16 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
  * @param environment its environment variables, as the template sets them
  * @param clients to AWS
  * @param clock for what is written down
- * @param pace inside a hook
- * @param probe asked for once, by functions that send requests to green
+ * @param pace inside a validation
+ * @param senders of requests to green and blue, for one occasion each; closed after it
+ * @param random decides orders inside a validation
  */
 public record Surroundings(Map<String, String> environment, Clients clients, Clock clock, Pace pace,
-        Supplier<Probe> probe) {
-    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(2);
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
-
+        Function<String, Sender> senders, RandomGenerator random) {
     /** Those of a function that Lambda runs. */
     static Surroundings ofLambda() {
+        AddressRule addresses = AddressRule.forEndpoint(System.getenv("AWS_ENDPOINT_URL"));
         return new Surroundings(System.getenv(), new Clients(UrlConnectionHttpClient.create(), builder -> {
-        }), Clock.systemUTC(), new SystemPace(), () -> new HttpProbe(CONNECT_WITHIN, ANSWER_WITHIN));
+        }), Clock.systemUTC(), new SystemPace(), occasion -> new HttpSender(addresses, occasion), new SecureRandom());
     }
 }

@@ -14,6 +14,7 @@ import io.greenlane.deployment.DeploymentWatch;
 import io.greenlane.deployment.Launcher;
 import io.greenlane.deployment.Sweeper;
 import io.greenlane.deployment.Sweeper.Repair;
+import io.greenlane.hook.Verdicts;
 import io.greenlane.image.Registry;
 import io.greenlane.install.InstallWatch;
 import io.greenlane.install.InstallWatch.Look;
@@ -43,17 +44,19 @@ public final class Sweep implements RequestHandler<ScheduledEvent, Map<String, O
 
     /** With surroundings of one's own. */
     public Sweep(Surroundings surroundings) {
-        this(surroundings.clients(), surroundings.clock(), SweepSettings.from(surroundings.environment()));
+        this(surroundings, SweepSettings.from(surroundings.environment()));
     }
 
-    private Sweep(Clients clients, Clock clock, SweepSettings settings) {
-        this(clients, clock, settings, clients.ledger(settings.table()), clients.deployments());
+    private Sweep(Surroundings surroundings, SweepSettings settings) {
+        this(surroundings, settings, surroundings.clients().ledger(settings.table()),
+                surroundings.clients().deployments());
     }
 
-    private Sweep(Clients clients, Clock clock, SweepSettings settings, Ledger ledger,
+    private Sweep(Surroundings surroundings, SweepSettings settings, Ledger ledger,
             CodeDeployDeployments deployments) {
-        this(sweeper(clients, clock, settings, ledger, deployments),
-                Watches.install(clients, deployments, ledger, clock), settings.services());
+        this(sweeper(surroundings, settings, ledger, deployments),
+                Watches.install(surroundings.clients(), deployments, ledger, surroundings.clock()),
+                settings.services());
     }
 
     /** With collaborators of one's own. */
@@ -63,14 +66,19 @@ public final class Sweep implements RequestHandler<ScheduledEvent, Map<String, O
         this.services = services;
     }
 
-    private static Sweeper sweeper(Clients clients, Clock clock, SweepSettings settings, Ledger ledger,
+    private static Sweeper sweeper(Surroundings surroundings, SweepSettings settings, Ledger ledger,
             CodeDeployDeployments deployments) {
+        Clients clients = surroundings.clients();
+        Clock clock = surroundings.clock();
         TaskTokens tokens = clients.taskTokens();
         SnsAnnouncements announcements = clients.announcements(settings.topicArn());
         DeploymentWatch watch = Watches.deployments(deployments, ledger, clock);
         Launcher launcher = new Launcher(new Releases(ledger, clock), deployments, new EcsTaskSets(clients.ecs()),
                 watch, clock, Duration.ZERO);
-        return new Sweeper(ledger, new OutcomeDesk(ledger, tokens, announcements, clock),
+        return new Sweeper(ledger, new OutcomeDesk(ledger, tokens, announcements,
+                ReportLinks.of(new Verdicts(ledger), settings.bucket(), settings.topicArn(),
+                        surroundings.environment()),
+                clock),
                 new Outbox(ledger, announcements, clock), launcher, watch, tokens,
                 new ReleaseExecutions(clients.stepFunctions(), settings.stateMachineArn()),
                 new EcrNewestPushes(clients.ecr()), clock);

@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Certificates are verified for the name in the request's Host header, which TLS is told as well (SNI): what a client of the service
  * would do. Without such a header it is the name of the load balancer, which no certificate of a service has.
  */
-public final class HttpSender implements Sender, AutoCloseable {
+public final class HttpSender implements Sender {
     /** Tells the service that a request is none of a user. */
     public static final String MARKER = "X-Greenlane-Validation";
 

@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason one sentence
  * @param deploymentId null when it ended without a deployment
+ * @param report link to the validation report of the deployment; null when there is none
  * @param at when it was recorded, by the clock of the function that did
  * @param announcedAt null while the announcement is still to be made, or when none is due
  */
-public record Ending(Outcome outcome, String reason, @Nullable String deploymentId, Instant at,
-        @Nullable Instant announcedAt) {
+public record Ending(Outcome outcome, String reason, @Nullable String deploymentId, @Nullable String report,
+        Instant at, @Nullable Instant announcedAt) {
     private static final int LONGEST_REASON = 2000;
 
     public Ending {
@@ -27,6 +28,6 @@ public record Ending(Outcome outcome, String reason, @Nullable String deployment
     }
 
     Ending announced(Instant now) {
-        return new Ending(outcome, reason, deploymentId, at, now);
+        return new Ending(outcome, reason, deploymentId, report, at, now);
     }
 }

@@ -66,6 +66,9 @@ public final class Outbox {
         if (ending.deploymentId() != null) {
             message.put("deploymentId", ending.deploymentId());
         }
+        if (ending.report() != null) {
+            message.put("report", ending.report());
+        }
         return new Announcement(subject(members, ending), message);
     }
 

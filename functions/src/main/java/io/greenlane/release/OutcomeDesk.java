@@ -18,14 +18,17 @@ public final class OutcomeDesk {
     private final ServiceQueue queue;
     private final Outbox outbox;
     private final Callbacks callbacks;
+    private final ValidationReports reports;
     private final Clock clock;
 
-    public OutcomeDesk(Ledger ledger, Callbacks callbacks, Announcements announcements, Clock clock) {
+    public OutcomeDesk(Ledger ledger, Callbacks callbacks, Announcements announcements, ValidationReports reports,
+            Clock clock) {
         this.ledger = ledger;
         this.releases = new Releases(ledger, clock);
         this.queue = new ServiceQueue(ledger);
         this.outbox = new Outbox(ledger, announcements, clock);
         this.callbacks = callbacks;
+        this.reports = reports;
         this.clock = clock;
     }
 
@@ -45,7 +48,8 @@ public final class OutcomeDesk {
 
     /** Ends a release and does everything that follows from it; doing it again does what is still missing. */
     public Recorded end(Release release, Verdict verdict) {
-        Ending ending = releases.close(release.id(), verdict.outcome(), verdict.reason(), verdict.deploymentId());
+        Ending ending = releases.close(release.id(), verdict.outcome(), verdict.reason(), verdict.deploymentId(),
+                reports);
         wakeNextAfter(release);
         outbox.announce(ReleaseEntry.id(release.id()));
         return new Recorded(release.id(), ending);
@@ -68,7 +72,8 @@ public final class OutcomeDesk {
             if (before != null) {
                 return Change.keep(before);
             }
-            Ending first = new Ending(verdict.outcome(), verdict.reason(), verdict.deploymentId(), now, null);
+            Ending first = new Ending(verdict.outcome(), verdict.reason(), verdict.deploymentId(), null, now,
+                    null);
             Members members = new Members(entry).put("push", push == null ? null : push.members())
                     .put("service", service == null ? null : service.members()).put("execution", execution);
             EndingEntry.put(members, first);

@@ -100,8 +100,15 @@ public final class Releases {
                 : Step.stay(release));
     }
 
-    /** Ends a release, unless it ended before: the first ending stands. Answers with the ending that stands. */
-    public Ending close(String releaseId, Outcome outcome, String reason, @Nullable String deploymentId) {
+    /**
+     * Ends a release, unless it ended before: the first ending stands.
+     *
+     * @param deploymentId null when there was none, or it is known from the release
+     * @param reports asked for the report of the deployment that there was
+     * @return the ending that stands
+     */
+    public Ending close(String releaseId, Outcome outcome, String reason, @Nullable String deploymentId,
+            ValidationReports reports) {
         Instant now = clock.instant();
         return change(releaseId, release -> {
             Ending before = release.ending();
@@ -109,7 +116,8 @@ public final class Releases {
                 return Step.stay(before);
             }
             String deployment = deploymentId == null ? release.launch().deploymentId() : deploymentId;
-            Ending ending = new Ending(outcome, reason, deployment, now, null);
+            String report = deployment == null ? null : reports.link(deployment);
+            Ending ending = new Ending(outcome, reason, deployment, report, now, null);
             return Step.to(release.with(release.launch().withoutToken()).with(ending), ending);
         });
     }

@@ -38,6 +38,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeRule
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeRulesResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupsRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupsResponse;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetHealthRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetHealthResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ListenerNotFoundException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
@@ -98,6 +100,10 @@ final class Cloud {
 
     ServiceDiscovery discovery() {
         return new ServiceDiscovery(new CodeDeploy(), new Ecs(), new LoadBalancers(), new Ecr());
+    }
+
+    ElasticLoadBalancingV2Client loadBalancing() {
+        return new LoadBalancers();
     }
 
     private class CodeDeploy implements CodeDeployClient {
@@ -175,6 +181,11 @@ final class Cloud {
         @Override
         public DescribeRulesResponse describeRules(DescribeRulesRequest request) {
             return DescribeRulesResponse.builder().rules(rules).build();
+        }
+
+        @Override
+        public DescribeTargetHealthResponse describeTargetHealth(DescribeTargetHealthRequest request) {
+            return DescribeTargetHealthResponse.builder().build();
         }
 
         @Override

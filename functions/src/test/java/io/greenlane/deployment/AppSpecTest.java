@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AppSpecTest {
-    private static final AppSpec.Hooks HOOKS = new AppSpec.Hooks("CodeDeployHook_After", "CodeDeployHook_Before");
+    private static final AppSpec.Hooks HOOKS = new AppSpec.Hooks("CodeDeployHook_After", "CodeDeployHook_Before",
+            "CodeDeployHook_Done");
     private static final Network NETWORK = new Network(List.of("subnet-2", "subnet-1"), List.of("sg-1"), "DISABLED");
 
     @Test
@@ -29,7 +30,8 @@ class AppSpecTest {
                 + "\"NetworkConfiguration\":{\"AwsvpcConfiguration\":{\"Subnets\":[\"subnet-2\",\"subnet-1\"],"
                 + "\"SecurityGroups\":[\"sg-1\"],\"AssignPublicIp\":\"DISABLED\"}},\"CapacityProviderStrategy\":"
                 + "[{\"Base\":0,\"CapacityProvider\":\"FARGATE_SPOT\",\"Weight\":4}]}}}],\"Hooks\":"
-                + "[{\"AfterAllowTestTraffic\":\"CodeDeployHook_After\"},{\"BeforeAllowTraffic\":\"CodeDeployHook_Before\"}]}");
+                + "[{\"AfterAllowTestTraffic\":\"CodeDeployHook_After\"},{\"BeforeAllowTraffic\":\"CodeDeployHook_Before\"},"
+                + "{\"AfterAllowTraffic\":\"CodeDeployHook_Done\"}]}");
     }
 
     @Test

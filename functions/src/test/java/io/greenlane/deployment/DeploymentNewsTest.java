@@ -6,6 +6,7 @@ import io.greenlane.hook.Verdict;
 import io.greenlane.release.Outcome;
 import io.greenlane.release.World.Told;
 import io.greenlane.validation.HookEvent;
+import io.greenlane.validation.Result;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +46,7 @@ class DeploymentNewsTest {
     void the_success_of_a_rollback_is_told_as_rolled_back_with_what_validation_found() {
         String id = deployed();
         site.verdicts().write(id, HookEvent.AFTER_ALLOW_TEST_TRAFFIC,
-                new Verdict(false, "GET / answered 500", null, site.world.now));
+                new Verdict(Result.FAIL, "GET / answered 500", null, null, site.world.now));
         String rollback = site.codeDeploy.fails(id, DeploymentStatus.FAILED, "HOOK_EXECUTION_FAILURE", "A hook failed");
         assertThat(site.news().about(id).sentence()).contains("is IN_PROGRESS");
         assertThat(site.world.told).isEmpty();

@@ -120,7 +120,7 @@ class SweeperTest {
     void a_queue_that_stands_because_its_release_ended_unnoticed_goes_on() {
         site.world.admissionDesk().ask(push('b', "event-2", site.world.now.plusSeconds(1)), SHOP, execution("two"),
                 null, site.world.asleep("token-b"));
-        site.world.releases().close(site.release, Outcome.FAILED, "Written, then crashed.", null);
+        site.world.releases().close(site.release, Outcome.FAILED, "Written, then crashed.", null, id -> null);
         sweeper().unblock(SHOP);
         assertThat(site.world.told).extracting(Told::token).containsExactly("token-b");
         assertThat(site.world.queue().head(SHOP).running()).isNull();

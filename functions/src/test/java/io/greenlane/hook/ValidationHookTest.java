@@ -6,32 +6,33 @@ import io.greenlane.deployment.AppSpecContent;
 import io.greenlane.deployment.DeploymentStatus;
 import io.greenlane.deployment.Deployments;
 import io.greenlane.deployment.Site;
-import io.greenlane.hook.Probe.Answer;
-import io.greenlane.hook.TestTraffic.Green;
 import io.greenlane.hook.ValidationHook.Answered;
 import io.greenlane.release.Faults;
 import io.greenlane.release.Outcome;
 import io.greenlane.release.World;
-import io.greenlane.validation.ExpectedStatus;
 import io.greenlane.validation.HookEvent;
-import java.net.URI;
+import io.greenlane.validation.Result;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ValidationHookTest {
-    private static final String GREEN = "arn:targetgroup/green/2";
+    private static final HookEvent FIRST = HookEvent.AFTER_ALLOW_TEST_TRAFFIC;
+    private static final HookEvent LAST = HookEvent.BEFORE_ALLOW_TRAFFIC;
 
     /** What CodeDeploy heard. */
     private record Report(String executionId, boolean passed) {}
 
     private final List<Report> reports = new ArrayList<>();
+    private final List<String> validating = new ArrayList<>();
+    private final List<Instant> deadlines = new ArrayList<>();
     private Site site = new Site();
     private String greenRuns = Site.REVISION;
-    private int status = 200;
+    private @Nullable Instant began;
 
     private String deployed() {
         return Objects.requireNonNull(site.look(0, "token-0").deploymentId());
@@ -43,28 +44,30 @@ class ValidationHookTest {
 
     private Answered answer(HookEvent event, String deploymentId, String executionId) {
         World world = site.world;
-        TestTraffic traffic = world.watched(TestTraffic.class, new TestTraffic() {
-            @Override
-            public Green green(String application, String deploymentGroup, String id) {
-                return new Green(URI.create("http://127.0.0.1:8080"), "listener", GREEN, greenRuns);
-            }
+        return new ValidationHook(event, site.deployments(),
+                world.watched(LifecycleEvents.class, (id, it) -> began), world.releases(), site.verdicts(),
+                world.watched(Greens.class, (application, group, id) -> greenRuns),
+                world.watched(Workflows.class, new Workflows() {
+                    @Override
+                    public void watch(HookExecution hook, Instant overdueAt) {
+                        deadlines.add(overdueAt);
+                    }
 
-            @Override
-            public Map<String, Integer> weights(Green green) {
-                return Map.of(GREEN, 1);
-            }
-        });
-        Probe probe = world.watched(Probe.class, uri -> new Answer.Status(status));
-        Reports heard = world.watched(Reports.class, (call, passed) -> {
-            boolean first = reports.stream().noneMatch(it -> it.executionId().equals(call.executionId()));
-            reports.add(new Report(call.executionId(), passed));
-            return first;
-        });
-        GreenCheck check = new GreenCheck(traffic, probe, new VirtualPace(),
-                Check.of("/", ExpectedStatus.parse("200-399"), Duration.ofMinutes(5)));
-        return new ValidationHook(event, site.deployments(), world.releases(), site.verdicts(), traffic, () -> check,
-                heard,
-                world.clock).answer(new HookCall(deploymentId, executionId), Duration.ofMinutes(10));
+                    @Override
+                    public Instant validate(HookExecution hook) {
+                        validating.add(hook.name());
+                        return world.now;
+                    }
+                }), world.watched(Reports.class, (call, passed) -> {
+                    boolean first = reports.stream().noneMatch(it -> it.executionId().equals(call.executionId()));
+                    reports.add(new Report(call.executionId(), passed));
+                    return first;
+                }), world.clock).answer(new HookCall(deploymentId, executionId));
+    }
+
+    private void passed(String deploymentId, HookEvent event, char digest) {
+        site.verdicts().write(deploymentId, event,
+                new Verdict(Result.PASS, "Fine.", World.digest(digest), null, site.world.now));
     }
 
     private void assertReported(boolean... passed) {
@@ -75,26 +78,33 @@ class ValidationHookTest {
         assertThat(reports).extracting(Report::passed).containsExactlyElementsOf(wanted);
     }
 
-    @Test
-    void a_green_that_works_passes_both_hooks() {
-        String id = deployed();
-        assertThat(answer(HookEvent.AFTER_ALLOW_TEST_TRAFFIC, id).verdict().digest()).isEqualTo(World.digest('a'));
-        answer(HookEvent.BEFORE_ALLOW_TRAFFIC, id);
-        assertReported(true, true);
+    private static String sentence(Answered answered) {
+        return ((Answered.Settled) answered).verdict().sentence();
     }
 
     @Test
-    void a_green_that_answers_wrong_fails_and_leaves_its_sentence_in_the_ledger() {
+    void green_of_a_release_is_handed_over_at_every_hook_with_a_deadline_beside_it() {
         String id = deployed();
-        status = 500;
-        answer(HookEvent.AFTER_ALLOW_TEST_TRAFFIC, id);
-        assertReported(false);
-        assertThat(site.verdicts().whyRefused(id)).startsWith("AfterAllowTestTraffic: GET http://127.0.0.1:8080/")
-                .contains("answered 500", "3 times in a row");
+        answer(FIRST, id);
+        passed(id, FIRST, 'a');
+        answer(LAST, id);
+        answer(HookEvent.AFTER_ALLOW_TRAFFIC, id);
+        assertReported();
+        assertThat(validating).containsExactly(id + "-AfterAllowTestTraffic", id + "-BeforeAllowTraffic",
+                id + "-AfterAllowTraffic");
+        assertThat(deadlines).hasSize(3).containsOnly(site.world.now.plus(Duration.ofMinutes(55)));
     }
 
     @Test
-    void whatever_breaks_failed_is_reported_unless_the_report_itself_broke() {
+    void the_deadline_counts_from_the_begin_of_the_lifecycle_event() {
+        String id = deployed();
+        began = site.world.now.minus(Duration.ofMinutes(7));
+        answer(FIRST, id);
+        assertThat(deadlines).containsExactly(site.world.now.plus(Duration.ofMinutes(48)));
+    }
+
+    @Test
+    void whatever_breaks_failed_is_reported_unless_the_hook_is_handed_over() {
         int faultsSeen = 0;
         for (HookEvent event : HookEvent.values()) {
             for (boolean after : new boolean[]{false, true}) {
@@ -103,21 +113,21 @@ class ValidationHookTest {
                 do {
                     site = new Site();
                     String id = deployed();
-                    if (event == HookEvent.BEFORE_ALLOW_TRAFFIC) {
-                        answer(HookEvent.AFTER_ALLOW_TEST_TRAFFIC, id);
+                    passed(id, FIRST, 'a');
+                    if (event == FIRST) {
+                        site = new Site();
+                        id = deployed();
                     }
                     reports.clear();
                     faults = Faults.at(call++, after);
                     site.breaking(faults);
-                    try {
-                        answer(event, id);
-                        assertReported(!faults.happened());
-                    } catch (Faults.Injected e) {
-                        assertThat(e).hasMessageContaining("Reports.report");
-                        site.breaking(Faults.none());
-                        answer(event, id);
-                        assertThat(reports).as("the repeated call says the same again").extracting(Report::passed)
-                                .containsOnly(true);
+                    Answered answered = answer(event, id);
+                    if (answered instanceof Answered.HandedOver) {
+                        assertReported();
+                        assertThat(faults.happened()).isFalse();
+                    } else {
+                        assertThat(reports).extracting(Report::passed).containsOnly(false);
+                        assertThat(sentence(answered)).contains("injected");
                     }
                     faultsSeen += faults.happened() ? 1 : 0;
                 } while (faults.happened());
@@ -129,80 +139,85 @@ class ValidationHookTest {
     @Test
     void an_error_of_the_machine_is_reported_too() {
         String id = deployed();
-        TestTraffic broken = new TestTraffic() {
-            @Override
-            public Green green(String application, String deploymentGroup, String deploymentId) {
-                throw new NoClassDefFoundError("something/Missing");
-            }
+        new ValidationHook(FIRST, site.deployments(), (deployment, event) -> null, site.world.releases(),
+                site.verdicts(), (application, group, deployment) -> {
+                    throw new NoClassDefFoundError("something/Missing");
+                }, new Workflows() {
+                    @Override
+                    public void watch(HookExecution hook, Instant overdueAt) {
+                        deadlines.add(overdueAt);
+                    }
 
-            @Override
-            public Map<String, Integer> weights(Green green) {
-                return Map.of();
-            }
-        };
-        GreenCheck check = new GreenCheck(broken, uri -> new Answer.Status(200), new VirtualPace(),
-                Check.of("/", ExpectedStatus.parse("200"), Duration.ofMinutes(5)));
-        new ValidationHook(HookEvent.AFTER_ALLOW_TEST_TRAFFIC, site.deployments(), site.world.releases(),
-                site.verdicts(), broken, () -> check, (call, passed) -> reports.add(new Report("x", passed)),
-                site.world.clock).answer(new HookCall(id, "x"), Duration.ofMinutes(10));
+                    @Override
+                    public Instant validate(HookExecution hook) {
+                        throw new AssertionError("handed over");
+                    }
+                }, (call, passed) -> reports.add(new Report("x", passed)), site.world.clock)
+                .answer(new HookCall(id, "x"));
         assertReported(false);
     }
 
     @Test
-    void the_same_call_again_gets_the_first_verdict_without_a_second_test() {
+    void a_verdict_that_stands_is_said_again_without_a_second_validation() {
         String id = deployed();
-        answer(HookEvent.AFTER_ALLOW_TEST_TRAFFIC, id);
-        status = 500;
-        Answered again = answer(HookEvent.AFTER_ALLOW_TEST_TRAFFIC, id);
-        assertThat(again.counted()).isFalse();
+        passed(id, FIRST, 'a');
+        answer(FIRST, id);
+        assertThat(((Answered.Settled) answer(FIRST, id)).counted()).isFalse();
         assertReported(true, true);
+        assertThat(validating).isEmpty();
     }
 
     @Test
     void the_last_hook_does_not_pass_without_the_recorded_pass_of_the_first() {
-        String id = deployed();
-        Answered answered = answer(HookEvent.BEFORE_ALLOW_TRAFFIC, id);
-        assertReported(false);
-        assertThat(answered.verdict().sentence()).contains("no verdict of AfterAllowTestTraffic", "no test listener");
-    }
-
-    @Test
-    void the_last_hook_does_not_pass_when_the_first_passed_another_digest() {
-        String id = deployed();
-        site.verdicts().write(id, HookEvent.AFTER_ALLOW_TEST_TRAFFIC,
-                new Verdict(true, "Fine.", World.digest('b'), site.world.now));
-        answer(HookEvent.BEFORE_ALLOW_TRAFFIC, id);
+        assertThat(sentence(answer(LAST, deployed()))).contains("no verdict of AfterAllowTestTraffic",
+                "no test listener");
         assertReported(false);
     }
 
     @Test
-    void a_rollback_is_never_held_up() {
+    void the_last_hook_does_not_pass_when_the_first_passed_another_digest_or_was_inconclusive() {
+        String id = deployed();
+        passed(id, FIRST, 'b');
+        answer(LAST, id);
+        site = new Site();
+        String other = deployed();
+        site.verdicts().write(other, FIRST,
+                new Verdict(Result.INCONCLUSIVE, "Too few.", World.digest('a'), null, site.world.now));
+        assertThat(sentence(answer(LAST, other, "another"))).endsWith("was no pass for " + World.digest('a')
+                + ": Too few.");
+        assertReported(false, false);
+    }
+
+    @Test
+    void a_rollback_is_never_held_up_not_even_by_a_ledger_that_takes_nothing() {
         String id = deployed();
         String rollback = site.codeDeploy.fails(id, DeploymentStatus.FAILED, "TIMEOUT", "late");
-        status = 500;
-        answer(HookEvent.AFTER_ALLOW_TEST_TRAFFIC, rollback);
-        answer(HookEvent.BEFORE_ALLOW_TRAFFIC, rollback);
+        answer(FIRST, rollback);
+        answer(LAST, rollback);
         assertReported(true, true);
+        for (int call = 0; call < 5; call++) {
+            reports.clear();
+            site.breaking(Faults.at(call, false));
+            answer(HookEvent.AFTER_ALLOW_TRAFFIC, rollback);
+            assertThat(reports).extracting(Report::passed).containsOnly(true);
+        }
+        assertThat(validating).isEmpty();
     }
 
     @Test
-    void a_deployment_made_by_hand_is_tested_honestly_without_a_release() {
-        String byHand = site.codeDeploy.byHand();
+    void a_deployment_made_by_hand_is_validated_without_a_release() {
         greenRuns = "arn:anything:1";
-        assertThat(answer(HookEvent.BEFORE_ALLOW_TRAFFIC, byHand).release()).isNull();
-        status = 500;
-        site = new Site();
-        answer(HookEvent.AFTER_ALLOW_TEST_TRAFFIC, site.codeDeploy.byHand(), "another");
-        assertReported(true, false);
+        assertThat(answer(LAST, site.codeDeploy.byHand())).isEqualTo(new Answered.HandedOver(null));
     }
 
     @Test
     void an_unknown_deployment_and_one_that_imitates_a_release_fail() {
-        answer(HookEvent.AFTER_ALLOW_TEST_TRAFFIC, "d-NOTHING", "one");
+        answer(FIRST, "d-NOTHING", "one");
         String imitation = ((Deployments.Created.Done) site.codeDeploy.create(new Deployments.Order("shop",
                 "shop-api", "Greenlane release r-" + "0".repeat(32), new AppSpecContent("x")))).deploymentId();
-        answer(HookEvent.AFTER_ALLOW_TEST_TRAFFIC, imitation, "two");
+        answer(FIRST, imitation, "two");
         assertReported(false, false);
+        assertThat(validating).isEmpty();
     }
 
     @Test
@@ -211,9 +226,8 @@ class ValidationHookTest {
         site.codeDeploy.becomes(id, DeploymentStatus.STOPPED);
         String second = ((Deployments.Created.Done) site.codeDeploy.create(new Deployments.Order("shop", "shop-api",
                 "Greenlane release " + site.release, new AppSpecContent("{\"spec\":1}")))).deploymentId();
-        Answered answered = answer(HookEvent.AFTER_ALLOW_TEST_TRAFFIC, second);
+        assertThat(sentence(answer(FIRST, second))).contains("brought by deployment " + id);
         assertReported(false);
-        assertThat(answered.verdict().sentence()).contains("brought by deployment " + id);
     }
 
     @Test
@@ -222,8 +236,8 @@ class ValidationHookTest {
         site.codeDeploy.listsLag = true;
         site.look(0, "token-0");
         String id = site.codeDeploy.ours().get(0).id();
-        answer(HookEvent.AFTER_ALLOW_TEST_TRAFFIC, id);
-        assertReported(true);
+        answer(FIRST, id);
+        assertThat(validating).hasSize(1);
         assertThat(Objects.requireNonNull(site.world.releases().find(site.release)).launch().deploymentId())
                 .isEqualTo(id);
     }
@@ -231,17 +245,16 @@ class ValidationHookTest {
     @Test
     void a_release_that_has_ended_does_not_reach_production() {
         String id = deployed();
-        site.world.releases().close(site.release, Outcome.ABORTED, "Stopped by hand.", null);
-        Answered answered = answer(HookEvent.AFTER_ALLOW_TEST_TRAFFIC, id);
+        site.world.releases().close(site.release, Outcome.ABORTED, "Stopped by hand.", null, it -> null);
+        assertThat(sentence(answer(FIRST, id))).contains("has ended as ABORTED: Stopped by hand.");
         assertReported(false);
-        assertThat(answered.verdict().sentence()).contains("has ended as ABORTED: Stopped by hand.");
     }
 
     @Test
     void a_green_that_runs_another_revision_fails() {
         String id = deployed();
         greenRuns = "arn:aws:ecs:eu-west-1:111122223333:task-definition/api:8";
-        answer(HookEvent.AFTER_ALLOW_TEST_TRAFFIC, id);
+        answer(FIRST, id);
         assertReported(false);
     }
 }

@@ -73,7 +73,8 @@ class WorkflowStepsTest {
             }
         };
         return new StartDeployment(site.launcher(), reference -> TOPOLOGY, images, site.world.callbacks(),
-                new AppSpec.Hooks("CodeDeployHook_after", "CodeDeployHook_before"));
+                new AppSpec.Hooks("CodeDeployHook_after", "CodeDeployHook_before",
+                        "CodeDeployHook_done"));
     }
 
     private Map<String, Object> startInput(String token, int look) {

@@ -114,7 +114,8 @@ public final class World {
     }
 
     public OutcomeDesk outcomeDesk() {
-        return new OutcomeDesk(ledger(), callbacks(), announcements(), clock);
+        return new OutcomeDesk(ledger(), callbacks(), announcements(),
+                deployment -> "https://reports/" + deployment, clock);
     }
 
     public Outbox outbox() {

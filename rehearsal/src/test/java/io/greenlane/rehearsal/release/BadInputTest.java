@@ -231,8 +231,8 @@ class BadInputTest {
     }
 
     @Test
-    void a_hook_with_malformed_settings_takes_the_release_back_and_says_why() {
-        site.reconfigure("AfterAllowTestTraffic", Map.of("CHECK_PATH", "no slash", "CHECK_STATUS", "fine",
+    void a_validation_with_malformed_settings_takes_the_release_back_and_says_why() {
+        site.reconfigure("RunValidation", Map.of("CHECK_PATH", "no slash", "CHECK_STATUS", "fine",
                 "CHECK_READY_WITHIN", "soon"));
 
         site.push("v2", GOOD);

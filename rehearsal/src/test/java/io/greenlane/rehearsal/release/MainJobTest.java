@@ -46,8 +46,8 @@ class MainJobTest {
         site.push("v2", BAD_PAGE);
         site.settle();
 
-        assertRolledBack(site, "AfterAllowTestTraffic: GET http://127.0.0.1:8080/ answered 500, 3 times in a row;"
-                + " expected 200-399.");
+        assertRolledBack(site, "AfterAllowTestTraffic: GET / answered 500, expected 200-399 (built-in default);"
+                + " 10 attempts, the last bad one is told.");
     }
 
     private static void assertRolledBack(SampleSite site, String why) {

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.greenlane.hook.Probe;
+import io.greenlane.probe.Answer;
+import io.greenlane.probe.Sender;
 import io.greenlane.rehearsal.codedeploy.CodeDeployBehaviour;
 import io.greenlane.rehearsal.ecr.ImageStore;
 import io.greenlane.rehearsal.ecs.InMemoryTaskRunner.Behaviour;
@@ -14,7 +15,6 @@ import io.greenlane.rehearsal.loadbalancing.RequestHead;
 import io.greenlane.rehearsal.template.Stack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -76,9 +77,34 @@ final class SampleSite {
      * What an image does.
      *
      * @param task its processes and its health check
-     * @param page the status of its page
+     * @param pages what it answers by path; a path that is missing is answered like {@code /}
      */
-    record Version(Behaviour task, int page) {}
+    record Version(Behaviour task, Map<String, Page> pages) {
+        /** All pages answer with one status. */
+        Version(Behaviour task, int status) {
+            this(task, Map.of("/", new Page(status, "{}", Duration.ofMillis(20))));
+        }
+
+        /** The same image with another page. */
+        Version with(String path, Page page) {
+            Map<String, Page> changed = new HashMap<>(pages);
+            changed.put(path, page);
+            return new Version(task, changed);
+        }
+
+        Page page(String path) {
+            return Objects.requireNonNull(pages.containsKey(path) ? pages.get(path) : pages.get("/"));
+        }
+
+        Answer answer(String path) {
+            Page page = page(path);
+            return new Answer.Response(page.status(), Map.of("content-type", List.of("application/json")), page.body(),
+                    false, page.took());
+        }
+    }
+
+    /** What is answered, and how long that takes. */
+    record Page(int status, String body, Duration took) {}
 
     /** How something ended, as the ledger has it. */
     record Recorded(String id, String outcome, String reason) {}
@@ -90,7 +116,7 @@ final class SampleSite {
 
     /** The same with other parameters of the template. */
     SampleSite(CodeDeployBehaviour behaviour, EventSwitches switches, Map<String, String> parameters) {
-        cloud = new VirtualCloud(behaviour, switches, this::task, this::probe);
+        cloud = new VirtualCloud(behaviour, switches, this::task, ignored -> sender());
         cloud.ecr.createRepository(create -> create.repositoryName(REPOSITORY));
         firstDigest = push("v1", GOOD);
         Map<String, String> all = new HashMap<>(Map.of("RepositoryName", REPOSITORY, "VpcId", "vpc-0a1b2c3d",
@@ -369,12 +395,18 @@ final class SampleSite {
     }
 
     private Optional<Integer> page(int port) {
-        return image(port).flatMap(image -> Optional.ofNullable(versions.get(digestOf(image)))).map(Version::page);
+        return image(port).flatMap(this::versionOf).map(version -> version.page("/").status());
     }
 
-    private Probe probe(VirtualCloud unused) {
-        return (URI uri) -> page(uri.getPort()).<Probe.Answer>map(Probe.Answer.Status::new)
-                .orElseGet(() -> new Probe.Answer.Status(503));
+    /** Answers as the image behind a port does, or as a load balancer without targets. */
+    private Sender sender() {
+        return (listener, request) -> image(listener.port()).flatMap(this::versionOf)
+                .<Answer>map(version -> version.answer(request.target()))
+                .orElseGet(() -> new Answer.Response(503, Map.of(), "", false, Duration.ofMillis(1)));
+    }
+
+    private Optional<Version> versionOf(String image) {
+        return Optional.ofNullable(versions.get(digestOf(image)));
     }
 
     private void visit() {

@@ -1,8 +1,8 @@
 package io.greenlane.rehearsal.release;
 
 import io.greenlane.aws.Clients;
-import io.greenlane.hook.Probe;
 import io.greenlane.lambda.Surroundings;
+import io.greenlane.probe.Sender;
 import io.greenlane.rehearsal.appconfig.SimulatedAppConfig;
 import io.greenlane.rehearsal.appconfig.SimulatedAppConfigData;
 import io.greenlane.rehearsal.cloud.Account;
@@ -88,33 +88,36 @@ final class VirtualCloud {
     final SimulatedS3 s3;
     final SimulatedSsm ssm;
     final SimulatedAppConfig appConfig;
-    final InProcessFunctions functions;
+    final MortalFunctions functions;
     /** What happens before the next call of an operation, such as {@code RegisterTaskDefinition}, is served. */
     final Map<String, Runnable> beforeNext = new HashMap<>();
 
     private final Map<String, FunctionDefinition> defined = new HashMap<>();
     private final SimulatedLogs logs;
     private final SdkHttpClient http;
-    private final Probe probe;
+    private final InProcessFunctions processes;
+    private final Sender sender;
+    private final RandomGenerator random;
 
     /**
      * Services without anything in them.
      *
      * @param tasks what the image of a container does, by its name in the task definition
-     * @param probe of the hooks, by the cloud that they run in
+     * @param sender of validations, by the cloud that they run in
      */
     VirtualCloud(CodeDeployBehaviour behaviour, EventSwitches switches,
-            Function<String, InMemoryTaskRunner.Behaviour> tasks, Function<VirtualCloud, Probe> probe) {
-        this(behaviour, switches, ListenerChanges.AT_ONCE, tasks, probe);
+            Function<String, InMemoryTaskRunner.Behaviour> tasks, Function<VirtualCloud, Sender> sender) {
+        this(behaviour, switches, ListenerChanges.AT_ONCE, tasks, sender);
     }
 
     /** As the other constructor, with listeners that may change late. */
     VirtualCloud(CodeDeployBehaviour behaviour, EventSwitches switches, ListenerChanges changes,
-            Function<String, InMemoryTaskRunner.Behaviour> tasks, Function<VirtualCloud, Probe> probe) {
-        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
-        this.probe = probe.apply(this);
-        this.functions = new InProcessFunctions(ACCOUNT, timeline, random, line -> {
+            Function<String, InMemoryTaskRunner.Behaviour> tasks, Function<VirtualCloud, Sender> sender) {
+        this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
+        this.sender = sender.apply(this);
+        this.processes = new InProcessFunctions(ACCOUNT, timeline, random, line -> {
         });
+        this.functions = new MortalFunctions(processes);
         this.logs = new SimulatedLogs(ACCOUNT, timeline);
         this.sqs = new SimulatedSqs(ACCOUNT, timeline, random, () -> ADDRESS);
         this.sns = new SimulatedSns(ACCOUNT, timeline, journal, random, sqs, functions);
@@ -161,7 +164,7 @@ final class VirtualCloud {
 
     private void define(FunctionDefinition function) {
         defined.put(function.name(), function);
-        functions.define(function.name(), () -> handler(function), function.timeout(), INVOCATION);
+        processes.define(function.name(), () -> handler(function), function.timeout(), INVOCATION);
     }
 
     private EventTargets targets() {
@@ -171,7 +174,7 @@ final class VirtualCloud {
     private Object handler(FunctionDefinition function) {
         try {
             return Class.forName(function.handler().split("::", 2)[0]).getConstructor(Surroundings.class)
-                    .newInstance(surroundings(function.environment()));
+                    .newInstance(surroundings(function));
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
@@ -182,10 +185,11 @@ final class VirtualCloud {
         }
     }
 
-    private Surroundings surroundings(Map<String, String> environment) {
+    private Surroundings surroundings(FunctionDefinition function) {
         InstantSource now = timeline::now;
-        return new Surroundings(environment, new Clients(http, VirtualCloud::prepare), now.withZone(ZoneOffset.UTC),
-                new VirtualPace(), () -> probe);
+        MortalFunctions.Life life = functions.of(function.name());
+        return new Surroundings(function.environment(), new Clients(life.watch(http), VirtualCloud::prepare),
+                now.withZone(ZoneOffset.UTC), new VirtualPace(life), occasion -> life.watch(sender), random);
     }
 
     private static void prepare(AwsClientBuilder<?, ?> builder) {
@@ -196,6 +200,12 @@ final class VirtualCloud {
 
     /** A function that pauses lets the time pass for all. */
     private final class VirtualPace implements Pace {
+        private final MortalFunctions.Life life;
+
+        VirtualPace(MortalFunctions.Life life) {
+            this.life = life;
+        }
+
         @Override
         public Duration now() {
             return Duration.between(Instant.EPOCH, timeline.now());
@@ -203,6 +213,7 @@ final class VirtualCloud {
 
         @Override
         public void pause(Duration duration) {
+            life.goOn();
             timeline.advance(duration);
         }
 

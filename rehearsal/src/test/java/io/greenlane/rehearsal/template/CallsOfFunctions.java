@@ -24,7 +24,7 @@ final class CallsOfFunctions {
     private static final String SDK = "software.amazon.awssdk.services.";
     private static final Set<String> NO_OPERATIONS = Set.of("builder", "create", "close", "serviceName");
     private static final Map<String, String> IAM_PREFIX = Map.of("sfn", "states", "elasticloadbalancingv2",
-            "elasticloadbalancing");
+            "elasticloadbalancing", "appconfigdata", "appconfig");
 
     private final JavaClasses classes = ArchConfiguration.withThreadLocalScope(configuration -> {
         // The SDK's own classes are only told by their names.
@@ -109,7 +109,7 @@ final class CallsOfFunctions {
                 return;
             }
             String service = client.getPackageName().substring(SDK.length());
-            String operation = method.replaceAll("Paginator$", "");
+            String operation = method.replaceAll("(Paginator|AsBytes)$", "");
             actions.add(IAM_PREFIX.getOrDefault(service, service) + ":" + Character.toUpperCase(operation.charAt(0))
                     + operation.substring(1));
         }

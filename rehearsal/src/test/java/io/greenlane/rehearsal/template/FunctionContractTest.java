@@ -29,12 +29,16 @@ class FunctionContractTest {
     private static final Map<String, List<String>> CHECKED_TOO = Map.of("codedeploy:CreateDeployment",
             List.of("codedeploy:GetApplicationRevision", "codedeploy:GetDeploymentConfig",
                     "codedeploy:RegisterApplicationRevision"),
-            "ecs:RegisterTaskDefinition", List.of("ecs:TagResource", "iam:PassRole"));
+            "ecs:RegisterTaskDefinition", List.of("ecs:TagResource", "iam:PassRole"), "s3:GetObject",
+            List.of("s3:ListBucket"));
 
     static Stream<Arguments> functions() {
         RecordingCloud cloud = new RecordingCloud();
+        Map<String, String> parameters = new LinkedHashMap<>(ShippedTemplates.EXISTING_SERVICE);
+        // Only then may the validation call AppConfig; its code can always.
+        parameters.put("ValidationSource", "appconfig:shop/prod/validation");
         Stack stack = new StackDeployer(new Account("111122223333", "eu-west-1"), cloud.clients()).deploy("greenlane",
-                ShippedTemplates.main(), ShippedTemplates.EXISTING_SERVICE);
+                ShippedTemplates.main(), parameters);
         Map<String, FunctionDefinition> byLogicalId = new LinkedHashMap<>();
         stack.resources().forEach((id, resource) -> {
             FunctionDefinition function = cloud.functions.get(resource.physicalId());

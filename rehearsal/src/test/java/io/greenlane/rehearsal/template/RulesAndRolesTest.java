@@ -19,6 +19,7 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.eventbridge.model.PutRuleRequest;
 import software.amazon.awssdk.services.eventbridge.model.PutTargetsRequest;
@@ -31,12 +32,14 @@ class RulesAndRolesTest {
             "CodeDeployApplicationName", "sample-website", "DeploymentGroupName", "sample-website");
 
     /** Actions that AWS cannot restrict to a resource (service authorization data), or that are needed before one is known. */
-    private static final Set<String> WITHOUT_RESOURCE = Set.of("codedeploy:GetDeploymentTarget",
-            "codedeploy:StopDeployment", "ecr:GetAuthorizationToken", "ecs:ListTasks",
+    private static final Set<String> WITHOUT_RESOURCE = Set.of("codedeploy:BatchGetDeploymentTargets",
+            "codedeploy:GetDeploymentTarget", "codedeploy:ListDeploymentTargets", "codedeploy:StopDeployment",
+            "ecr:GetAuthorizationToken", "ecs:ListTasks",
             "ecs:DescribeTaskDefinition",
             "ecs:ListTaskDefinitions", "elasticloadbalancing:DescribeListeners",
             "elasticloadbalancing:DescribeLoadBalancers", "elasticloadbalancing:DescribeRules",
-            "elasticloadbalancing:DescribeTargetGroups", "logs:CreateLogDelivery", "logs:DeleteLogDelivery",
+            "elasticloadbalancing:DescribeTargetGroups", "elasticloadbalancing:DescribeTargetHealth",
+            "logs:CreateLogDelivery", "logs:DeleteLogDelivery",
             "logs:DescribeLogGroups", "logs:DescribeResourcePolicies", "logs:GetLogDelivery", "logs:ListLogDeliveries",
             "logs:PutResourcePolicy", "logs:UpdateLogDelivery", "states:SendTaskSuccess", "xray:GetSamplingRules",
             "xray:GetSamplingTargets", "xray:PutTelemetryRecords", "xray:PutTraceSegments");
@@ -89,18 +92,37 @@ class RulesAndRolesTest {
                 "events.amazonaws.com");
     }
 
-    @Test
-    void a_function_ends_before_the_workflow_stops_waiting_for_it() throws IOException {
-        JsonNode definition = JSON.readTree(ShippedTemplates.root().resolve("statemachine/release.asl.json").toFile());
+    @ParameterizedTest
+    @CsvSource({"release, 5", "validation, 2", "deadline, 1"})
+    void a_function_ends_before_the_workflow_stops_waiting_for_it(String workflow, int functions) throws IOException {
+        JsonNode definition = JSON
+                .readTree(ShippedTemplates.root().resolve("statemachine/" + workflow + ".asl.json").toFile());
         Map<String, Integer> shortest = new TreeMap<>();
         definition.findParents("Resource").forEach(task -> {
             String name = task.path("Arguments").path("FunctionName").asText().replaceAll("^\\$\\{|Arn}$", "");
             shortest.merge(name, task.path("TimeoutSeconds").asInt(), Math::min);
         });
 
-        assertThat(shortest).hasSize(5).allSatisfy((name, seconds) -> assertThat(
+        assertThat(shortest).hasSize(functions).allSatisfy((name, seconds) -> assertThat(
                 cloud.functions.get("greenlane-" + name)).extracting(function -> function.timeout().toSeconds())
                 .asInstanceOf(InstanceOfAssertFactories.LONG).isLessThan(seconds));
+    }
+
+    @Test
+    void the_validation_reads_only_what_its_settings_name() {
+        Map<String, String> parameters = new LinkedHashMap<>(SERVICE_OF_THE_EVENTS);
+        parameters.put("ValidationSource", "s3://shop-config/validation.yaml");
+        parameters.put("SecretPath", "/shop/secrets/");
+        deploy(parameters);
+
+        List<String> resources = statements().entrySet().stream()
+                .filter(each -> each.getKey().startsWith("greenlane-RunValidationRole"))
+                .filter(each -> texts(each.getValue().get("Action")).stream()
+                        .anyMatch(action -> action.matches("ssm:.*|s3:GetObject")))
+                .flatMap(each -> texts(each.getValue().get("Resource")).stream()).toList();
+        assertThat(resources).contains("arn:aws:s3:::shop-config/validation.yaml",
+                "arn:aws:ssm:eu-west-1:111122223333:parameter/shop/secrets/*",
+                "arn:aws:ssm:eu-west-1:111122223333:parameter/greenlane/*").hasSize(4);
     }
 
     static Stream<Map<String, String>> bothForms() {
@@ -134,17 +156,20 @@ class RulesAndRolesTest {
     }
 
     @Test
-    void only_the_starter_creates_deployments_and_only_the_hooks_report_verdicts() {
+    void only_the_starter_creates_deployments_and_only_hooks_and_their_workflows_report_verdicts() {
         assertThat(holders("codedeploy:CreateDeployment")).containsExactly("greenlane-StartDeploymentRole");
         assertThat(holders("codedeploy:PutLifecycleEventHookExecutionStatus"))
-                .containsExactly("greenlane-AfterAllowTestTrafficRole", "greenlane-BeforeAllowTrafficRole");
+                .containsExactly("greenlane-AfterAllowTestTrafficRole", "greenlane-AfterAllowTrafficRole",
+                        "greenlane-BeforeAllowTrafficRole", "greenlane-ReportVerdictRole");
         assertThat(holders("ecs:RegisterTaskDefinition")).containsExactly("greenlane-RegisterTaskDefinitionRole");
     }
 
     @Test
     void services_assume_roles_for_this_account_only_where_they_say_for_whom_they_act() {
-        assertThat(stack.resources().keySet()).contains("ReleaseRole", "ImagePushedRole");
-        for (String name : List.of("greenlane-ReleaseRole", "greenlane-ImagePushedRole")) {
+        assertThat(stack.resources().keySet()).contains("ReleaseRole", "ValidationRole", "DeadlineRole",
+                "ImagePushedRole");
+        for (String name : List.of("greenlane-ReleaseRole", "greenlane-ValidationRole", "greenlane-DeadlineRole",
+                "greenlane-ImagePushedRole")) {
             assertThat(cloud.roles.role("arn:aws:iam::111122223333:role/" + name)).get()
                     .extracting(role -> role.trust().toString()).asString().contains("aws:SourceAccount=111122223333");
         }

@@ -89,7 +89,7 @@ class SchemasTest {
         List<JsonNode> published = new ArrayList<>();
         OutcomeDesk desk = new OutcomeDesk(new Ledger(new MapTable(), () -> "writer"), (token, output) -> false,
                 announcement -> published.add(JSON.valueToTree(announcement.message())),
-                Clock.fixed(NOW, ZoneOffset.UTC));
+                deployment -> "https://reports.example.com/" + deployment, Clock.fixed(NOW, ZoneOffset.UTC));
 
         desk.record(PUSH, service, "arn:aws:states:eu-west-1:111122223333:execution:Release:one",
                 new OutcomeDesk.Verdict(outcome, "Because.", "d-AB12CD34E"));

@@ -25,13 +25,17 @@ import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateListenerRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateTargetGroupRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEnum;
+import software.amazon.awssdk.services.s3.model.PutBucketEncryptionRequest;
+import software.amazon.awssdk.services.s3.model.PutBucketLifecycleConfigurationRequest;
+import software.amazon.awssdk.services.s3.model.PutBucketPolicyRequest;
+import software.amazon.awssdk.services.s3.model.PutPublicAccessBlockRequest;
 import software.amazon.awssdk.services.sfn.model.CreateStateMachineRequest;
 import software.amazon.awssdk.services.sfn.model.StateMachineType;
 
 class ShippedTemplateTest {
     private static final Set<String> FUNCTIONS = Set.of("PlanRelease", "AdmitRelease", "RegisterTaskDefinition",
-            "StartDeployment", "DeploymentChanged", "AfterAllowTestTraffic", "BeforeAllowTraffic", "RecordOutcome",
-            "Sweep");
+            "StartDeployment", "DeploymentChanged", "AfterAllowTestTraffic", "BeforeAllowTraffic", "AfterAllowTraffic",
+            "EcsLifecycleHook", "RunValidation", "ReportVerdict", "RecordOutcome", "Sweep", "TaskStopped");
 
     private final RecordingCloud cloud = new RecordingCloud();
 
@@ -120,13 +124,13 @@ class ShippedTemplateTest {
     }
 
     @Test
-    void the_hooks_have_the_names_that_codedeploys_limited_role_may_invoke_and_are_not_retried() {
+    void the_hooks_have_the_names_that_codedeploys_limited_role_may_invoke_and_are_repeated() {
         Stack stack = deploy(ShippedTemplates.EXISTING_SERVICE);
 
-        for (String hook : List.of("AfterAllowTestTraffic", "BeforeAllowTraffic")) {
+        for (String hook : List.of("AfterAllowTestTraffic", "BeforeAllowTraffic", "AfterAllowTraffic")) {
             FunctionDefinition function = function(stack, hook);
             assertThat(function.name()).startsWith("CodeDeployHook_");
-            assertThat(function.retries().maximumRetryAttempts()).isZero();
+            assertThat(function.retries().maximumRetryAttempts()).isEqualTo(2);
         }
     }
 
@@ -138,17 +142,17 @@ class ShippedTemplateTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(role.inline().toString()).contains(stack.output("AfterAllowTestTrafficArn"),
-                stack.output("BeforeAllowTrafficArn"));
+                stack.output("BeforeAllowTrafficArn"), stack.output("AfterAllowTrafficArn"));
     }
 
     @Test
-    void the_workflow_is_standard_and_calls_functions_of_this_stack() {
+    void the_workflows_are_standard_and_call_functions_of_this_stack() {
         deploy(ShippedTemplates.EXISTING_SERVICE);
 
-        assertThat(cloud.requests(CreateStateMachineRequest.class)).singleElement().satisfies(machine -> {
+        assertThat(cloud.requests(CreateStateMachineRequest.class)).hasSize(3).allSatisfy(machine -> {
             assertThat(machine.type()).isEqualTo(StateMachineType.STANDARD);
             assertThat(machine.definition())
-                    .contains("arn:aws:lambda:eu-west-1:111122223333:function:greenlane-PlanRelease")
+                    .contains("arn:aws:lambda:eu-west-1:111122223333:function:greenlane-")
                     .doesNotContain("${");
             assertThat(machine.loggingConfiguration().includeExecutionData()).isFalse();
         });
@@ -168,6 +172,22 @@ class ShippedTemplateTest {
     }
 
     @Test
+    void reports_are_encrypted_and_nobody_elses() {
+        deploy(ShippedTemplates.EXISTING_SERVICE);
+
+        assertThat(cloud.requests(PutBucketEncryptionRequest.class)).hasSize(1);
+        assertThat(cloud.requests(PutPublicAccessBlockRequest.class)).singleElement()
+                .extracting(PutPublicAccessBlockRequest::publicAccessBlockConfiguration)
+                .satisfies(block -> assertThat(List.of(block.blockPublicAcls(), block.blockPublicPolicy(),
+                        block.ignorePublicAcls(), block.restrictPublicBuckets())).containsOnly(true));
+        assertThat(cloud.requests(PutBucketPolicyRequest.class)).singleElement()
+                .satisfies(put -> assertThat(put.policy()).contains("aws:SecureTransport"));
+        assertThat(cloud.requests(PutBucketLifecycleConfigurationRequest.class)).singleElement()
+                .satisfies(put -> assertThat(put.lifecycleConfiguration().rules().getFirst().expiration().days())
+                        .isEqualTo(400));
+    }
+
+    @Test
     void every_function_has_a_role_of_its_own() {
         Stack stack = deploy(ShippedTemplates.EXISTING_SERVICE);
 
@@ -182,7 +202,9 @@ class ShippedTemplateTest {
             "HookSubnetIds | subnet-0a1b2c3d | Give HookSubnetIds and HookSecurityGroupIds",
             "ServiceName | web | give its ClusterName too", "RepositoryName | Shop | 'RepositoryName' must be the name",
             "CheckReadyWithin | 5m | for example PT90S", "TagRule | 'glob:\"' | 'TagRule' must be",
-            "TerminationWaitMinutes | 3000 | 'TerminationWaitMinutes'"})
+            "TerminationWaitMinutes | 3000 | 'TerminationWaitMinutes'",
+            "ValidationSource | https://x/y | 'ValidationSource' must be",
+            "SecretPath | secrets/ | 'SecretPath' must be"})
     void a_bad_parameter_is_refused_before_anything_is_created(String parameter, String value, String message) {
         assertThatThrownBy(() -> deployExistingWith(parameter, value)).isInstanceOf(TemplateException.class)
                 .hasMessageContaining(message);

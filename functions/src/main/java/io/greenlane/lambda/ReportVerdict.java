@@ -1,0 +1,76 @@
+package io.greenlane.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.greenlane.aws.Clients;
+import io.greenlane.aws.CodeDeployReports;
+import io.greenlane.hook.HookExecution;
+import io.greenlane.hook.ValidationHook;
+import io.greenlane.hook.Verdict;
+import io.greenlane.hook.VerdictDesk;
+import io.greenlane.hook.VerdictDesk.Settled;
+import io.greenlane.hook.Verdicts;
+import io.greenlane.image.Digest;
+import io.greenlane.json.JsonObject;
+import io.greenlane.validation.Result;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+
+/** The step of both validation workflows that answers the hook. */
+public final class ReportVerdict implements RequestHandler<Map<String, Object>, Map<String, Object>> {
+    private final VerdictDesk desk;
+    private final Clock clock;
+
+    /** The one that Lambda calls. */
+    public ReportVerdict() {
+        this(Surroundings.ofLambda());
+    }
+
+    /** With surroundings of one's own. */
+    public ReportVerdict(Surroundings surroundings) {
+        this(desk(surroundings.clients(), LedgerSettings.from(surroundings.environment())), surroundings.clock());
+    }
+
+    /** With collaborators of one's own. */
+    public ReportVerdict(VerdictDesk desk, Clock clock) {
+        this.desk = desk;
+        this.clock = clock;
+    }
+
+    private static VerdictDesk desk(Clients clients, LedgerSettings settings) {
+        return new VerdictDesk(clients.deployments(), new Verdicts(clients.ledger(settings.table())),
+                new CodeDeployReports(clients.codeDeploy()));
+    }
+
+    /**
+     * {@code {hook, validated}} as {@link RunValidation} answers, or {@code {hook, error}} as the workflow caught it, or
+     * {@code {hook, overdue}}, to {@code {passed, sentence, isNew}} as it stands in the ledger.
+     */
+    @Override
+    public Map<String, Object> handleRequest(Map<String, Object> input, Context context) {
+        JsonObject request = new JsonObject("input", input);
+        HookExecution hook = HookExecution.from(request.object("hook"));
+        Settled settled = desk.settle(hook, verdict(request, clock.instant()));
+        Verdict verdict = settled.verdict();
+        JsonLog.of("ReportVerdict", context.getAwsRequestId()).with("deploymentId", hook.deploymentId())
+                .with("hook", hook.event().toString())
+                .with("digest", verdict.digest() == null ? null : verdict.digest().text())
+                .with("report", verdict.report()).with("result", verdict.result().name())
+                .info((verdict.passed() ? "Passed: " : "Failed: ") + verdict.sentence()
+                        + (settled.counted() ? "" : " (There was an answer or an end before.)"));
+        return Map.of("passed", verdict.passed(), "sentence", verdict.sentence(), "isNew", settled.isNew());
+    }
+
+    private static Verdict verdict(JsonObject request, Instant now) {
+        if (request.members().get("validated") != null) {
+            JsonObject validated = request.object("validated");
+            String digest = validated.optionalText("digest");
+            return new Verdict(Result.valueOf(validated.text("result")), validated.text("sentence"),
+                    digest == null ? null : new Digest(digest), validated.optionalText("report"), now);
+        }
+        return new Verdict(Result.FAIL, request.members().get("error") == null
+                ? ValidationHook.OVERDUE
+                : "Validation broke off: " + CaughtError.of(request.object("error")), null, null, now);
+    }
+}
