@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
+import software.amazon.awssdk.services.codedeploy.model.LifecycleEvent;
 import software.amazon.awssdk.services.codedeploy.model.RevisionLocationType;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
@@ -45,6 +47,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupT
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import software.amazon.awssdk.services.ssm.model.ParameterType;
 
 /** The shipped templates with the sample website in a {@link VirtualCloud}: pushes to it, and what became of them. */
 final class SampleSite {
@@ -201,6 +204,39 @@ final class SampleSite {
                 .deploymentId();
     }
 
+    /** Gives the service a validation file, at its usual place. */
+    void validateBy(String yaml) {
+        cloud.ssm.putParameter(it -> it.name("/greenlane/sample-website/validation").type(ParameterType.STRING)
+                .overwrite(true).value(yaml));
+    }
+
+    /** Verdicts on a deployment, as the ledger has them: by hook, result and sentence. */
+    Map<String, String> verdicts(String deploymentId) {
+        Map<String, String> verdicts = new TreeMap<>();
+        ledger().stream().filter(item -> attribute(item, "id").s().equals("deployment#" + deploymentId))
+                .forEach(item -> item.forEach((hook, verdict) -> {
+                    if (verdict.hasM()) {
+                        verdicts.put(hook, attribute(verdict.m(), "result").s() + ": "
+                                + attribute(verdict.m(), "sentence").s());
+                    }
+                }));
+        return verdicts;
+    }
+
+    /** Executions of one of the workflows, oldest first. */
+    List<DescribeExecutionResponse> executionsOf(String logicalId) {
+        return cloud.stepFunctions.listExecutions(it -> it.stateMachineArn(resource(logicalId))).executions()
+                .reversed().stream().map(ExecutionListItem::executionArn)
+                .map(arn -> cloud.stepFunctions.describeExecution(it -> it.executionArn(arn))).toList();
+    }
+
+    /** The lifecycle events of a deployment, in their order. */
+    List<LifecycleEvent> lifecycle(String deploymentId) {
+        return cloud.codeDeploy.batchGetDeploymentTargets(it -> it.deploymentId(deploymentId).targetIds(
+                cloud.codeDeploy.listDeploymentTargets(list -> list.deploymentId(deploymentId)).targetIds()))
+                .deploymentTargets().getFirst().ecsTarget().lifecycleEvents();
+    }
+
     /** Keeps a rule of the template from doing anything. */
     void disableRule(String logicalId) {
         cloud.events.disableRule(it -> it.name(resource(logicalId)));
@@ -229,9 +265,7 @@ final class SampleSite {
 
     /** Executions of the workflow, oldest first. */
     List<DescribeExecutionResponse> executions() {
-        return cloud.stepFunctions.listExecutions(it -> it.stateMachineArn(stack.output("ReleaseArn"))).executions()
-                .reversed().stream().map(ExecutionListItem::executionArn)
-                .map(arn -> cloud.stepFunctions.describeExecution(it -> it.executionArn(arn))).toList();
+        return executionsOf("Release");
     }
 
     /** Starts the workflow with any input. */
