@@ -15,13 +15,15 @@ import java.util.HexFormat;
 public final class FileDocuments implements Documents, LogFiles {
     private static final String NOT_HERE = " is a place on AWS; here only file: is read";
 
+    private static final String NO_FILE = " is not a regular file";
+
     @Override
     public Lookup find(SourceUri uri) {
         if (!(uri instanceof LocalFile(Path path))) {
             return new Lookup.Unreadable(uri.text() + NOT_HERE);
         }
-        if (Files.exists(path) && !Files.isRegularFile(path)) {
-            return new Lookup.Unreadable(uri.text() + " is not a regular file");
+        if (isSomethingElse(path)) {
+            return new Lookup.Unreadable(uri.text() + NO_FILE);
         }
         try (InputStream file = Files.newInputStream(path)) {
             byte[] bytes = file.readNBytes(Document.MOST_BYTES + 1);
@@ -38,6 +40,9 @@ public final class FileDocuments implements Documents, LogFiles {
         if (!(uri instanceof LocalFile(Path path))) {
             return new Opening.Unavailable(uri.text() + NOT_HERE);
         }
+        if (isSomethingElse(path)) {
+            return new Opening.Unavailable(uri.text() + NO_FILE);
+        }
         try {
             return new Opening.Opened(Files.newInputStream(path));
         } catch (NoSuchFileException e) {
@@ -45,6 +50,11 @@ public final class FileDocuments implements Documents, LogFiles {
         } catch (IOException e) {
             return new Opening.Unavailable(uri.text() + " cannot be read: " + e);
         }
+    }
+
+    /** A device or a pipe might never end. */
+    private static boolean isSomethingElse(Path path) {
+        return Files.exists(path) && !Files.isRegularFile(path);
     }
 
     private static String sha256(byte[] bytes) {

@@ -8,6 +8,7 @@ import io.greenlane.validation.rules.AnalysisRule.Metric;
 import io.greenlane.validation.rules.AnalysisRule.Threshold;
 import io.greenlane.validation.rules.AnalysisRule.Traffic;
 import io.greenlane.validation.rules.yaml.Node;
+import io.greenlane.validation.rules.yaml.Node.Mapping;
 import io.greenlane.validation.rules.yaml.Node.Member;
 import io.greenlane.validation.rules.yaml.Problems;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class Analyses {
         Traffic traffic = sent == null ? Traffics.standIn(section.place()) : traffics.read(sent, against != null);
         Baseline baseline = against == null ? null : baselines.read(against);
         List<Threshold> thresholds = thresholds(section.find("thresholds"));
-        if (baseline == null && thresholds.isEmpty()) {
+        if (!section.mentions("baseline", "thresholds")) {
             problems.add(member.place(), "The analysis " + Quote.of(member.name())
                     + " judges nothing: add 'thresholds', 'baseline', or both.");
         }
@@ -65,8 +66,11 @@ final class Analyses {
         if (node == null) {
             return thresholds;
         }
-        Section section = Section.of(node, "thresholds", problems,
+        Section section = Section.of(node, "'thresholds'", problems,
                 LIMITED.stream().map(Metric::word).toArray(String[]::new));
+        if (node instanceof Mapping written && written.members().isEmpty()) {
+            problems.add(node.place(), "'thresholds' is empty: add a limit, such as error_rate: { max: 1% }.");
+        }
         for (Metric metric : LIMITED) {
             Node limits = section.find(metric.word());
             if (limits != null) {
@@ -77,14 +81,15 @@ final class Analyses {
     }
 
     private Threshold threshold(Metric metric, Node node, Section thresholds) {
-        Section section = Section.of(node, metric.word(), problems, "warn", "max");
+        Section section = Section.of(node, "'" + metric.word() + "'", problems, "warn", "max");
         Double warn = limit(section, "warn", metric);
         Double max = limit(section, "max", metric);
-        if (warn == null && max == null) {
+        if (!section.mentions("warn", "max")) {
             problems.add(thresholds.placeOf(metric.word()), "'" + metric.word() + "' needs warn, max, or both.");
         }
         if (warn != null && max != null && warn >= max) {
-            problems.add(section.placeOf("warn"), "'warn' must be stricter than 'max', that is below it.");
+            problems.add(section.placeOf("warn"), "'warn' must be stricter than 'max': "
+                    + section.shown("warn") + " is not below " + section.shown("max") + ".");
         }
         return new Threshold(thresholds.placeOf(metric.word()), metric, warn, max);
     }

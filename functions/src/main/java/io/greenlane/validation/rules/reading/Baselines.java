@@ -42,15 +42,24 @@ final class Baselines {
     }
 
     Baseline read(Node node) {
-        Section section = Section.of(node, "baseline", problems, "confidence", "learn", "compare");
+        Section section = Section.of(node, "'baseline'", problems, "confidence", "learn", "compare");
         Node written = section.find("compare");
-        Section compare = Section.of(written == null ? new Mapping(section.place(), List.of(), 1) : written, "compare",
+        Section compare = Section.of(written == null ? new Mapping(section.place(), List.of(), 1) : written,
+                "'compare'",
                 problems, "error_rate", "latency", "latency_p50", "latency_p90", "latency_p95", "latency_p99", "status",
                 "headers", "bodies", "ignore");
         return new Baseline(section.place(), section.unit("confidence", DEFAULT_CONFIDENCE, Baselines::confidence),
                 section.count("learn", DEFAULT_PAIRS, 0, MOST_PAIRS), increases(compare), headers(compare),
                 compare.truth("status", true), compare.truth("bodies", true), ignore(compare),
                 new Places(compare.placeOf("status"), compare.placeOf("headers"), compare.placeOf("bodies")));
+    }
+
+    private static double atMostAll(String text) {
+        double share = Units.share(text);
+        if (share > 1) {
+            throw new IllegalArgumentException("must be at most 100%, got " + Quote.of(text));
+        }
+        return share;
     }
 
     private static double confidence(String text) {
@@ -78,7 +87,8 @@ final class Baselines {
     }
 
     private Increase increase(Metric metric, @Nullable Node node, Section compare) {
-        Section section = Section.of(node == null ? new Mapping(compare.place(), List.of(), 1) : node, metric.word(),
+        Section section = Section.of(node == null ? new Mapping(compare.place(), List.of(), 1) : node,
+                "'" + metric.word() + "'",
                 problems, "max_increase", "ignore_below");
         double growth = switch (metric) {
             case ERROR_RATE -> 0;
@@ -91,12 +101,13 @@ final class Baselines {
             default -> QUANTILE_FLOOR;
         };
         return new Increase(compare.placeOf(metric.word()), metric,
-                section.unit("max_increase", growth, Units::share), section.unit("ignore_below", floor, unit(metric)));
+                section.unit("max_increase", growth, metric == Metric.ERROR_RATE ? Baselines::atMostAll : Units::share),
+                section.unit("ignore_below", floor, unit(metric)));
     }
 
     /** How a value of a metric is read: a share for the error rate, milliseconds for latencies. */
     static Function<String, Double> unit(Metric metric) {
-        return metric == Metric.ERROR_RATE ? Units::share : text -> Units.duration(text).toNanos() / 1e6;
+        return metric == Metric.ERROR_RATE ? Baselines::atMostAll : text -> Units.duration(text).toNanos() / 1e6;
     }
 
     private Set<String> headers(Section compare) {

@@ -54,11 +54,15 @@ final class Checks {
         if (node == null) {
             return Retry.NONE;
         }
-        Section section = Section.of(node, "retry", problems, "attempts", "every", "in_a_row");
+        int before = problems.count();
+        Section section = Section.of(node, "'retry'", problems, "attempts", "every", "in_a_row");
         section.required("attempts");
-        Retry retry = new Retry(section.count("attempts", MOST_ATTEMPTS, 1, MOST_ATTEMPTS),
+        Retry retry = new Retry(section.count("attempts", 1, 1, MOST_ATTEMPTS),
                 section.duration("every", Retry.NONE.every(), SHORTEST_WAIT, LONGEST_WAIT),
                 section.count("in_a_row", 1, 1, MOST_IN_A_ROW));
+        if (problems.count() > before) {
+            return Retry.NONE;
+        }
         if (retry.inARow() > retry.attempts()) {
             problems.add(section.placeOf("in_a_row"), "'in_a_row' asks for " + retry.inARow()
                     + " good answers, but 'attempts' allows only " + retry.attempts() + ".");
@@ -69,9 +73,7 @@ final class Checks {
     ScenarioRule scenario(Member member) {
         Section section = Section.of(member.value(), "a scenario", problems, "enforce", "steps");
         List<Node> items = section.required("steps") == null ? List.of() : section.list("steps", MOST_STEPS);
-        if (items.isEmpty() && section.has("steps")) {
-            problems.add(section.placeOf("steps"), "'steps' needs at least one step.");
-        }
+        section.refuseEmpty("steps", "'steps' needs at least one step.");
         List<Step> steps = new ArrayList<>();
         Set<String> saved = new HashSet<>();
         for (Node item : items) {
@@ -94,7 +96,7 @@ final class Checks {
         if (node == null) {
             return save;
         }
-        Section section = Section.open(node, "save", problems);
+        Section section = Section.open(node, "'save'", problems);
         if (section.members().size() > MOST_SAVED) {
             problems.add(section.place(), "'save' has more than " + MOST_SAVED + " values.");
             return save;

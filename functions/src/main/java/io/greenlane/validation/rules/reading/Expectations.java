@@ -42,7 +42,7 @@ final class Expectations {
         if (node == null) {
             return new Expectation(GOOD, null, List.of(), List.of(), List.of());
         }
-        Section section = Section.of(node, "expect", problems, "status", "latency", "headers", "body", "json");
+        Section section = Section.of(node, "'expect'", problems, "status", "latency", "headers", "body", "json");
         return new Expectation(status(section.find("status")), latency(section), headers(section), body(section),
                 json.read(section));
     }
@@ -92,15 +92,15 @@ final class Expectations {
         if (node == null) {
             return null;
         }
-        Section section = Section.of(node, "latency", problems, "warn", "max");
+        Section section = Section.of(node, "'latency'", problems, "warn", "max");
         Duration warn = section.has("warn") ? section.duration("warn", SHORTEST, SHORTEST, LONGEST) : null;
         Duration max = section.has("max") ? section.duration("max", LONGEST, SHORTEST, LONGEST) : null;
-        if (warn == null && max == null) {
+        if (!section.mentions("warn", "max")) {
             problems.add(expect.placeOf("latency"), "'latency' needs warn, max, or both.");
         }
         if (warn != null && max != null && warn.compareTo(max) >= 0) {
-            problems.add(section.placeOf("warn"), "'warn' must be stricter than 'max': " + Units.text(warn)
-                    + " is not below " + Units.text(max) + ".");
+            problems.add(section.placeOf("warn"), "'warn' must be stricter than 'max': " + section.shown("warn")
+                    + " is not below " + section.shown("max") + ".");
         }
         return new LatencyRule(expect.placeOf("latency"), warn, max);
     }

@@ -14,6 +14,10 @@ final class Expressions {
     private static final java.util.regex.Pattern REPETITION = java.util.regex.Pattern
             .compile("\\{([0-9]{1,6})(?:,([0-9]{0,6}))?\\}");
 
+    private static final java.util.regex.Pattern DEEP = java.util.regex.Pattern.compile("\\.\\.");
+    private static final java.util.regex.Pattern UNION = java.util.regex.Pattern.compile("\\[[^\\]?(]*,[^\\]]*\\]");
+    private static final java.util.regex.Pattern ROOT = java.util.regex.Pattern.compile("\\$[.\\[]");
+
     private Expressions() {}
 
     /** What is wrong with a regular expression, which is never shown since it may hold what was filled in; null for nothing. */
@@ -49,6 +53,15 @@ final class Expressions {
         }
         if (path.contains("=~")) {
             return "must not compare with =~; use 'matches', which cannot run without end";
+        }
+        if (DEEP.matcher(path).results().count() > 1) {
+            return "must not search at every depth (..) more than once, since that multiplies";
+        }
+        if (UNION.matcher(path).results().count() > 1) {
+            return "must not list several members ([a, b]) more than once, since that multiplies";
+        }
+        if (ROOT.matcher(path).find(1)) {
+            return "must have $ only at its begin";
         }
         try {
             JsonPath.compile(path);

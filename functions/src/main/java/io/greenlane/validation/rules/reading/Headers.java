@@ -24,6 +24,9 @@ final class Headers {
             "proxy-authenticate", "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade",
             "content-length", "expect", "http2-settings");
 
+    /** They stand in access logs (Elastic Load Balancing guide, access logs: request, user agent, trace id). */
+    private static final Set<String> LOGGED = Set.of("host", "user-agent", "x-amzn-trace-id");
+
     private final Templates templates;
     private final Problems problems;
 
@@ -38,7 +41,7 @@ final class Headers {
         if (node == null) {
             return headers;
         }
-        Section section = Section.open(node, "a list of headers", problems);
+        Section section = Section.open(node, "'headers'", problems);
         if (section.members().size() > MOST) {
             problems.add(section.place(), "There are more than " + MOST + " headers.");
             return headers;
@@ -47,8 +50,12 @@ final class Headers {
             String name = member.name().toLowerCase(Locale.ROOT);
             Scalar value = Section.text(member.name(), member.value(), problems);
             if (allowed(member, name) && value != null) {
-                String filled = templates.fill(value.place(), value.text(), Use.sent(saved));
-                refuseUnfit(name, value, filled);
+                Use use = LOGGED.contains(name) ? Use.logged(name, saved) : Use.sent(saved);
+                int before = problems.count();
+                String filled = templates.fill(value.place(), value.text(), use);
+                if (problems.count() == before) {
+                    refuseUnfit(name, value, filled);
+                }
                 if (headers.put(name, filled) != null) {
                     problems.add(member.place(), "The header " + name
                             + " stands here twice; capital and small letters are the same.");

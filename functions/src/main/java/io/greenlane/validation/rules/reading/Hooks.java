@@ -44,7 +44,7 @@ final class Hooks {
     }
 
     Map<HookEvent, HookRules> read(Node node) {
-        Section section = Section.of(node, "hooks", problems, NAMES);
+        Section section = Section.of(node, "'hooks'", problems, NAMES);
         if (section.members().isEmpty()) {
             problems.add(node.place(), "'hooks' names no hook, so nothing would ever be validated. Add one of "
                     + String.join(", ", NAMES) + ".");
@@ -92,21 +92,23 @@ final class Hooks {
         if (node == null) {
             return null;
         }
-        Section section = Section.of(node, "alarms", problems, "names", "quiet_for");
+        Section section = Section.of(node, "'alarms'", problems, "names", "quiet_for");
         List<String> names = new ArrayList<>();
         for (Node item : section.required("names") == null ? List.<Node>of() : section.list("names", MOST_ALARMS)) {
             Scalar name = Section.text("names", item, problems);
-            if (name != null && (name.text().isBlank() || name.text().length() > LONGEST_ALARM)) {
-                problems.add(name.place(), "The name of an alarm has 1 to " + LONGEST_ALARM + " characters, got "
-                        + Quote.of(name.text()) + ".");
+            if (name != null && !isAlarmName(name.text())) {
+                problems.add(name.place(), "The name of an alarm has 1 to " + LONGEST_ALARM
+                        + " characters, none of them a control character, got " + Quote.of(name.text()) + ".");
             } else if (name != null) {
                 names.add(name.text());
             }
         }
-        if (names.isEmpty() && section.has("names")) {
-            problems.add(section.placeOf("names"), "'names' needs at least one alarm.");
-        }
+        section.refuseEmpty("names", "'names' needs at least one alarm.");
         return new AlarmRule(node.place(), names, section.duration("quiet_for", DEFAULT_QUIET, SHORTEST, LONGEST));
+    }
+
+    private static boolean isAlarmName(String text) {
+        return !text.isBlank() && text.length() <= LONGEST_ALARM && text.chars().noneMatch(Character::isISOControl);
     }
 
     private void fit(Section section, HookRules rules) {

@@ -34,8 +34,8 @@ final class Identities {
         if (node == null) {
             return null;
         }
-        Section section = Section.of(node, "identity", problems, "header", "json", "equals", "request", "in_a_row");
-        if (section.has("header") == section.has("json")) {
+        Section section = Section.of(node, "'identity'", problems, "header", "json", "equals", "request", "in_a_row");
+        if (section.mentions("header") == section.mentions("json")) {
             problems.add(node.place(), "'identity' needs either 'header' or 'json'.");
         }
         String path = section.has("json") ? paths.path("json", section.text("json")) : null;

@@ -89,7 +89,8 @@ final class JsonRules {
             found.add(new Match.AtMost(max));
         }
         if (min != null && max != null && min.compareTo(max) > 0) {
-            problems.add(section.placeOf("min"), "'min' is above 'max'.");
+            problems.add(section.placeOf("min"), "'min' must not be above 'max', got " + section.shown("min") + " and "
+                    + section.shown("max") + ".");
         }
     }
 

@@ -33,7 +33,7 @@ final class Named<T> {
     Named(String kind, @Nullable Node node, Problems problems, Function<Member, T> read) {
         this.kind = kind;
         this.problems = problems;
-        Section section = node == null ? null : Section.open(node, kind, problems);
+        Section section = node == null ? null : Section.open(node, "'" + kind + "'", problems);
         if (section == null) {
             return;
         }

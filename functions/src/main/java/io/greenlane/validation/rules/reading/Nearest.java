@@ -20,8 +20,13 @@ final class Nearest {
 
     /** The nearest name that differs in at most a third of its letters; null when none is near. */
     static @Nullable String to(String name, Collection<String> known) {
-        return known.stream().filter(one -> distance(name, one) <= Math.max(1, one.length() / 3))
+        return known.stream().filter(one -> Math.abs(name.length() - one.length()) <= furthest(one))
+                .filter(one -> distance(name, one) <= furthest(one))
                 .min(Comparator.comparingInt(one -> distance(name, one))).orElse(null);
+    }
+
+    private static int furthest(String known) {
+        return Math.max(1, known.length() / 3);
     }
 
     /** Letters to insert, remove, replace or swap with their neighbour; small and capital ones are the same. */

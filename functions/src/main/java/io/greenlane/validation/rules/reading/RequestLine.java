@@ -34,10 +34,7 @@ record RequestLine(String method, String target) {
             throw new IllegalArgumentException(onlyPaths(text));
         }
         throw new IllegalArgumentException(
-                "must be a method and a path such as GET /health, got " + Quote.of(text) + "."
-                        + (METHODS.contains(method.toUpperCase(Locale.ROOT))
-                                ? " Write the method in capitals"
-                                : Nearest.hint(method, METHODS).replaceFirst("[.]$", "")));
+                "must be a method and a path such as GET /health, got " + Quote.of(text) + meant(method));
     }
 
     /**
@@ -62,6 +59,14 @@ record RequestLine(String method, String target) {
                     + " everything from # on, got " + Quote.of(shown);
         }
         return target.length() > LONGEST ? "has more than " + LONGEST + " characters" : "";
+    }
+
+    private static String meant(String method) {
+        if (METHODS.contains(method.toUpperCase(Locale.ROOT))) {
+            return ": write the method in capitals";
+        }
+        String near = Nearest.to(method, METHODS);
+        return near == null ? "" : ": write " + near + " if that is meant";
     }
 
     private static String onlyPaths(String text) {

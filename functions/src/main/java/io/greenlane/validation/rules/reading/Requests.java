@@ -33,7 +33,7 @@ final class Requests {
         this.problems = problems;
         headers = new Headers(templates, problems);
         bodies = new Bodies(templates, problems);
-        Section section = defaults == null ? null : Section.of(defaults, "defaults", problems, "timeout", "headers");
+        Section section = defaults == null ? null : Section.of(defaults, "'defaults'", problems, "timeout", "headers");
         defaultTimeout = section == null ? Duration.ofSeconds(5) : timeout(section, Duration.ofSeconds(5));
         defaultHeaders = section == null ? Map.of() : headers.read(section.find("headers"), Set.of());
     }

@@ -83,10 +83,13 @@ public final class RulesReader {
         Map<HookEvent, HookRules> hooks = Map.of();
         Node named = file.required("hooks");
         if (named != null) {
+            int before = problems.count();
             hooks = new Hooks(checks, scenarios, analyses, problems).read(named);
-            checks.refuseUnused();
-            scenarios.refuseUnused();
-            analyses.refuseUnused();
+            if (problems.count() == before) {
+                checks.refuseUnused();
+                scenarios.refuseUnused();
+                analyses.refuseUnused();
+            }
         }
         return new ValidationRules(source, version, sha256(text), text.lines().toList(), identity, hooks,
                 templates.secrets());
@@ -97,7 +100,8 @@ public final class RulesReader {
         if (version != null && !(version instanceof Scalar scalar && scalar.kind() == Node.Kind.NUMBER
                 && scalar.text().equals("1"))) {
             problems.add(version.place(), "'version' must be 1, the only version there is, got "
-                    + Section.shown(version) + ".");
+                    + Section.shown(version)
+                    + (version instanceof Scalar text && text.text().equals("1") ? ". Write it without quotes." : "."));
         }
     }
 

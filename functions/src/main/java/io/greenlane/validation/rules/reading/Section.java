@@ -11,7 +11,11 @@ import io.greenlane.validation.rules.yaml.Node.Scalar;
 import io.greenlane.validation.rules.yaml.Problems;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,23 +26,32 @@ import org.jspecify.annotations.Nullable;
 final class Section {
     private final Mapping mapping;
     private final Problems problems;
+    /** False for a stand-in, of which nothing can be missed. */
+    private final boolean written;
+    /** Names that are not there, but were probably meant by others that are. */
+    private final Set<String> meant = new HashSet<>();
 
-    private Section(Mapping mapping, Problems problems) {
+    private Section(Mapping mapping, boolean written, Problems problems) {
         this.mapping = mapping;
+        this.written = written;
         this.problems = problems;
     }
 
     /**
      * A value as a section.
      *
-     * @param what it is, for example {@code a check}
+     * @param what it is, for example {@code a check} or {@code 'retry'}
      * @param known all names it may have
      */
     static Section of(Node node, String what, Problems problems, String... known) {
-        Section section = open(node, what, problems);
+        Section section = section(node, what, problems, "such as { " + known[0] + ": ... }");
         for (Member member : section.members()) {
             if (!List.of(known).contains(member.name())) {
-                problems.add(member.place(), Quote.of(member.name()) + " is nothing that " + what + " has."
+                String near = Nearest.to(member.name(), List.of(known));
+                if (near != null) {
+                    section.meant.add(near);
+                }
+                problems.add(member.place(), "There is no " + Quote.of(member.name()) + " in " + what + "."
                         + Nearest.hint(member.name(), List.of(known)));
             }
         }
@@ -47,13 +60,16 @@ final class Section {
 
     /** A value as a section whose names are free. */
     static Section open(Node node, String what, Problems problems) {
+        return section(node, what, problems, "such as { name: ... }");
+    }
+
+    private static Section section(Node node, String what, Problems problems, String example) {
         if (node instanceof Mapping mapping) {
-            return new Section(mapping, problems);
+            return new Section(mapping, true, problems);
         }
-        problems.add(node.place(),
-                what.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + what.substring(1)
-                        + " is written as names with values, such as 'name: value', got " + shown(node) + ".");
-        return new Section(new Mapping(node.place(), List.of(), 1), problems);
+        problems.add(node.place(), what.substring(0, 1).toUpperCase(Locale.ROOT) + what.substring(1)
+                + " must be names with values, " + example + ", got " + shown(node) + ".");
+        return new Section(new Mapping(node.place(), List.of(), 1), false, problems);
     }
 
     Place place() {
@@ -68,6 +84,11 @@ final class Section {
         return mapping.find(name) != null;
     }
 
+    /** Whether one of the names is there, or was meant by a misspelt one, or nothing can be said since the section is none. */
+    boolean mentions(String... names) {
+        return !written || Arrays.stream(names).anyMatch(name -> has(name) || meant.contains(name));
+    }
+
     /** Null when it is not there. */
     @Nullable
     Node find(String name) {
@@ -80,11 +101,11 @@ final class Section {
                 .orElse(place());
     }
 
-    /** Adds a problem when the name is missing. */
+    /** Adds a problem when the name is missing, unless a misspelt one stands for it. */
     @Nullable
     Node required(String name) {
         Node node = find(name);
-        if (node == null) {
+        if (!mentions(name)) {
             problems.add(place(), "'" + name + "' is missing here.");
         }
         return node;
@@ -124,7 +145,8 @@ final class Section {
             return parse.apply(text);
         } catch (IllegalArgumentException e) {
             problems.add(node.place(),
-                    "'" + name + "' " + (node instanceof Scalar ? e.getMessage() : "must be one value")
+                    "'" + name + "' "
+                            + (node instanceof Scalar ? e.getMessage() : "must be one value, got " + shown(node))
                             + ".");
             return otherwise;
         }
@@ -188,6 +210,19 @@ final class Section {
             return List.of();
         }
         return listing.items();
+    }
+
+    /** The value of a name in a sentence. */
+    String shown(String name) {
+        Node node = find(name);
+        return node == null ? "nothing" : shown(node);
+    }
+
+    /** Adds a problem when a list is there and has no items. */
+    void refuseEmpty(String name, String sentence) {
+        if (find(name) instanceof Listing listing && listing.items().isEmpty()) {
+            problems.add(placeOf(name), sentence);
+        }
     }
 
     /** A value in a sentence. */

@@ -22,12 +22,14 @@ final class Templates {
     private static final String OPEN = "{{";
     private static final String CLOSE = "}}";
     private static final String SECRET = "secret:";
+    private static final int MOST_FILLED_IN = 1_000_000;
     private static final Pattern SECRET_NAME = Pattern.compile("[A-Za-z0-9/_.-]{1,1000}");
 
     private final Variables variables;
     private final Problems problems;
     private final Map<String, Asked> asked = new HashMap<>();
     private final Set<String> secrets = new LinkedHashSet<>();
+    private long filledIn;
 
     Templates(Variables variables, Problems problems) {
         this.variables = variables;
@@ -50,6 +52,9 @@ final class Templates {
      * @param guard makes a value fit for its surroundings
      */
     String fill(Place place, String text, Use use, UnaryOperator<String> guard) {
+        if (!text.contains(OPEN)) {
+            return text;
+        }
         StringBuilder filled = new StringBuilder();
         int from = 0;
         for (int open = text.indexOf(OPEN); open >= 0; open = text.indexOf(OPEN, from)) {
@@ -60,11 +65,24 @@ final class Templates {
             }
             String name = text.substring(open + OPEN.length(), close).strip();
             String value = value(place, name, use);
+            if (isTooMuch(place, value == null ? 0 : value.length())) {
+                return text;
+            }
             filled.append(text, from, open)
                     .append(use.saved().contains(name) ? OPEN + name + CLOSE : guard.apply(value == null ? "" : value));
             from = close + CLOSE.length();
         }
         return filled.append(text, from, text.length()).toString();
+    }
+
+    /** Counts what is filled in; adds a problem when it becomes too much. */
+    private boolean isTooMuch(Place place, int more) {
+        if (filledIn <= MOST_FILLED_IN && filledIn + more > MOST_FILLED_IN) {
+            problems.add(place, "What variables and secrets stand for adds up to more than " + MOST_FILLED_IN
+                    + " characters in this file: use them less often.");
+        }
+        filledIn += more;
+        return filledIn > MOST_FILLED_IN;
     }
 
     /** Adds a problem when a variable stands where none is filled in. */

@@ -31,10 +31,14 @@ final class Traffics {
     /** To each listener, in one analysis: what fits into the time and the memory of one function. */
     private static final double MOST_ANSWERS = 300_000;
 
+    /** Each may be large, and all are read before anything begins. */
+    private static final int MOST_LOGS = 5;
+
     private final Requests requests;
     private final LogFiles logs;
     private final long seed;
     private final Problems problems;
+    private int logsAsked;
 
     Traffics(Requests requests, LogFiles logs, long seed, Problems problems) {
         this.requests = requests;
@@ -49,7 +53,7 @@ final class Traffics {
      * @param readingOnly whether all requests must be GET or HEAD, since production gets them too
      */
     Traffic read(Node node, boolean readingOnly) {
-        Section section = Section.of(node, "traffic", problems, "requests", "access_log", "sample", "headers", "rate",
+        Section section = Section.of(node, "'traffic'", problems, "requests", "access_log", "sample", "headers", "rate",
                 "duration", "warm_up", "timeout");
         List<RequestLine> lines = lines(section, readingOnly);
         Map<String, String> headers = requests.sent(section, Set.of());
@@ -80,7 +84,7 @@ final class Traffics {
     }
 
     private List<RequestLine> lines(Section section, boolean readingOnly) {
-        if (section.has("requests") == section.has("access_log")) {
+        if (section.mentions("requests") == section.mentions("access_log")) {
             problems.add(section.place(), "'traffic' needs either 'requests' or 'access_log'.");
             return List.of();
         }
@@ -92,9 +96,7 @@ final class Traffics {
 
     private List<RequestLine> written(Section section, boolean readingOnly) {
         List<Node> items = section.list("requests", MOST_REQUESTS);
-        if (items.isEmpty()) {
-            problems.add(section.placeOf("requests"), "'requests' needs at least one request.");
-        }
+        section.refuseEmpty("requests", "'requests' needs at least one request.");
         return items.stream().map(item -> Section.text("request", item, problems))
                 .flatMap(text -> text == null ? Stream.empty() : Stream.of(line(text, readingOnly))).toList();
     }
@@ -110,6 +112,11 @@ final class Traffics {
     }
 
     private List<RequestLine> logged(Section section) {
+        if (++logsAsked > MOST_LOGS) {
+            problems.add(section.placeOf("access_log"), "Requests are drawn from at most " + MOST_LOGS
+                    + " access logs in one file: use one of the analyses before at several hooks.");
+            return List.of();
+        }
         int sample = section.count("sample", DEFAULT_SAMPLE, 1, MOST_REQUESTS);
         Scalar uri = section.text("access_log");
         SourceUri place = uri == null ? null : place(uri);

@@ -38,7 +38,10 @@ final class Units {
     static double share(String text) {
         Matcher parts = SHARE.matcher(text);
         if (!parts.matches()) {
-            throw wrong("a percentage such as 1% or 0.5%", text, "%");
+            throw text.startsWith("0.") && BARE.matcher(text).matches()
+                    ? new IllegalArgumentException("must be a percentage such as 1% or 0.5%, got " + Quote.of(text)
+                            + "; write " + text + "% or " + ofHundred(text) + "%, whichever is meant")
+                    : wrong("a percentage such as 1% or 0.5%", text, "%");
         }
         return new BigDecimal(parts.group(1)).divide(HUNDRED).doubleValue();
     }
@@ -59,7 +62,13 @@ final class Units {
         if (duration.toMillis() % 60_000 == 0) {
             return duration.toMinutes() + "m";
         }
-        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
+        return duration.toMillis() < 1000
+                ? duration.toMillis() + "ms"
+                : BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString() + "s";
+    }
+
+    private static String ofHundred(String share) {
+        return new BigDecimal(share).multiply(HUNDRED).stripTrailingZeros().toPlainString();
     }
 
     private static IllegalArgumentException wrong(String wanted, String text, String unit) {

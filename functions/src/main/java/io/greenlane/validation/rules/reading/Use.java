@@ -15,6 +15,11 @@ record Use(String where, boolean secrets, Set<String> saved) {
         return new Use("the path of a request, which load balancers write into their logs", false, saved);
     }
 
+    /** A header that load balancers write into their logs. */
+    static Use logged(String header, Set<String> saved) {
+        return new Use("the header " + header + ", which load balancers write into their logs", false, saved);
+    }
+
     /** Headers and body of a request. */
     static Use sent(Set<String> saved) {
         return new Use("a request", true, saved);

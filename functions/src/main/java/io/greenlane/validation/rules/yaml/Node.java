@@ -9,7 +9,7 @@ public sealed interface Node {
     /** Where it begins; for what an alias repeats, where the original does. */
     Place place();
 
-    /** How many values it is made of, itself included; what aliases repeat counts each time. */
+    /** How much it holds: each value counts 1, and 1 more for every 64 characters; what aliases repeat counts each time. */
     int size();
 
     /** What a scalar is by YAML 1.2's JSON schema: quoted, or none of the others, it is text. */
@@ -30,9 +30,11 @@ public sealed interface Node {
      * @param text as it stands there, without quotes and with its escapes resolved
      */
     record Scalar(Place place, String text, Kind kind) implements Node {
+        private static final int CHARACTERS = 64;
+
         @Override
         public int size() {
-            return 1;
+            return 1 + text.length() / CHARACTERS;
         }
     }
 

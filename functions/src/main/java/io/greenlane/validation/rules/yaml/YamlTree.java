@@ -115,18 +115,20 @@ final class YamlTree {
     private void count(Event event, int more) {
         values += more;
         if (values > MOST_VALUES) {
-            throw stop(event, "There are more than " + MOST_VALUES + " values in it, counting what aliases repeat.");
+            throw stop(event, "There are more than " + MOST_VALUES
+                    + " values in it; what aliases repeat counts each time, and a long text counts as several.");
         }
     }
 
     private Scalar scalar(ScalarEvent event) {
-        count(event, 1);
         refuseTag(event, event.getTag().orElse(null));
         String text = event.getValue();
         if (!text.codePoints().allMatch(point -> Character.getType(point) != Character.SURROGATE)) {
             throw stop(event, "The text holds half a character (a lone surrogate).");
         }
-        return new Scalar(place(event), text, kind(KINDS.resolve(text, event.isPlain())));
+        Scalar scalar = new Scalar(place(event), text, kind(KINDS.resolve(text, event.isPlain())));
+        count(event, scalar.size());
+        return scalar;
     }
 
     private static Kind kind(Tag tag) {

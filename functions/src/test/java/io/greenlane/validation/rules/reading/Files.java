@@ -88,7 +88,7 @@ final class Files {
                 : List.of();
     }
 
-    private static Path folder(String name) {
+    static Path folder(String name) {
         try {
             return Path.of(there(Files.class.getResource("/io/greenlane/validation/rules/" + name)).toURI());
         } catch (URISyntaxException e) {
