@@ -22,6 +22,12 @@ COMMON_ERRORS = {
     "InvalidAction", "SerializationException", "ThrottlingException", "UnknownOperationException", "ValidationError",
     "ValidationException", "InvalidParameterValue", "InvalidParameterCombination", "MissingParameter",
 }
+# Of S3, whose model declares few of its errors (S3 API reference, error responses).
+S3_ERRORS = {
+    "AccessDenied", "BadDigest", "BucketNotEmpty", "IllegalLocationConstraintException", "InvalidBucketName",
+    "InvalidRange", "NoSuchBucketPolicy", "NoSuchLifecycleConfiguration", "NoSuchTagSet", "NoSuchVersion",
+    "NotImplemented", "PreconditionFailed", "BucketAlreadyOwnedByYou", "NoSuchBucket", "NoSuchKey",
+}
 # ECS answers with a member that no model knows yet, as AWS does when it is newer than the client.
 NEWER_THAN_THE_MODEL = {"simulatedFutureSetting"}
 
@@ -89,7 +95,9 @@ class Checker:
                 tag = local(child)
                 if tag in names:
                     seen.add(tag)
-                    self.xml_value(names[tag][1], child, f"{where}.{tag}")
+                    member = names[tag][1]
+                    repeated = member.type_name == "list" and member.serialization.get("flattened")
+                    self.xml_value(member.member if repeated else member, child, f"{where}.{tag}")
                 elif tag not in flat:
                     self.complain(where, f"member {tag} is not in the model")
             for wire, (name, _) in names.items():
@@ -147,6 +155,8 @@ class Checker:
                 if not found:
                     return self.complain(where, f"no {wrapper}")
                 self.xml_value(shape, found[0], where)
+        elif protocol == "rest-xml":
+            self.rest_xml_body(shape, body, where)
         elif shape is not None:
             payload = shape.serialization.get("payload")
             if payload is None or shape.members[payload].type_name == "structure":
@@ -167,9 +177,23 @@ class Checker:
             elif name in shape.required_members:
                 self.complain(where, f"required member {name} is missing")
 
+    def rest_xml_body(self, shape, body, where):
+        payload = shape.serialization.get("payload") if shape is not None else None
+        if not body or shape is None or (payload and shape.members[payload].type_name != "structure"):
+            return
+        root = ElementTree.fromstring(body)
+        if payload:
+            self.xml_value(shape.members[payload], root, where)
+        elif where.endswith(".GetBucketLocation"):
+            self.xml_scalar(shape.members["LocationConstraint"], root.text or "", where)
+        else:
+            self.xml_value(shape, root, where)
+
     def error(self, operation, where, headers, body, protocol, status):
         legacy = headers.get("x-amzn-query-error")
-        if protocol == "query":
+        if protocol == "rest-xml" and not body:
+            return
+        if protocol in ("query", "rest-xml"):
             root = ElementTree.fromstring(body)
             found = [e.text for e in root.iter() if local(e) == "Code"]
             code = found[0] if found else None
@@ -186,7 +210,7 @@ class Checker:
             error = shape.metadata.get("error", {})
             expected = error.get("httpStatusCode", 500 if shape.metadata.get("fault") else 400)
             declared[error.get("code", shape.name) if protocol == "query" else shape.name] = expected
-        known = declared.keys() | COMMON_ERRORS
+        known = declared.keys() | (S3_ERRORS if protocol == "rest-xml" else COMMON_ERRORS)
         if code not in known and (legacy or "").split(";")[0] not in known:
             self.complain(where, f"error {code} is not declared: {sorted(declared)}")
         if code in declared and protocol in ("query", "rest-json") and declared[code] != status:

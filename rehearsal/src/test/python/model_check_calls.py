@@ -6,6 +6,8 @@ def drive(cloud, tag):
     """Runs every service's calls; `tag` keeps the names of two runs apart."""
     sts(cloud)
     ssm(cloud, tag)
+    s3(cloud, tag)
+    appconfig(cloud, tag)
     dynamodb(cloud, tag)
     queue = sqs(cloud, tag)
     topic = sns(cloud, tag, queue)
@@ -42,6 +44,67 @@ def ssm(cloud, tag):
     cloud.call("ssm", "DeleteParameter", Name=name)
     cloud.call("ssm", "DeleteParameter", "ParameterNotFound", Name=name)
     cloud.call("ssm", "PutParameter", "ValidationException", Value="1")
+
+
+def s3(cloud, tag):
+    bucket = f"check-{tag}"
+    place = {"Bucket": bucket, "Key": "a b/c.txt"}
+    location = {"LocationConstraint": "eu-west-1"}
+    cloud.call("s3", "CreateBucket", Bucket=bucket, CreateBucketConfiguration=location)
+    cloud.call("s3", "CreateBucket", "BucketAlreadyOwnedByYou", Bucket=bucket, CreateBucketConfiguration=location)
+    cloud.call("s3", "HeadBucket", Bucket=bucket)
+    cloud.call("s3", "HeadBucket", "404", Bucket=bucket + "x")
+    cloud.call("s3", "GetBucketLocation", Bucket=bucket)
+    cloud.call("s3", "ListBuckets")
+    cloud.call("s3", "GetBucketEncryption", Bucket=bucket)
+    cloud.call("s3", "GetPublicAccessBlock", Bucket=bucket)
+    cloud.call("s3", "GetBucketOwnershipControls", Bucket=bucket)
+    cloud.call("s3", "GetBucketPolicy", "NoSuchBucketPolicy", Bucket=bucket)
+    cloud.call("s3", "PutBucketPolicy", Bucket=bucket, Policy="{}")
+    cloud.call("s3", "GetBucketPolicy", Bucket=bucket)
+    cloud.call("s3", "PutBucketLifecycleConfiguration", Bucket=bucket, LifecycleConfiguration={"Rules": [
+        {"ID": "old", "Status": "Enabled", "Filter": {"Prefix": ""}, "Expiration": {"Days": 90}}]})
+    cloud.call("s3", "GetBucketLifecycleConfiguration", Bucket=bucket)
+    cloud.call("s3", "PutBucketVersioning", Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+    cloud.call("s3", "GetBucketVersioning", Bucket=bucket)
+    cloud.call("s3", "PutObject", Body=b"content", ContentType="text/plain", Metadata={"a": "b"}, **place)
+    cloud.call("s3", "PutObject", "PreconditionFailed", Body=b"content", IfNoneMatch="*", **place)
+    cloud.call("s3", "PutObject", "NotImplemented", Body=b"", StorageClass="GLACIER", **place)
+    cloud.call("s3", "GetObject", **place)
+    cloud.call("s3", "GetObject", Range="bytes=1-3", **place)
+    cloud.call("s3", "GetObject", "InvalidRange", Range="bytes=99-", **place)
+    cloud.call("s3", "GetObject", "NoSuchKey", Bucket=bucket, Key="none")
+    cloud.call("s3", "HeadObject", **place)
+    cloud.call("s3", "ListObjectsV2", Bucket=bucket, Delimiter="/")
+    cloud.call("s3", "ListObjectsV2", Bucket=bucket)
+    cloud.call("s3", "DeleteBucket", "BucketNotEmpty", Bucket=bucket)
+    cloud.call("s3", "DeleteObject", **place)
+    versions = cloud.call("s3", "ListObjectVersions", Bucket=bucket)
+    cloud.call("s3", "DeleteObjects", Bucket=bucket, Delete={"Objects": [
+        {"Key": each["Key"], "VersionId": each["VersionId"]}
+        for each in versions["Versions"] + versions["DeleteMarkers"]]})
+    cloud.call("s3", "DeleteBucket", Bucket=bucket)
+    cloud.call("s3", "ListObjectsV2", "NoSuchBucket", Bucket=bucket)
+
+
+def appconfig(cloud, tag):
+    application = cloud.call("appconfig", "CreateApplication", Name=tag)["Id"]
+    environment = cloud.call("appconfig", "CreateEnvironment", ApplicationId=application, Name="production")["Id"]
+    profile = cloud.call("appconfig", "CreateConfigurationProfile", ApplicationId=application, Name="validation",
+                         LocationUri="hosted")["Id"]
+    session = {"ApplicationIdentifier": tag, "EnvironmentIdentifier": "production"}
+    cloud.call("appconfigdata", "StartConfigurationSession", "ResourceNotFoundException",
+               ConfigurationProfileIdentifier="none", **session)
+    cloud.call("appconfig", "CreateHostedConfigurationVersion", ApplicationId=application,
+               ConfigurationProfileId=profile, Content=b"version: 1", ContentType="text/yaml")
+    deployment = {"ApplicationId": application, "EnvironmentId": environment, "ConfigurationProfileId": profile,
+                  "ConfigurationVersion": "1"}
+    cloud.call("appconfig", "StartDeployment", "BadRequestException", DeploymentStrategyId="slow", **deployment)
+    cloud.call("appconfig", "StartDeployment", DeploymentStrategyId="AppConfig.AllAtOnce", **deployment)
+    token = cloud.call("appconfigdata", "StartConfigurationSession", ConfigurationProfileIdentifier="validation",
+                       **session)["InitialConfigurationToken"]
+    cloud.call("appconfigdata", "GetLatestConfiguration", ConfigurationToken=token)
+    cloud.call("appconfigdata", "GetLatestConfiguration", "BadRequestException", ConfigurationToken=token)
 
 
 def dynamodb(cloud, tag):

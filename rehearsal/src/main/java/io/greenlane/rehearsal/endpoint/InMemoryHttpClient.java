@@ -64,7 +64,7 @@ public final class InMemoryHttpClient implements SdkHttpClient {
     private static WireRequest read(HttpExecuteRequest request) throws IOException {
         SdkHttpRequest http = request.httpRequest();
         Map<String, String> headers = new HashMap<>();
-        http.headers().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+        http.headers().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
         byte[] body = new byte[0];
         if (request.contentStreamProvider().isPresent()) {
             try (InputStream in = request.contentStreamProvider().get().newStream()) {

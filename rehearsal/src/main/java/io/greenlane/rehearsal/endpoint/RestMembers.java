@@ -18,6 +18,7 @@ import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.protocol.MarshallLocation;
 import software.amazon.awssdk.core.protocol.MarshallingKnownType;
+import software.amazon.awssdk.core.traits.TimestampFormatTrait;
 
 /** What REST requests and answers carry outside their body: in path, query and headers. */
 final class RestMembers {
@@ -62,7 +63,7 @@ final class RestMembers {
                                     list.stream().map(String::valueOf).collect(Collectors.joining(",")));
                         }
                     }
-                    case Instant instant -> headers.put(field.locationName(), date(instant));
+                    case Instant instant -> headers.put(field.locationName(), written(instant, field));
                     default -> headers.put(field.locationName(), value.toString());
                 }
             }
@@ -121,8 +122,12 @@ final class RestMembers {
                 : Instant.parse(text);
     }
 
-    private static String date(Instant instant) {
-        return DateTimeFormatter.RFC_1123_DATE_TIME.format(instant.atOffset(ZoneOffset.UTC));
+    private static String written(Instant instant, SdkField<?> field) {
+        boolean iso = field.getOptionalTrait(TimestampFormatTrait.class)
+                .filter(trait -> trait.format() == TimestampFormatTrait.Format.ISO_8601).isPresent();
+        return iso
+                ? instant.toString()
+                : DateTimeFormatter.RFC_1123_DATE_TIME.format(instant.atOffset(ZoneOffset.UTC));
     }
 
     private static List<String> values(String query, String name) {

@@ -11,7 +11,7 @@ import software.amazon.awssdk.core.SdkBytes;
  *
  * @param path as sent, percent-encoded
  * @param query as sent, without the question mark, empty when there is none
- * @param headers by name in lower case
+ * @param headers by name in lower case, several values of one name with commas between them
  */
 record WireRequest(String method, String path, String query, Map<String, String> headers, SdkBytes body) {
     private static final Pattern CREDENTIAL = Pattern

@@ -71,7 +71,7 @@ final class XmlText {
     private static String attributes(SdkPojo pojo) {
         return pojo.sdkFields().stream().filter(field -> field.containsTrait(XmlAttributeTrait.class))
                 .map(field -> " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" " + field.locationName() + "=\""
-                        + escaped(String.valueOf(field.getValueOrDefault(pojo))) + "\"")
+                        + escaped(String.valueOf(field.getValueOrDefault(pojo))).replace("\n", "&#xA;") + "\"")
                 .collect(Collectors.joining());
     }
 

@@ -17,27 +17,28 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
-import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.SdkResponse;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.utils.builder.Buildable;
 
 /** Generated requests and answers of every operation go from the SDK's own client through the wire and back unchanged. */
 class EveryOperationTest {
+    private static final SdkBytes NOTHING = SdkBytes.fromByteArrayUnsafe(new byte[0]);
     /**
      * The client compares MD5 sums of messages with what it sent (SimulatedSqsTest), and signs events for a global
-     * endpoint, which a generated request names, in another way (EventBridgeTest).
+     * endpoint, which a generated request names, in another way (EventBridgeTest). In S3, a copy names its source either
+     * as a whole or in parts, HeadObject has one header in two members, and directory buckets have hosts of their own.
+     * Content beside members has its length and checksum compared (SimulatedS3Test).
      */
     private static final Set<String> NOT_BY_ECHO = Set.of("SendMessage", "SendMessageBatch", "ReceiveMessage",
-            "PutEvents", "CopyObject", "UploadPartCopy", "WriteGetObjectResponse");
+            "PutEvents", "CopyObject", "UploadPartCopy", "HeadObject", "ListDirectoryBuckets");
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "S3")
+    @EnumSource
     void every_operation_survives_the_wire(AwsService service) throws Exception {
         Echo echo = new Echo();
         SdkClient fake = (SdkClient) Proxy.newProxyInstance(getClass().getClassLoader(),
@@ -48,7 +49,7 @@ class EveryOperationTest {
         List<String> differing = new ArrayList<>();
         int compared = 0;
         for (Operation operation : binding.operations().values()) {
-            if (NOT_BY_ECHO.contains(operation.name())) {
+            if (NOT_BY_ECHO.contains(operation.name()) || operation.content() != Operation.Content.NONE) {
                 continue;
             }
             GeneratedPojos generated = new GeneratedPojos(new Random(operation.name().hashCode()));
@@ -60,17 +61,16 @@ class EveryOperationTest {
             SdkResponse answer = (SdkResponse) ((Buildable) answerBuilder).build();
             echo.answer = answer;
             echo.seen = null;
-            SdkBytes content = SdkBytes.fromUtf8String("content of " + operation.name());
-            echo.content = content;
-            Operation.Reply reply = operation.call(client, request, content);
-            SdkResponse received = reply.answer();
+            SdkResponse received;
+            try {
+                received = operation.call(client, request, NOTHING).answer();
+            } catch (SdkException failure) {
+                differing.add(operation.name() + " " + failure);
+                continue;
+            }
             compared++;
             if (!request.equalsBySdkFields(echo.seen)) {
                 differing.add(operation.name() + " request\n  sent " + request + "\n  seen " + echo.seen);
-            }
-            if (operation.content() != Operation.Content.NONE && !content.equals(
-                    operation.content() == Operation.Content.IN_ANSWER ? reply.content() : echo.received)) {
-                differing.add(operation.name() + " content");
             }
             if (!answer.equalsBySdkFields(received)) {
                 differing.add(operation.name() + " answer\n  sent " + answer + "\n  received " + received);
@@ -93,19 +93,12 @@ class EveryOperationTest {
     private static final class Echo implements InvocationHandler {
         private @Nullable SdkResponse answer;
         private @Nullable SdkPojo seen;
-        private @Nullable SdkBytes received;
-        private SdkBytes content = SdkBytes.fromUtf8String("");
 
         @Override
         public @Nullable Object invoke(Object proxy, java.lang.reflect.Method method, Object @Nullable [] arguments) {
-            if (arguments != null && arguments[0] instanceof SdkPojo request) {
+            if (arguments != null && arguments.length == 1 && arguments[0] instanceof SdkPojo request) {
                 seen = request;
-                if (arguments.length == 2 && arguments[1] instanceof RequestBody body) {
-                    received = SdkBytes.fromInputStream(body.contentStreamProvider().newStream());
-                }
-                return arguments.length == 2 && arguments[1] instanceof ResponseTransformer<?, ?>
-                        ? ResponseBytes.fromByteArray(answer, content.asByteArray())
-                        : answer;
+                return answer;
             }
             throw new UnsupportedOperationException(method + Arrays.toString(arguments));
         }

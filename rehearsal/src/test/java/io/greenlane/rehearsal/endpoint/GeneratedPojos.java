@@ -14,6 +14,8 @@ import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.protocol.MarshallLocation;
 import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.core.traits.MapTrait;
+import software.amazon.awssdk.core.traits.TimestampFormatTrait;
+import software.amazon.awssdk.core.traits.XmlAttributeTrait;
 import software.amazon.awssdk.utils.builder.Buildable;
 
 /** Fills builders of the SDK's model classes with generated values. */
@@ -44,20 +46,38 @@ final class GeneratedPojos {
 
     private @Nullable Object value(SdkField<?> field, int depth) {
         return switch (field.marshallingType().getKnownType()) {
-            case STRING -> "t" + random.nextInt(1000) + (depth > 0 ? " <ä&+ %\"\n" : "");
+            case STRING -> text(field, depth);
             case BOOLEAN -> random.nextBoolean();
             case INTEGER -> random.nextInt(10_000);
             case LONG -> random.nextLong(1L << 40);
             case FLOAT -> random.nextInt(100) / 4f;
             case DOUBLE -> random.nextInt(1000) / 8d;
             case BIG_DECIMAL -> BigDecimal.valueOf(random.nextInt(1000), 2);
-            case INSTANT -> Instant.ofEpochMilli(1_700_000_000_000L + random.nextInt(1_000_000));
+            case INSTANT -> instant(field);
             case SDK_BYTES -> SdkBytes.fromUtf8String("bytes" + random.nextInt());
             case SDK_POJO -> depth >= DEEPEST ? null : pojo(field, depth);
             case LIST -> depth >= DEEPEST ? null : list(field, depth);
             case MAP -> depth >= DEEPEST ? null : map(field, depth);
             case DOCUMENT, NULL, SHORT, BYTE -> null;
         };
+    }
+
+    /** The client knows the algorithm of a checksum, and writes attributes of XML as they are. */
+    private String text(SdkField<?> field, int depth) {
+        if (field.location() == MarshallLocation.HEADER && field.memberName().equals("ChecksumAlgorithm")) {
+            return "CRC32";
+        }
+        boolean plain = depth <= 0 || field.containsTrait(XmlAttributeTrait.class);
+        return "t" + random.nextInt(1000) + (plain ? "" : " <ä&+ %\"\n");
+    }
+
+    /** In whole seconds where the wire has no more. */
+    private Instant instant(SdkField<?> field) {
+        long millis = 1_700_000_000_000L + random.nextInt(1_000_000);
+        boolean wholeSeconds = field.getOptionalTrait(TimestampFormatTrait.class)
+                .map(trait -> trait.format() == TimestampFormatTrait.Format.RFC_822)
+                .orElse(field.location() == MarshallLocation.HEADER);
+        return Instant.ofEpochMilli(wholeSeconds ? millis / 1000 * 1000 : millis);
     }
 
     private Object pojo(SdkField<?> field, int depth) {
