@@ -5,6 +5,8 @@ import io.greenlane.rehearsal.lambda.FunctionInvoker;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -37,12 +39,14 @@ final class MortalFunctions implements FunctionInvoker {
         functions.invoke(function, payload, answer -> {
             boolean died = life.dead;
             life.dead = false;
+            life.lastCalls.add(life.calls);
             done.accept(died ? new Answer.Failed(EXITED) : answer);
         });
     }
 
     /** Calls of a function, and where its process dies. */
     static final class Life {
+        private final Set<Integer> lastCalls = new TreeSet<>();
         private int calls;
         private int fatal;
         private boolean afterwards;
@@ -51,6 +55,7 @@ final class MortalFunctions implements FunctionInvoker {
         /** It dies at its n-th call from now on, before the call arrives or after its answer was sent. */
         void diesAt(int call, boolean afterTheEffect) {
             calls = 0;
+            lastCalls.clear();
             fatal = call;
             afterwards = afterTheEffect;
         }
@@ -58,6 +63,11 @@ final class MortalFunctions implements FunctionInvoker {
         /** Calls since then, or since the begin. */
         int calls() {
             return calls;
+        }
+
+        /** Those of the calls since then that an invocation ended after. */
+        Set<Integer> lastCalls() {
+            return Set.copyOf(lastCalls);
         }
 
         /** Ends what a dead process does. */
