@@ -178,7 +178,8 @@ class DocumentsOverTheWireTest {
         denied.addAll(Set.of("GetParameter", "GetObject", "StartConfigurationSession"));
 
         assertThat(find(place)).isInstanceOfSatisfying(Lookup.Unreadable.class,
-                refused -> assertThat(refused.sentence()).contains("AccessDenied").contains("the role of the function needs")
+                refused -> assertThat(refused.sentence()).contains("AccessDenied")
+                        .contains("the role of the function needs")
                         .containsAnyOf("ssm:GetParameter", "s3:GetObject", "appconfig:StartConfigurationSession"));
     }
 
