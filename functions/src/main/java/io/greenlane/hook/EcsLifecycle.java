@@ -22,13 +22,13 @@ public final class EcsLifecycle {
 
     private final ServiceDeployments deployments;
     private final Verdicts verdicts;
-    private final Workflows workflows;
+    private final Validations validations;
     private final Clock clock;
 
-    public EcsLifecycle(ServiceDeployments deployments, Verdicts verdicts, Workflows workflows, Clock clock) {
+    public EcsLifecycle(ServiceDeployments deployments, Verdicts verdicts, Validations validations, Clock clock) {
         this.deployments = deployments;
         this.verdicts = verdicts;
-        this.workflows = workflows;
+        this.validations = validations;
         this.clock = clock;
     }
 
@@ -63,7 +63,7 @@ public final class EcsLifecycle {
     }
 
     private Answer underWay(EcsHook hook) {
-        Instant begin = workflows.validate(hook);
+        Instant begin = validations.begin(hook);
         if (begin == null) {
             return failed(hook, "The validation workflow has ended without a verdict.", null);
         }

@@ -39,20 +39,23 @@ public final class ValidationHook {
     private final Releases releases;
     private final Verdicts verdicts;
     private final Greens greens;
-    private final Workflows workflows;
+    private final Deadlines deadlines;
+    private final Validations validations;
     private final VerdictDesk desk;
     private final Clock clock;
 
     /** A hook of one lifecycle event; the clock is that of the function. */
     public ValidationHook(HookEvent event, Deployments deployments, LifecycleEvents lifecycle, Releases releases,
-            Verdicts verdicts, Greens greens, Workflows workflows, Reports reports, Clock clock) {
+            Verdicts verdicts, Greens greens, Deadlines deadlines, Validations validations, Reports reports,
+            Clock clock) {
         this.event = event;
         this.deployments = deployments;
         this.lifecycle = lifecycle;
         this.releases = releases;
         this.verdicts = verdicts;
         this.greens = greens;
-        this.workflows = workflows;
+        this.deadlines = deadlines;
+        this.validations = validations;
         this.desk = new VerdictDesk(deployments, verdicts, reports);
         this.clock = clock;
     }
@@ -63,10 +66,10 @@ public final class ValidationHook {
         Subject subject = new Subject();
         Verdict verdict;
         try {
-            workflows.watch(hook, overdueAt(call));
+            deadlines.watch(hook, overdueAt(call));
             verdict = judge(call, subject);
             if (verdict == null) {
-                workflows.validate(hook);
+                validations.begin(hook);
                 return new Answered.HandedOver(subject.release);
             }
         } catch (RuntimeException | Error e) {

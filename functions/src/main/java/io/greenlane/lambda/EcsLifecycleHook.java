@@ -4,7 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.greenlane.aws.Clients;
 import io.greenlane.aws.EcsServiceDeployments;
-import io.greenlane.aws.ValidationWorkflows;
+import io.greenlane.aws.HookExecutions;
 import io.greenlane.hook.EcsLifecycle;
 import io.greenlane.hook.EcsLifecycle.Answer;
 import io.greenlane.hook.HookExecution.EcsHook;
@@ -39,11 +39,11 @@ public final class EcsLifecycleHook implements RequestHandler<Map<String, Object
     }
 
     private static EcsLifecycle lifecycle(Surroundings surroundings) {
-        HookSettings settings = HookSettings.from(surroundings.environment());
+        EcsHookSettings settings = EcsHookSettings.from(surroundings.environment());
         Clients clients = surroundings.clients();
+        HookExecutions validations = new HookExecutions(clients.stepFunctions(), settings.validationArn());
         return new EcsLifecycle(new EcsServiceDeployments(clients.ecs()),
-                new Verdicts(clients.ledger(settings.table())), new ValidationWorkflows(clients.stepFunctions(),
-                        settings.validationArn(), settings.deadlineArn()),
+                new Verdicts(clients.ledger(settings.table())), hook -> validations.start(hook, Map.of()),
                 surroundings.clock());
     }
 

@@ -5,7 +5,7 @@ import io.greenlane.aws.Clients;
 import io.greenlane.aws.CodeDeployGreens;
 import io.greenlane.aws.CodeDeployLifecycle;
 import io.greenlane.aws.CodeDeployReports;
-import io.greenlane.aws.ValidationWorkflows;
+import io.greenlane.aws.HookExecutions;
 import io.greenlane.deployment.Deployments;
 import io.greenlane.hook.HookCall;
 import io.greenlane.hook.Reports;
@@ -55,11 +55,13 @@ final class HookFunction {
         HookSettings settings = HookSettings.from(surroundings.environment());
         Clients clients = surroundings.clients();
         Ledger ledger = clients.ledger(settings.table());
+        HookExecutions deadlines = new HookExecutions(clients.stepFunctions(), settings.deadlineArn());
+        HookExecutions validations = new HookExecutions(clients.stepFunctions(), settings.validationArn());
         return new ValidationHook(event, deployments, new CodeDeployLifecycle(codeDeploy),
                 new Releases(ledger, surroundings.clock()), new Verdicts(ledger),
-                new CodeDeployGreens(codeDeploy, clients.ecs()), new ValidationWorkflows(clients.stepFunctions(),
-                        settings.validationArn(), settings.deadlineArn()),
-                reports, surroundings.clock());
+                new CodeDeployGreens(codeDeploy, clients.ecs()),
+                (started, overdueAt) -> deadlines.start(started, Map.of("overdueAt", overdueAt.toString())),
+                started -> validations.start(started, Map.of()), reports, surroundings.clock());
     }
 
     /** {@code {DeploymentId, LifecycleEventHookExecutionId}}; the answer only goes to the log. */

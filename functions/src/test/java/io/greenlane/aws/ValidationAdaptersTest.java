@@ -39,9 +39,8 @@ class ValidationAdaptersTest {
     private final Clients clients = new Clients(UrlConnectionHttpClient.create(),
             builder -> builder.endpointOverride(endpoint.address()).region(Region.EU_WEST_1).credentialsProvider(
                     StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret"))));
-    private final ValidationWorkflows workflows = new ValidationWorkflows(clients.stepFunctions(),
-            "arn:aws:states:eu-west-1:111122223333:stateMachine:validation",
-            "arn:aws:states:eu-west-1:111122223333:stateMachine:deadline");
+    private final HookExecutions executions = new HookExecutions(clients.stepFunctions(),
+            "arn:aws:states:eu-west-1:111122223333:stateMachine:validation");
 
     @AfterEach
     void close() {
@@ -57,9 +56,9 @@ class ValidationAdaptersTest {
         endpoint.answer(asked -> Map.of("executionArn", "arn", "startDate", BEGAN.getEpochSecond()));
         endpoint.answer(asked -> Map.of("__type", "ExecutionAlreadyExists"));
         endpoint.answer(asked -> Map.of("executionArn", "arn", "startDate", BEGAN.getEpochSecond()));
-        assertThat(workflows.validate(HOOK)).isEqualTo(BEGAN);
-        assertThat(workflows.validate(HOOK)).isNull();
-        workflows.watch(HOOK, BEGAN);
+        assertThat(executions.start(HOOK, Map.of())).isEqualTo(BEGAN);
+        assertThat(executions.start(HOOK, Map.of())).isNull();
+        executions.start(HOOK, Map.of("overdueAt", BEGAN.toString()));
         assertThat(sent(0)).containsEntry("name", "d-AB12CD34E-BeforeAllowTraffic")
                 .containsEntry("stateMachineArn", "arn:aws:states:eu-west-1:111122223333:stateMachine:validation");
         assertThat(sent(1)).isEqualTo(sent(0));

@@ -29,17 +29,9 @@ class EcsLifecycleTest {
     private @Nullable Instant begin = world.now;
 
     private Answer answer(String stage) {
-        return new EcsLifecycle(hook -> deployment, verdicts, new Workflows() {
-            @Override
-            public void watch(HookExecution hook, Instant overdueAt) {
-                throw new AssertionError("ECS asks itself");
-            }
-
-            @Override
-            public @Nullable Instant validate(HookExecution hook) {
-                begun.add(hook);
-                return begin;
-            }
+        return new EcsLifecycle(hook -> deployment, verdicts, hook -> {
+            begun.add(hook);
+            return begin;
         }, world.clock).answer(new EcsHook(EcsLifecycle.event(stage), DEPLOYMENT, "revision"));
     }
 

@@ -47,17 +47,10 @@ class ValidationHookTest {
         return new ValidationHook(event, site.deployments(),
                 world.watched(LifecycleEvents.class, (id, it) -> began), world.releases(), site.verdicts(),
                 world.watched(Greens.class, (application, group, id) -> greenRuns),
-                world.watched(Workflows.class, new Workflows() {
-                    @Override
-                    public void watch(HookExecution hook, Instant overdueAt) {
-                        deadlines.add(overdueAt);
-                    }
-
-                    @Override
-                    public Instant validate(HookExecution hook) {
-                        validating.add(hook.name());
-                        return world.now;
-                    }
+                world.watched(Deadlines.class, (hook, overdueAt) -> deadlines.add(overdueAt)),
+                world.watched(Validations.class, hook -> {
+                    validating.add(hook.name());
+                    return world.now;
                 }), world.watched(Reports.class, (call, passed) -> {
                     boolean first = reports.stream().noneMatch(it -> it.executionId().equals(call.executionId()));
                     reports.add(new Report(call.executionId(), passed));
@@ -142,16 +135,8 @@ class ValidationHookTest {
         new ValidationHook(FIRST, site.deployments(), (deployment, event) -> null, site.world.releases(),
                 site.verdicts(), (application, group, deployment) -> {
                     throw new NoClassDefFoundError("something/Missing");
-                }, new Workflows() {
-                    @Override
-                    public void watch(HookExecution hook, Instant overdueAt) {
-                        deadlines.add(overdueAt);
-                    }
-
-                    @Override
-                    public Instant validate(HookExecution hook) {
-                        throw new AssertionError("handed over");
-                    }
+                }, (hook, overdueAt) -> deadlines.add(overdueAt), hook -> {
+                    throw new AssertionError("handed over");
                 }, (call, passed) -> reports.add(new Report("x", passed)), site.world.clock)
                 .answer(new HookCall(id, "x"));
         assertReported(false);

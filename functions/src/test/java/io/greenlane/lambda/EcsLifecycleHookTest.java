@@ -3,15 +3,12 @@ package io.greenlane.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.greenlane.hook.EcsLifecycle;
-import io.greenlane.hook.HookExecution;
 import io.greenlane.hook.ServiceDeployments.ServiceDeployment;
 import io.greenlane.hook.Verdict;
 import io.greenlane.hook.Verdicts;
-import io.greenlane.hook.Workflows;
 import io.greenlane.release.World;
 import io.greenlane.validation.HookEvent;
 import io.greenlane.validation.Result;
-import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -19,17 +16,8 @@ class EcsLifecycleHookTest {
     private final World world = new World();
     private final Verdicts verdicts = new Verdicts(world.ledger());
     private final EcsLifecycleHook hook = new EcsLifecycleHook(() -> new EcsLifecycle(
-            it -> new ServiceDeployment(false, World.digest('a')), verdicts, new Workflows() {
-                @Override
-                public void watch(HookExecution execution, Instant overdueAt) {
-                    throw new AssertionError("ECS asks itself");
-                }
-
-                @Override
-                public Instant validate(HookExecution execution) {
-                    return world.now;
-                }
-            }, world.clock));
+            it -> new ServiceDeployment(false, World.digest('a')), verdicts, execution -> world.now,
+            world.clock));
 
     private Map<String, Object> answer(String stage) {
         return hook.handleRequest(Map.of("executionId", "x", "lifecycleStage", stage, "resourceArn",
