@@ -15,13 +15,16 @@ record Act(String tag, String title, Behaviour behaviour, boolean twiceAsIndex, 
     /** The first version, which the templates begin with. */
     static final String FIRST = "v1";
 
-    /** The scenario: a good version, two bad ones, and a good one that arrives twice. */
+    /** The scenario: a good version, four bad ones, and a good one that arrives twice. */
     static final List<Act> SCENARIO = List.of(
             new Act("v2", "a good version", Behaviour.GOOD, false, List.of("DEPLOYED")),
             new Act("v3", "its page answers 500, its health check is content", Behaviour.PAGE_500, false,
                     List.of("ROLLED_BACK")),
             new Act("v4", "it never becomes healthy", Behaviour.UNHEALTHY, false, List.of("ROLLED_BACK")),
-            new Act("v5", "a good version for two platforms, pushed twice in the same second", Behaviour.GOOD, true,
+            new Act("v5", "its products have no price any more; no check asks for one", Behaviour.MISSING_FIELD, false,
+                    List.of("ROLLED_BACK")),
+            new Act("v6", "all is right, but it takes 20 % longer", Behaviour.SLOW, false, List.of("ROLLED_BACK")),
+            new Act("v7", "a good version for two platforms, pushed twice in the same second", Behaviour.GOOD, true,
                     List.of("DEPLOYED", "DUPLICATE")));
 
     SampleImage image() {

@@ -13,10 +13,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code ./rehearse}: the whole way of five pushes, on this machine. */
+/** {@code ./rehearse}: the whole way of seven pushes, on this machine. */
 @Command(name = "rehearse", mixinStandardHelpOptions = true, versionProvider = Rehearse.Version.class, sortOptions = false, subcommands = Serve.class, description = {
         "Starts a local cloud, deploys the shipped templates with a sample website in it, and pushes to it: a good "
-                + "version, one whose page is broken, one that never becomes healthy, and a good one that arrives twice.",
+                + "version, one whose page is broken, one that never becomes healthy, one whose API has lost a field, one "
+                + "that is slower, and a good one that arrives twice.",
         "Production gets requests all the time; none may fail.%n"}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
                 "0:every push ended as it should, and no production request failed",
                 "1:a push ended otherwise, or a production request failed",
@@ -42,7 +43,7 @@ public final class Rehearse implements Callable<Integer> {
         Terminal terminal = Terminal.of(System.out, System.getProperty("greenlane.terminal"), System.getenv());
         Clock clock = Clock.system(ZoneId.systemDefault());
         Screen screen = terminal.live() ? new LiveScreen(terminal, clock) : new PlainScreen(terminal, clock);
-        screen.say(Mark.NOTE, "Rehearsing five image pushes, two of them bad, against a local cloud; "
+        screen.say(Mark.NOTE, "Rehearsing seven image pushes, four of them bad, against a local cloud; "
                 + Durations.meaning(timeFactor));
         LocalCloud.Settings settings = new LocalCloud.Settings(new Account(DEFAULT_ACCOUNT, DEFAULT_REGION), 0, 0,
                 timeFactor, null, archives());
