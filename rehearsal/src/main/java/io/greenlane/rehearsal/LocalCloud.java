@@ -56,7 +56,9 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
 /** All simulated services, wired to each other as on AWS, behind one AWS endpoint and one registry on 127.0.0.1. */
 public final class LocalCloud implements AutoCloseable {
@@ -187,6 +189,16 @@ public final class LocalCloud implements AutoCloseable {
     /** To be called inside a turn of the timeline. */
     public SfnClient stepFunctions() {
         return stepFunctions;
+    }
+
+    /** To be called inside a turn of the timeline. */
+    public SsmClient ssm() {
+        return ssm;
+    }
+
+    /** To be called inside a turn of the timeline. */
+    public S3Client s3() {
+        return s3;
     }
 
     /** The functions that stacks have defined. */

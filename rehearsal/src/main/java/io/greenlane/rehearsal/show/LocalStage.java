@@ -28,13 +28,13 @@ final class LocalStage implements Cloud {
     private static final String SERVICE = "sample-website";
 
     private final LocalCloud cloud;
-    private final Path template;
+    private final Path home;
     private final Map<String, String> parameters;
 
-    private LocalStage(LocalCloud cloud, Path template, Map<String, String> parameters) {
+    private LocalStage(LocalCloud cloud, Path home, Map<String, String> parameters) {
         this.parameters = Map.copyOf(parameters);
         this.cloud = cloud;
-        this.template = template;
+        this.home = home;
     }
 
     /** @param home the top of the source tree, where the templates are */
@@ -44,7 +44,7 @@ final class LocalStage implements Cloud {
 
     /** @param parameters of the template, besides those that the rehearsal needs to give */
     static Cloud start(LocalCloud.Settings settings, Path home, Map<String, String> parameters) {
-        return new LocalStage(LocalCloud.start(settings), home.resolve("template.yaml"), parameters);
+        return new LocalStage(LocalCloud.start(settings), home, parameters);
     }
 
     @Override
@@ -88,7 +88,8 @@ final class LocalStage implements Cloud {
         given.putAll(Map.of("RepositoryName", REPOSITORY, "InitialImageTag", tag, "VpcId",
                 "vpc-0a1b2c3d", "SubnetIds", "subnet-0a1b2c3d,subnet-4e5f6a7b", "TestListenerCidr", "127.0.0.1/32",
                 "ProductionPort", Integer.toString(productionPort), "TestPort", Integer.toString(testPort)));
-        Stack stack = cloud.timeline().call(() -> cloud.stacks().deploy(STACK, template, given));
+        Stack stack = cloud.timeline().call(() -> cloud.stacks().deploy(STACK, home.resolve("template.yaml"), given));
+        cloud.timeline().run(() -> ValidationFile.publish(cloud.ssm(), home, SERVICE));
         Site site = new Site(SERVICE, URI.create(stack.output("ProductionUrl")), URI.create(stack.output("TestUrl")),
                 stack.output("ReleaseArn"));
         warm();
