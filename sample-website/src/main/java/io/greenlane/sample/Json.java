@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Just enough JSON to write. */
 final class Json {
+    private static final int USUAL_LENGTH = 1_024;
+
     private Json() {}
 
     /** Two members in this order. */
@@ -21,7 +23,7 @@ final class Json {
 
     /** @param value of maps, lists, text, numbers, truth values and null */
     static String write(@Nullable Object value) {
-        StringBuilder json = new StringBuilder();
+        StringBuilder json = new StringBuilder(USUAL_LENGTH);
         write(value, json);
         return json.toString();
     }
@@ -34,7 +36,7 @@ final class Json {
                 write(member.getValue(), json);
             });
             case List<?> elements -> write(elements, '[', ']', json, element -> write(element, json));
-            case String text -> json.append('"').append(escape(text)).append('"');
+            case String text -> write(text, json);
             case null, default -> json.append(value);
         }
     }
@@ -51,17 +53,16 @@ final class Json {
         json.append(close);
     }
 
-    private static String escape(String text) {
-        StringBuilder escaped = new StringBuilder(text.length());
-        text.chars().forEach(c -> {
-            if (c == '"' || c == '\\') {
-                escaped.append('\\').append((char) c);
-            } else if (c < ' ') {
-                escaped.append(String.format("\\u%04x", c));
-            } else {
-                escaped.append((char) c);
+    private static void write(String text, StringBuilder json) {
+        json.append('"');
+        int written = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\' || c < ' ') {
+                json.append(text, written, i).append(c < ' ' ? String.format("\\u%04x", (int) c) : "\\" + c);
+                written = i + 1;
             }
-        });
-        return escaped.toString();
+        }
+        (written == 0 ? json.append(text) : json.append(text, written, text.length())).append('"');
     }
 }

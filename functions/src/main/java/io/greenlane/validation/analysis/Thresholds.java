@@ -18,6 +18,9 @@ record Thresholds(AnalysisRule rule) {
 
     /** Whether a threshold that blocks is broken already, whatever is to come. */
     boolean surelyBroken(Evidence evidence) {
+        if (rule.thresholds().isEmpty()) {
+            return false;
+        }
         Tally green = evidence.all(Side.GREEN);
         return rule.thresholds().stream().anyMatch(threshold -> {
             Double max = threshold.max();
