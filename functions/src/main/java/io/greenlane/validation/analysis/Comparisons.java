@@ -19,12 +19,14 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Green's numbers against blue's. Each limit is compared over all requests together; that of the latency for each request line too, where
  * it can only be found broken: a single line may have too few answers to be found kept. All comparisons share the chance of a false
- * alarm (Holm).
+ * alarm (Holm); the request lines together have no larger share of it than one limit has, so that naming more requests does not make
+ * it harder to find what is wrong with all of them.
  */
 record Comparisons(AnalysisRule rule, Baseline baseline) {
     /**
@@ -41,7 +43,10 @@ record Comparisons(AnalysisRule rule, Baseline baseline) {
                 .toList();
         Map<String, Double> chances = new LinkedHashMap<>();
         looks.stream().filter(Look::enough).forEach(look -> chances.put(look.key(), look.comparison().withinLimit()));
-        Map<String, Double> levels = Holm.levels(chances, confidence);
+        int lines = Math.max(1, evidence.groups().size());
+        Map<String, Double> weights = looks.stream()
+                .collect(Collectors.toMap(Look::key, look -> look.all() ? 1.0 : 1.0 / lines));
+        Map<String, Double> levels = Holm.levels(chances, key -> weights.getOrDefault(key, 1.0), confidence);
         return baseline.increases().stream().map(increase -> judge(increase, evidence,
                 looks.stream().filter(look -> look.increase().equals(increase)).toList(), levels, confidence)).toList();
     }

@@ -21,6 +21,15 @@ class HolmTest {
     }
 
     @Test
+    void a_metric_of_half_the_weight_has_half_the_level() {
+        Map<String, Double> p = Map.of("latency", 0.001, "line 1", 0.006, "line 2", 0.5);
+        Map<String, Double> levels = Holm.levels(p, metric -> metric.startsWith("line") ? 0.5 : 1, 0.98);
+        assertThat(levels.get("latency")).isCloseTo(0.02 / 2, EXACTLY);
+        assertThat(levels.get("line 1")).as("half of what the first one leaves").isCloseTo(0.02 / 2, EXACTLY);
+        assertThat(levels.get("line 2")).isCloseTo(0.02, EXACTLY);
+    }
+
+    @Test
     void one_metric_alone_has_the_whole_level() {
         assertThat(Holm.levels(Map.of("a", 0.5), 0.99).get("a")).isCloseTo(0.01, EXACTLY);
         assertThat(Holm.levels(Map.of(), 0.99)).isEmpty();
