@@ -31,6 +31,9 @@ public final class Quote {
     }
 
     private static String printable(String text) {
+        if (text.length() <= LONGEST && text.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+            return text;
+        }
         String shown = visible(text.codePoints().limit(LONGEST));
         int length = text.codePointCount(0, text.length());
         return length > LONGEST ? shown + "... (" + length + " characters)" : shown;

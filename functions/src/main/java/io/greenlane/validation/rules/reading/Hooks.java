@@ -135,10 +135,11 @@ final class Hooks {
         }
     }
 
+    /** Noise is learnt at half the rate. */
     private static Duration takes(AnalysisRule rule) {
         long learning = rule.baseline() == null
                 ? 0
-                : Math.round(rule.baseline().learn() * 1000 / rule.traffic().perSecond());
+                : Math.round(2 * rule.baseline().learn() * 1000 / rule.traffic().perSecond());
         return rule.traffic().warmUp().plus(rule.traffic().duration()).plusMillis(learning);
     }
 

@@ -26,7 +26,8 @@ final class Traffics {
     private static final double DEFAULT_PER_SECOND = 10;
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofMinutes(40);
-    private static final Duration DEFAULT_DURATION = Duration.ofSeconds(60);
+    /** 1,800 answers of each side at the usual rate: enough to find one error in a hundred (docs/validation-accuracy.md). */
+    private static final Duration DEFAULT_DURATION = Duration.ofMinutes(3);
     private static final Duration DEFAULT_WARM_UP = Duration.ofSeconds(5);
     /** To each listener, in one analysis: what fits into the time and the memory of one function. */
     private static final double MOST_ANSWERS = 300_000;
