@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What an answer says about the version that gave it. */
 record Identity(IdentityRule rule) {
+    /** Whether any answer may say it, not only the one to the rule's own request. */
+    boolean inHeader() {
+        return rule.header() != null;
+    }
+
     /** Whether the answer, to whatever request, says a version in its header. */
     boolean shownBy(Answer answer) {
         return rule.header() != null && answer instanceof Answer.Response response

@@ -20,12 +20,14 @@ import java.util.stream.Stream;
  * @param findings so far, in order
  * @param evidence what analyses have gathered, by name of the analysis; of the one that is under way too
  * @param quiet how long alarms have been quiet so far
+ * @param steady for how long the load balancer has said without a break that it forwards to green alone
  * @param done whether there is nothing left to do
  */
 public record Progress(int steps, Duration used, List<Finding> findings, Map<String, Map<String, Object>> evidence,
-        Duration quiet, boolean done) {
+        Duration quiet, Duration steady, boolean done) {
     /** Nothing has been done yet. */
-    public static final Progress NONE = new Progress(0, Duration.ZERO, List.of(), Map.of(), Duration.ZERO, false);
+    public static final Progress NONE = new Progress(0, Duration.ZERO, List.of(), Map.of(), Duration.ZERO,
+            Duration.ZERO, false);
 
     public Progress {
         findings = List.copyOf(findings);
@@ -39,13 +41,13 @@ public record Progress(int steps, Duration used, List<Finding> findings, Map<Str
 
     Progress with(List<Finding> more) {
         return new Progress(steps, used, Stream.concat(findings.stream(), more.stream()).toList(), evidence, quiet,
-                done);
+                steady, done);
     }
 
     Progress with(String analysis, Map<String, Object> gathered) {
         Map<String, Map<String, Object>> all = new LinkedHashMap<>(evidence);
         all.put(analysis, gathered);
-        return new Progress(steps, used, findings, all, quiet, done);
+        return new Progress(steps, used, findings, all, quiet, steady, done);
     }
 
     /** The findings from that index on, and what evidence quotes of answers, without secrets. */
@@ -54,23 +56,23 @@ public record Progress(int steps, Duration used, List<Finding> findings, Map<Str
                 .mapToObj(i -> i < from ? findings.get(i) : mask.finding(findings.get(i))).toList();
         Map<String, Map<String, Object>> all = new LinkedHashMap<>();
         evidence.forEach((name, gathered) -> all.put(name, new Quotations(mask).masked(gathered)));
-        return new Progress(steps, used, shown, all, quiet, done);
+        return new Progress(steps, used, shown, all, quiet, steady, done);
     }
 
     Progress nextStep() {
-        return new Progress(steps + 1, used, findings, evidence, Duration.ZERO, done);
+        return new Progress(steps + 1, used, findings, evidence, Duration.ZERO, steady, done);
     }
 
     Progress quietFor(Duration time) {
-        return new Progress(steps, used, findings, evidence, time, done);
+        return new Progress(steps, used, findings, evidence, time, steady, done);
     }
 
-    Progress after(Duration time) {
-        return new Progress(steps, time, findings, evidence, quiet, done);
+    Progress after(Duration time, Duration steadyFor) {
+        return new Progress(steps, time, findings, evidence, quiet, steadyFor, done);
     }
 
     Progress finished() {
-        return new Progress(steps, used, findings, evidence, quiet, true);
+        return new Progress(steps, used, findings, evidence, quiet, steady, true);
     }
 
     /** As JSON has it. */
@@ -81,6 +83,7 @@ public record Progress(int steps, Duration used, List<Finding> findings, Map<Str
         members.put("findings", findings.stream().map(Finding::members).toList());
         members.put("evidence", evidence);
         members.put("quietMillis", quiet.toMillis());
+        members.put("steadyMillis", steady.toMillis());
         members.put("done", done);
         return members;
     }
@@ -96,6 +99,7 @@ public record Progress(int steps, Duration used, List<Finding> findings, Map<Str
         });
         return new Progress((int) json.number("steps"), Duration.ofMillis((long) json.number("usedMillis")),
                 json.objects("findings").stream().map(Finding::from).toList(), evidence,
-                Duration.ofMillis((long) json.number("quietMillis")), json.truth("done"));
+                Duration.ofMillis((long) json.number("quietMillis")),
+                Duration.ofMillis((long) json.number("steadyMillis")), json.truth("done"));
     }
 }

@@ -61,7 +61,8 @@ public final class Validation {
     }
 
     private Progress go(HookRules today, Progress before, Duration budget) {
-        List<Turn> turns = turns(today);
+        GreenProof proof = new GreenProof(bench, rules.identity(), today.readyWithin(), before.steady());
+        List<Turn> turns = turns(today, proof);
         Duration begin = bench.pace().now();
         Progress progress = before;
         while (!progress.done()) {
@@ -77,7 +78,7 @@ public final class Validation {
                 return progress;
             }
             Progress after = masked(progress, turns.get(progress.steps()).take(progress, left))
-                    .after(before.used().plus(bench.pace().now().minus(begin)));
+                    .after(before.used().plus(bench.pace().now().minus(begin)), proof.steady());
             if (after.steps() == progress.steps() && !after.done()) {
                 return after;
             }
@@ -86,8 +87,7 @@ public final class Validation {
         return progress;
     }
 
-    private List<Turn> turns(HookRules today) {
-        GreenProof proof = new GreenProof(bench, rules.identity());
+    private List<Turn> turns(HookRules today, GreenProof proof) {
         Checks checks = new Checks(bench, proof);
         List<Turn> turns = new ArrayList<>();
         turns.add(new ProofTurn(today, proof));

@@ -106,7 +106,7 @@ final class Lab {
         Bench bench = new Bench(sender, GREEN, baseline == null || !blueThere ? null : BLUE, () -> routing.doubt(),
                 time,
                 new Random(7));
-        return new Analysis(rule(), bench, new GreenProof(bench, null));
+        return new Analysis(rule(), bench, new GreenProof(bench, null, Duration.ZERO, Duration.ZERO));
     }
 
     Evidence gather() {

@@ -108,7 +108,7 @@ class ChecksTest {
 
     @Test
     void a_budget_that_ends_in_a_good_row_is_inconclusive() {
-        Finding finding = new Checks(world.bench(), new GreenProof(world.bench(), null))
+        Finding finding = new Checks(world.bench(), new GreenProof(world.bench(), null, Duration.ZERO, Duration.ZERO))
                 .run(check(status("200"), new Retry(10, Duration.ofSeconds(3), 5)), Duration.ofSeconds(7));
         assertThat(finding.result()).isEqualTo(Result.INCONCLUSIVE);
         assertThat(finding.sentence()).startsWith("There was time for 3 good answers in a row, expected 5");
@@ -182,7 +182,7 @@ class ChecksTest {
         world.answers = request -> request.target().equals("/version")
                 ? answer(200, "", "x-version", "1.2.0")
                 : answers.next();
-        Finding finding = new Checks(world.bench(), new GreenProof(world.bench(), IDENTITY))
+        Finding finding = new Checks(world.bench(), new GreenProof(world.bench(), IDENTITY, Duration.ZERO, Duration.ZERO))
                 .run(check(status("200"), Retry.NONE), BUDGET);
         assertThat(finding.result()).isEqualTo(Result.FAIL);
         assertThat(finding.samples()).isEqualTo(1);
@@ -193,7 +193,7 @@ class ChecksTest {
         world.answers = request -> request.target().equals("/version")
                 ? answer(200, "", "x-version", world.asked.size() < 3 ? "1.2.0" : "1.1.0")
                 : answer(200, "");
-        Finding finding = new Checks(world.bench(), new GreenProof(world.bench(), IDENTITY))
+        Finding finding = new Checks(world.bench(), new GreenProof(world.bench(), IDENTITY, Duration.ZERO, Duration.ZERO))
                 .run(check(status("200"), Retry.NONE), BUDGET);
         assertThat(world.asked.subList(0, 3)).extracting(one -> one.target())
                 .containsExactly("/version", "/health", "/version");
@@ -206,12 +206,12 @@ class ChecksTest {
                 new io.greenlane.probe.Request("POST", "/api/cart", Map.of("host", "shop.example.test"), "{}",
                         Duration.ofSeconds(30)),
                 status("200"), Retry.NONE);
-        new Checks(world.bench(), new GreenProof(world.bench(), null)).run(rule, Duration.ofSeconds(2));
+        new Checks(world.bench(), new GreenProof(world.bench(), null, Duration.ZERO, Duration.ZERO)).run(rule, Duration.ofSeconds(2));
         assertThat(world.asked).containsExactly(new io.greenlane.probe.Request("POST", "/api/cart",
                 Map.of("host", "shop.example.test"), "{}", Duration.ofSeconds(2)));
     }
 
     private Finding run(CheckRule rule) {
-        return new Checks(world.bench(), new GreenProof(world.bench(), null)).run(rule, BUDGET);
+        return new Checks(world.bench(), new GreenProof(world.bench(), null, Duration.ZERO, Duration.ZERO)).run(rule, BUDGET);
     }
 }

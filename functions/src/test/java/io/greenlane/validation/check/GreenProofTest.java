@@ -109,25 +109,73 @@ class GreenProofTest {
     }
 
     @Test
-    void without_an_identity_the_load_balancers_word_counts_and_that_is_said() {
+    void without_an_identity_the_load_balancers_word_counts_once_it_has_stood_for_a_minute_and_that_is_said() {
         Finding finding = prove(null);
         assertThat(finding.result()).isEqualTo(Result.PASS);
-        assertThat(finding.sentence()).contains("no identity is configured").contains("3 times in a row");
+        assertThat(finding.sentence()).contains("no identity is configured").contains("61 times in a row");
         assertThat(world.asked).isEmpty();
-        assertThat(world.looks).isEqualTo(3);
+        assertThat(world.since()).isEqualTo(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void what_an_earlier_call_has_seen_counts_on() {
+        GreenProof proof = new GreenProof(world.bench(), null, WITHIN, Duration.ofSeconds(50));
+        assertThat(proof.prove(WITHIN).result()).isEqualTo(Result.PASS);
+        assertThat(world.since()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(proof.steady()).isEqualTo(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void a_doubt_in_between_begins_the_minute_anew() {
+        world.routing = () -> world.since().toSeconds() == 59 ? "Of 2 desired targets of green 1 is healthy" : null;
+        assertThat(prove(null).result()).isEqualTo(Result.PASS);
+        assertThat(world.since()).isEqualTo(Duration.ofSeconds(120));
+    }
+
+    @Test
+    void an_identity_that_only_one_page_shows_says_nothing_about_the_answers_of_others_within_that_minute() {
+        world.answers = request -> answer(200, "{\"build\":{\"version\":\"1.2.0\"}}");
+        assertThat(prove(PATH).result()).isEqualTo(Result.PASS);
+        assertThat(world.since()).isEqualTo(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void where_green_must_be_ready_sooner_half_of_that_time_is_enough() {
+        Duration soon = Duration.ofSeconds(20);
+        assertThat(new GreenProof(world.bench(), null, soon, Duration.ZERO).prove(soon).result()).isEqualTo(Result.PASS);
+        assertThat(world.since()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void a_word_that_has_not_stood_long_enough_is_told_with_its_age() {
+        Finding finding = new GreenProof(world.bench(), null, WITHIN, Duration.ZERO).prove(Duration.ofSeconds(30));
+        assertThat(finding.result()).isEqualTo(Result.INCONCLUSIVE);
+        assertThat(finding.sentence()).contains("The load balancer has said for 30 seconds that it forwards to green alone;"
+                + " that counts after 60 seconds, since its nodes may be later");
+    }
+
+    @Test
+    void an_answer_without_the_header_counts_a_minute_later_than_one_with_it() {
+        GreenProof proof = new GreenProof(world.bench(), HEADER, WITHIN, Duration.ZERO);
+        world.answers = request -> answer(200, "", "x-version", "1.2.0");
+        assertThat(proof.prove(WITHIN).result()).isEqualTo(Result.PASS);
+        assertThat(proof.doubtAfter(answer(200, "", "x-version", "1.2.0"))).isNull();
+        assertThat(proof.doubtAfter(answer(500, ""))).contains("that counts after 60 seconds");
+        world.pause(Duration.ofSeconds(60));
+        assertThat(proof.doubtAfter(answer(500, ""))).isNull();
     }
 
     @Test
     void a_limit_that_is_over_still_looks_once() {
         world.answers = request -> answer(200, "", "x-version", "1.2.0");
-        Finding finding = new GreenProof(world.bench(), HEADER).prove(Duration.ZERO);
+        Finding finding = new GreenProof(world.bench(), HEADER, WITHIN, Duration.ZERO).prove(Duration.ZERO);
         assertThat(finding.result()).isEqualTo(Result.INCONCLUSIVE);
         assertThat(finding.samples()).isEqualTo(1);
     }
 
     @Test
     void later_answers_are_doubted_by_their_header_and_by_a_look_at_most_once_a_second() {
-        GreenProof proof = new GreenProof(world.bench(), HEADER);
+        GreenProof proof = new GreenProof(world.bench(), HEADER, WITHIN, Duration.ZERO);
         assertThat(proof.doubt(answer(200, "", "x-version", "1.1.0"))).contains("'1.1.0'");
         for (int i = 0; i < 100; i++) {
             assertThat(proof.doubt(answer(200, "", "x-version", "1.2.0"))).isNull();
@@ -142,6 +190,6 @@ class GreenProofTest {
     }
 
     private Finding prove(@Nullable IdentityRule identity) {
-        return new GreenProof(world.bench(), identity).prove(WITHIN);
+        return new GreenProof(world.bench(), identity, WITHIN, Duration.ZERO).prove(WITHIN);
     }
 }

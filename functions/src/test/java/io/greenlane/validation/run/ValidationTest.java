@@ -101,7 +101,7 @@ class ValidationTest {
 
     @Test
     void a_green_that_comes_late_is_waited_for_over_slices() {
-        stage.routing = () -> stage.since().compareTo(Duration.ofSeconds(50)) < 0 ? "The listener is with blue" : null;
+        stage.routing = () -> stage.since().compareTo(Duration.ofSeconds(25)) < 0 ? "The listener is with blue" : null;
 
         Progress progress = stage.run(RULES, HookEvent.BEFORE_ALLOW_TRAFFIC, Duration.ofSeconds(20));
 
@@ -146,7 +146,7 @@ class ValidationTest {
     @ParameterizedTest
     @ValueSource(ints = {30, 3600})
     void what_is_not_done_in_the_time_of_the_hook_is_inconclusive_rule_by_rule(int seconds) {
-        Progress progress = stage.run(RULES.replace("within: 20m", "within: 173s").replace("ready_within: 1m",
+        Progress progress = stage.run(RULES.replace("within: 20m", "within: 180s").replace("ready_within: 1m",
                 "ready_within: 30s").replace("quiet_for: 1m", "quiet_for: 10s").replace("warn: 5ms, ", ""),
                 HookEvent.BEFORE_ALLOW_TRAFFIC, Duration.ofSeconds(seconds));
 
@@ -154,7 +154,7 @@ class ValidationTest {
                 "alarms INCONCLUSIVE");
         assertThat(Stage.finding(progress, "analyses.side-by-side.baseline.latency").sentence())
                 .contains("the analysis was cut off after");
-        assertThat(stage.since()).isLessThanOrEqualTo(Duration.ofSeconds(173));
+        assertThat(stage.since()).isLessThanOrEqualTo(Duration.ofSeconds(180));
     }
 
     @Test
@@ -169,7 +169,7 @@ class ValidationTest {
 
     @Test
     void a_check_whose_green_stays_in_doubt_leaves_time_for_the_rules_after_it() {
-        stage.routing = () -> stage.since().compareTo(Duration.ofSeconds(3)) < 0 ? null : "A target is draining";
+        stage.routing = () -> stage.since().compareTo(Duration.ofSeconds(31)) < 0 ? null : "A target is draining";
 
         Progress progress = stage.run(RULES);
 
@@ -179,7 +179,7 @@ class ValidationTest {
 
     @Test
     void an_alarm_that_goes_off_fails_the_hook_and_silent_slices_add_up() {
-        stage.alarms = names -> List.of(new Alarm("errors", stage.since().toSeconds() < 230 ? State.OK : State.ALARM,
+        stage.alarms = names -> List.of(new Alarm("errors", stage.since().toSeconds() < 258 ? State.OK : State.ALARM,
                 "5 errors in a minute"));
 
         Progress progress = stage.run(RULES.replace("quiet_for: 1m", "quiet_for: 3m"), HookEvent.BEFORE_ALLOW_TRAFFIC,
@@ -202,7 +202,7 @@ class ValidationTest {
     @Test
     void no_secret_leaves_in_findings_or_evidence() {
         stage.green = (request, at) -> Stage.answer(200, String.join("", request.headers().values()), 20);
-        stage.routing = () -> stage.since().toSeconds() < 5 ? null : "Something said " + Stage.SECRET;
+        stage.routing = () -> stage.since().toSeconds() < 8 ? null : "Something said " + Stage.SECRET;
 
         Progress progress = stage.run("""
                 version: 1
