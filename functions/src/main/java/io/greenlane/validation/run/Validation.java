@@ -61,7 +61,7 @@ public final class Validation {
     }
 
     private Progress go(HookRules today, Progress before, Duration budget) {
-        GreenProof proof = new GreenProof(bench, rules.identity(), today.readyWithin(), before.steady());
+        GreenProof proof = new GreenProof(bench, rules.identity(), today.readyWithin(), steady(before));
         List<Turn> turns = turns(today, proof);
         Duration begin = bench.pace().now();
         Progress progress = before;
@@ -85,6 +85,16 @@ public final class Validation {
             progress = after;
         }
         return progress;
+    }
+
+    /**
+     * For how long the load balancer has said that it forwards to green alone. BeforeAllowTraffic does not begin without the verdict of
+     * AfterAllowTestTraffic, which has waited for the same listener.
+     */
+    private Duration steady(Progress before) {
+        boolean provenBefore = hook == HookEvent.BEFORE_ALLOW_TRAFFIC && before.equals(Progress.NONE)
+                && rules.hooks().containsKey(HookEvent.AFTER_ALLOW_TEST_TRAFFIC);
+        return provenBefore ? GreenProof.LATEST : before.steady();
     }
 
     private List<Turn> turns(HookRules today, GreenProof proof) {

@@ -110,6 +110,19 @@ class ValidationTest {
     }
 
     @Test
+    void the_last_hook_before_production_does_not_wait_again_for_the_listener_that_the_one_before_it_has_proven() {
+        String both = RULES.replace("hooks:", "hooks:\n  AfterAllowTestTraffic: { checks: [ready], ready_within: 1m }");
+        stage.run(both, HookEvent.AFTER_ALLOW_TEST_TRAFFIC, Duration.ofHours(2));
+        Duration first = stage.since();
+        Stage next = new Stage();
+        next.run(both.replace("analyses: [load, side-by-side]", "analyses: []").replaceAll("(?s)analyses:\n  load.*", ""),
+                HookEvent.BEFORE_ALLOW_TRAFFIC, Duration.ofHours(2));
+
+        assertThat(first).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(60));
+        assertThat(next.since()).as("alarms stay quiet for a minute").isLessThan(Duration.ofSeconds(90));
+    }
+
+    @Test
     void after_a_failed_check_the_other_checks_still_run_but_no_load_is_sent() {
         stage.green = (request, at) -> Stage.answer(request.target().equals("/health") ? 500 : 200,
                 "{\"items\":[1,2]}", 20);

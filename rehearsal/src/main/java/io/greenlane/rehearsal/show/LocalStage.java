@@ -22,6 +22,8 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 /** The local cloud with the shipped templates at hand. */
 final class LocalStage implements Cloud {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** The listeners here are never late, and half of this is waited for them. */
+    private static final String READY_WITHIN = "PT20S";
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
     private static final int STARTS_AT_ONCE = 2;
     private static final String STACK = "greenlane";
@@ -85,6 +87,7 @@ final class LocalStage implements Cloud {
     @Override
     public Site deploy(String tag, int productionPort, int testPort) throws InterruptedException {
         Map<String, String> given = new HashMap<>(parameters);
+        given.putIfAbsent("CheckReadyWithin", READY_WITHIN);
         given.putAll(Map.of("RepositoryName", REPOSITORY, "InitialImageTag", tag, "VpcId",
                 "vpc-0a1b2c3d", "SubnetIds", "subnet-0a1b2c3d,subnet-4e5f6a7b", "TestListenerCidr", "127.0.0.1/32",
                 "ProductionPort", Integer.toString(productionPort), "TestPort", Integer.toString(testPort)));
