@@ -25,7 +25,7 @@ public final class GreenProof {
     /** Without an identity the load balancer's word is all there is; it must be the same that often, a second apart. */
     private static final int LOOKS_IN_A_ROW = 3;
     /** So much later than it says so a load balancer may send requests to green alone. */
-    public static final Duration LATEST = Duration.ofSeconds(60);
+    public static final Duration LATEST = Duration.ofMinutes(1);
     /** Where green must be ready sooner, no more than this part of the time is spent waiting for the load balancer. */
     private static final int PART_OF_THE_WAIT = 2;
     /** What a load balancer answers in place of targets (Application Load Balancer guide, troubleshooting page). */

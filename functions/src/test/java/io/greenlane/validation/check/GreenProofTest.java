@@ -114,7 +114,7 @@ class GreenProofTest {
         assertThat(finding.result()).isEqualTo(Result.PASS);
         assertThat(finding.sentence()).contains("no identity is configured").contains("61 times in a row");
         assertThat(world.asked).isEmpty();
-        assertThat(world.since()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(world.since()).isEqualTo(Duration.ofMinutes(1));
     }
 
     @Test
@@ -122,21 +122,21 @@ class GreenProofTest {
         GreenProof proof = new GreenProof(world.bench(), null, WITHIN, Duration.ofSeconds(50));
         assertThat(proof.prove(WITHIN).result()).isEqualTo(Result.PASS);
         assertThat(world.since()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(proof.steady()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(proof.steady()).isEqualTo(Duration.ofMinutes(1));
     }
 
     @Test
     void a_doubt_in_between_begins_the_minute_anew() {
         world.routing = () -> world.since().toSeconds() == 59 ? "Of 2 desired targets of green 1 is healthy" : null;
         assertThat(prove(null).result()).isEqualTo(Result.PASS);
-        assertThat(world.since()).isEqualTo(Duration.ofSeconds(120));
+        assertThat(world.since()).isEqualTo(Duration.ofMinutes(2));
     }
 
     @Test
     void an_identity_that_only_one_page_shows_says_nothing_about_the_answers_of_others_within_that_minute() {
         world.answers = request -> answer(200, "{\"build\":{\"version\":\"1.2.0\"}}");
         assertThat(prove(PATH).result()).isEqualTo(Result.PASS);
-        assertThat(world.since()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(world.since()).isEqualTo(Duration.ofMinutes(1));
     }
 
     @Test
@@ -161,7 +161,7 @@ class GreenProofTest {
         assertThat(proof.prove(WITHIN).result()).isEqualTo(Result.PASS);
         assertThat(proof.doubtAfter(answer(200, "", "x-version", "1.2.0"))).isNull();
         assertThat(proof.doubtAfter(answer(500, ""))).contains("that counts after 60 seconds");
-        world.pause(Duration.ofSeconds(60));
+        world.pause(Duration.ofMinutes(1));
         assertThat(proof.doubtAfter(answer(500, ""))).isNull();
     }
 

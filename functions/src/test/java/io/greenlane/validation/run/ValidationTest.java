@@ -167,7 +167,7 @@ class ValidationTest {
                 "alarms INCONCLUSIVE");
         assertThat(Stage.finding(progress, "analyses.side-by-side.baseline.latency").sentence())
                 .contains("the analysis was cut off after");
-        assertThat(stage.since()).isLessThanOrEqualTo(Duration.ofSeconds(180));
+        assertThat(stage.since()).isLessThanOrEqualTo(Duration.ofMinutes(3));
     }
 
     @Test
