@@ -1,5 +1,6 @@
 package io.greenlane.validation;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Whether what answers on green's listener is green. */
@@ -12,4 +13,14 @@ public interface Routing {
      */
     @Nullable
     String doubt();
+
+    /** How much later than there is no doubt any more requests may still go elsewhere; a minute, unless there is nothing that lags. */
+    default Duration lag() {
+        return Duration.ofMinutes(1);
+    }
+
+    /** What stands behind an answer without doubt, in a sentence without its full stop. */
+    default String assurance() {
+        return "The load balancer forwards to green alone and finds it healthy";
+    }
 }

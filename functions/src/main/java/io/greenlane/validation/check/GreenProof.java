@@ -24,8 +24,6 @@ public final class GreenProof {
     private static final Duration BETWEEN = Duration.ofSeconds(1);
     /** Without an identity the load balancer's word is all there is; it must be the same that often, a second apart. */
     private static final int LOOKS_IN_A_ROW = 3;
-    /** So much later than it says so a load balancer may send requests to green alone. */
-    public static final Duration LATEST = Duration.ofMinutes(1);
     /** Where green must be ready sooner, no more than this part of the time is spent waiting for the load balancer. */
     private static final int PART_OF_THE_WAIT = 2;
     /** What a load balancer answers in place of targets (Application Load Balancer guide, troubleshooting page). */
@@ -46,15 +44,16 @@ public final class GreenProof {
      *
      * @param identity how an answer shows which version gave it; null when the service offers nothing, then only the load
      *            balancer's word counts
-     * @param readyWithin how long the proof may take; where answers do not say it themselves, the load balancer must have said for 60
-     *            seconds, or half of this if that is less, that it forwards to green alone
+     * @param readyWithin how long the proof may take; where answers do not say it themselves, the load balancer must have said
+     *            for {@link io.greenlane.validation.Routing#lag}, or half of this if that is less, that it forwards to green alone
      * @param steady for how long it has said so already, as {@link #steady()} told in another call
      */
     public GreenProof(Bench bench, @Nullable IdentityRule identity, Duration readyWithin, Duration steady) {
         this.bench = bench;
         this.identity = identity == null ? null : new Identity(identity);
         Duration part = readyWithin.dividedBy(PART_OF_THE_WAIT);
-        this.settles = part.compareTo(LATEST) < 0 ? part : LATEST;
+        Duration lag = bench.routing().lag();
+        this.settles = part.compareTo(lag) < 0 ? part : lag;
         this.steadyBefore = steady;
         this.routing = new Look(bench.pace(), this::askRouting);
         this.whole = new Look(bench.pace(), () -> {
@@ -152,7 +151,8 @@ public final class GreenProof {
         Duration steady = steady();
         return steady.compareTo(settles) >= 0
                 ? null
-                : "The load balancer has said for " + steady.toSeconds() + " seconds that it forwards to green alone; that"
+                : "The load balancer has said for " + steady.toSeconds()
+                        + " seconds that it forwards to green alone; that"
                         + " counts after " + Told.time(settles) + ", since its nodes may be later";
     }
 
@@ -171,7 +171,7 @@ public final class GreenProof {
             return new Sight(Result.INCONCLUSIVE, doubt);
         }
         if (identity == null) {
-            return new Sight(Result.PASS, "The load balancer forwards to green alone and finds it healthy"
+            return new Sight(Result.PASS, bench.routing().assurance()
                     + " (no identity is configured, so the answers themselves were not asked)");
         }
         Request request = identity.rule().request();

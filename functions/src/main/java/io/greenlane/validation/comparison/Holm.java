@@ -32,7 +32,8 @@ public final class Holm {
     public static Map<String, Double> levels(Map<String, Double> p, ToDoubleFunction<String> weight,
             double confidence) {
         List<String> ordered = p.keySet().stream()
-                .sorted(Comparator.comparingDouble(metric -> p.getOrDefault(metric, 1.0) / weight.applyAsDouble(metric)))
+                .sorted(Comparator
+                        .comparingDouble(metric -> p.getOrDefault(metric, 1.0) / weight.applyAsDouble(metric)))
                 .toList();
         double rest = ordered.stream().mapToDouble(weight).sum();
         Map<String, Double> levels = new LinkedHashMap<>();

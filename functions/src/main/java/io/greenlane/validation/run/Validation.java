@@ -14,6 +14,7 @@ import io.greenlane.validation.rules.ValidationRules;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The rules of one hook, one after the other: the proof of green, checks, scenarios, analyses, alarms. It goes on where an earlier
@@ -53,14 +54,28 @@ public final class Validation {
      * @throws IllegalArgumentException when the budget is too short for any progress, so that slices would follow without end
      */
     public Progress go(Progress before, Duration budget) {
+        return go(before, budget, progress -> {
+        });
+    }
+
+    /**
+     * The same for somebody who looks on.
+     *
+     * @param told how far it has come, after each rule; the last one before this returns is what it returns
+     */
+    public Progress go(Progress before, Duration budget, Consumer<Progress> told) {
         HookRules today = rules.hooks().get(hook);
         if (before.done()) {
             return before;
         }
-        return today == null ? before.with(List.of(nothingToDo())).finished() : go(today, before, budget);
+        Progress progress = today == null
+                ? before.with(List.of(nothingToDo())).finished()
+                : go(today, before, budget, told);
+        told.accept(progress);
+        return progress;
     }
 
-    private Progress go(HookRules today, Progress before, Duration budget) {
+    private Progress go(HookRules today, Progress before, Duration budget, Consumer<Progress> told) {
         GreenProof proof = new GreenProof(bench, rules.identity(), today.readyWithin(), steady(before));
         List<Turn> turns = turns(today, proof);
         Duration begin = bench.pace().now();
@@ -83,6 +98,7 @@ public final class Validation {
                 return after;
             }
             progress = after;
+            told.accept(progress);
         }
         return progress;
     }
@@ -94,7 +110,7 @@ public final class Validation {
     private Duration steady(Progress before) {
         boolean provenBefore = hook == HookEvent.BEFORE_ALLOW_TRAFFIC && before.equals(Progress.NONE)
                 && rules.hooks().containsKey(HookEvent.AFTER_ALLOW_TEST_TRAFFIC);
-        return provenBefore ? GreenProof.LATEST : before.steady();
+        return provenBefore ? bench.routing().lag() : before.steady();
     }
 
     private List<Turn> turns(HookRules today, GreenProof proof) {

@@ -182,7 +182,8 @@ class ChecksTest {
         world.answers = request -> request.target().equals("/version")
                 ? answer(200, "", "x-version", "1.2.0")
                 : answers.next();
-        Finding finding = new Checks(world.bench(), new GreenProof(world.bench(), IDENTITY, Duration.ZERO, Duration.ZERO))
+        Finding finding = new Checks(world.bench(),
+                new GreenProof(world.bench(), IDENTITY, Duration.ZERO, Duration.ZERO))
                 .run(check(status("200"), Retry.NONE), BUDGET);
         assertThat(finding.result()).isEqualTo(Result.FAIL);
         assertThat(finding.samples()).isEqualTo(1);
@@ -193,7 +194,8 @@ class ChecksTest {
         world.answers = request -> request.target().equals("/version")
                 ? answer(200, "", "x-version", world.asked.size() < 3 ? "1.2.0" : "1.1.0")
                 : answer(200, "");
-        Finding finding = new Checks(world.bench(), new GreenProof(world.bench(), IDENTITY, Duration.ZERO, Duration.ZERO))
+        Finding finding = new Checks(world.bench(),
+                new GreenProof(world.bench(), IDENTITY, Duration.ZERO, Duration.ZERO))
                 .run(check(status("200"), Retry.NONE), BUDGET);
         assertThat(world.asked.subList(0, 3)).extracting(one -> one.target())
                 .containsExactly("/version", "/health", "/version");
@@ -206,12 +208,14 @@ class ChecksTest {
                 new io.greenlane.probe.Request("POST", "/api/cart", Map.of("host", "shop.example.test"), "{}",
                         Duration.ofSeconds(30)),
                 status("200"), Retry.NONE);
-        new Checks(world.bench(), new GreenProof(world.bench(), null, Duration.ZERO, Duration.ZERO)).run(rule, Duration.ofSeconds(2));
+        new Checks(world.bench(), new GreenProof(world.bench(), null, Duration.ZERO, Duration.ZERO)).run(rule,
+                Duration.ofSeconds(2));
         assertThat(world.asked).containsExactly(new io.greenlane.probe.Request("POST", "/api/cart",
                 Map.of("host", "shop.example.test"), "{}", Duration.ofSeconds(2)));
     }
 
     private Finding run(CheckRule rule) {
-        return new Checks(world.bench(), new GreenProof(world.bench(), null, Duration.ZERO, Duration.ZERO)).run(rule, BUDGET);
+        return new Checks(world.bench(), new GreenProof(world.bench(), null, Duration.ZERO, Duration.ZERO)).run(rule,
+                BUDGET);
     }
 }

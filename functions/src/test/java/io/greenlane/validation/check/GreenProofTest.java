@@ -142,7 +142,8 @@ class GreenProofTest {
     @Test
     void where_green_must_be_ready_sooner_half_of_that_time_is_enough() {
         Duration soon = Duration.ofSeconds(20);
-        assertThat(new GreenProof(world.bench(), null, soon, Duration.ZERO).prove(soon).result()).isEqualTo(Result.PASS);
+        assertThat(new GreenProof(world.bench(), null, soon, Duration.ZERO).prove(soon).result())
+                .isEqualTo(Result.PASS);
         assertThat(world.since()).isEqualTo(Duration.ofSeconds(10));
     }
 
@@ -150,8 +151,9 @@ class GreenProofTest {
     void a_word_that_has_not_stood_long_enough_is_told_with_its_age() {
         Finding finding = new GreenProof(world.bench(), null, WITHIN, Duration.ZERO).prove(Duration.ofSeconds(30));
         assertThat(finding.result()).isEqualTo(Result.INCONCLUSIVE);
-        assertThat(finding.sentence()).contains("The load balancer has said for 30 seconds that it forwards to green alone;"
-                + " that counts after 60 seconds, since its nodes may be later");
+        assertThat(finding.sentence())
+                .contains("The load balancer has said for 30 seconds that it forwards to green alone;"
+                        + " that counts after 60 seconds, since its nodes may be later");
     }
 
     @Test

@@ -115,7 +115,9 @@ class ValidationTest {
         stage.run(both, HookEvent.AFTER_ALLOW_TEST_TRAFFIC, Duration.ofHours(2));
         Duration first = stage.since();
         Stage next = new Stage();
-        next.run(both.replace("analyses: [load, side-by-side]", "analyses: []").replaceAll("(?s)analyses:\n  load.*", ""),
+        next.run(
+                both.replace("analyses: [load, side-by-side]", "analyses: []").replaceAll("(?s)analyses:\n  load.*",
+                        ""),
                 HookEvent.BEFORE_ALLOW_TRAFFIC, Duration.ofHours(2));
 
         assertThat(first).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(60));

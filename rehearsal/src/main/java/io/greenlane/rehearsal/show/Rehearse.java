@@ -14,14 +14,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code ./rehearse}: the whole way of seven pushes, on this machine. */
-@Command(name = "rehearse", mixinStandardHelpOptions = true, versionProvider = Rehearse.Version.class, sortOptions = false, subcommands = Serve.class, description = {
-        "Starts a local cloud, deploys the shipped templates with a sample website in it, and pushes to it: a good "
-                + "version, one whose page is broken, one that never becomes healthy, one whose API has lost a field, one "
-                + "that is slower, and a good one that arrives twice.",
-        "Production gets requests all the time; none may fail.%n"}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
-                "0:every push ended as it should, and no production request failed",
-                "1:a push ended otherwise, or a production request failed",
-                "2:it could not run: wrong options, a taken port"})
+@Command(name = "rehearse", mixinStandardHelpOptions = true, versionProvider = Rehearse.Version.class, sortOptions = false, subcommands = {
+        Serve.class,
+        Validate.class}, description = {
+                "Starts a local cloud, deploys the shipped templates with a sample website in it, and pushes to it: a good "
+                        + "version, one whose page is broken, one that never becomes healthy, one whose API has lost a field, one "
+                        + "that is slower, and a good one that arrives twice.",
+                "Production gets requests all the time; none may fail.%n"}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
+                        "0:every push ended as it should, and no production request failed",
+                        "1:a push ended otherwise, or a production request failed",
+                        "2:it could not run: wrong options, a taken port"})
 public final class Rehearse implements Callable<Integer> {
     static final int AS_EXPECTED = 0;
     static final int NOT_AS_EXPECTED = 1;

@@ -79,7 +79,8 @@ record LateTrial(Lateness lateness, Identity identity, long seed) {
         VirtualTime time = new VirtualTime(Stalls.NONE);
         LateListener listener = listener(Fault.of(Behaviour.PAGE_500), time, new SplittableRandom(seed));
         time.pause(Duration.ofSeconds(10));
-        return listener.send(Websites.GREEN, new Request("GET", "/", Map.of(), null, Duration.ofSeconds(5))) instanceof Answer.Response response
+        return listener.send(Websites.GREEN,
+                new Request("GET", "/", Map.of(), null, Duration.ofSeconds(5))) instanceof Answer.Response response
                 && response.status() == 200;
     }
 

@@ -45,7 +45,8 @@ record LateTrials(Lateness lateness, Identity identity, Trials broken, Trials go
     }
 
     String line() {
-        return String.format(Locale.ROOT, "| %s | %s | %,d | %,d | %,d | %,d | %,d |\n", lateness.words(), identity.words(),
+        return String.format(Locale.ROOT, "| %s | %s | %,d | %,d | %,d | %,d | %,d |\n", lateness.words(),
+                identity.words(),
                 passed(), broken.count(Result.INCONCLUSIVE), broken.count(Result.FAIL), good.count(Result.PASS), slept);
     }
 }

@@ -37,7 +37,8 @@ record Power(String effect, List<Double> found) {
     String line() {
         StringBuilder line = new StringBuilder("| ").append(effect);
         for (int i = 0; i < MINUTES.size(); i++) {
-            line.append(" | ").append(i < found.size() ? String.format(Locale.ROOT, "%.0f %%", 100 * found.get(i)) : "");
+            line.append(" | ")
+                    .append(i < found.size() ? String.format(Locale.ROOT, "%.0f %%", 100 * found.get(i)) : "");
         }
         return line.append(" |\n").toString();
     }
