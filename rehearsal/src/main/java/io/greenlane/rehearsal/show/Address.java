@@ -17,7 +17,7 @@ final class Address {
     static Listener of(String url) {
         URI uri = uri(url);
         boolean secure = "https".equalsIgnoreCase(uri.getScheme());
-        if (uri.getHost() == null || !secure && !"http".equalsIgnoreCase(uri.getScheme())) {
+        if (uri.getHost() == null || !(secure || "http".equalsIgnoreCase(uri.getScheme()))) {
             throw new IllegalArgumentException(
                     "must be a URL such as http://localhost:8081, got " + Quote.of(url));
         }
@@ -27,7 +27,8 @@ final class Address {
                     "must be scheme, host and port alone, since the paths stand in the file, got "
                             + Quote.of(url));
         }
-        int port = uri.getPort() < 0 ? secure ? HTTPS : HTTP : uri.getPort();
+        int usual = secure ? HTTPS : HTTP;
+        int port = uri.getPort() < 0 ? usual : uri.getPort();
         if (port == 0 || port > LARGEST_PORT) {
             throw new IllegalArgumentException("must have a port from 1 to " + LARGEST_PORT + ", got " + Quote.of(url));
         }

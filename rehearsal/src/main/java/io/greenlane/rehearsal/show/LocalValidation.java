@@ -83,7 +83,7 @@ final class LocalValidation {
     private Progress run(ValidationRules rules, HookEvent hook, FindingLines lines) {
         Instant begun = clock.instant();
         try (HttpSender sender = new HttpSender(AddressRule.LOCAL, hook.toString());
-                Ticker ticker = new Ticker(lines)) {
+                Ticker ticker = Ticker.start(lines)) {
             Bench bench = new Bench(ticker.counting(sender), green, blue, new NoLoadBalancer(), new SystemPace(),
                     new Random());
             Progress progress = new Validation(rules, hook, bench, names -> List.of()).go(Progress.NONE, NO_SLICES,

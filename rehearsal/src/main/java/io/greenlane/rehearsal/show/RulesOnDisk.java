@@ -8,7 +8,6 @@ import io.greenlane.validation.rules.reading.RulesReader;
 import io.greenlane.validation.source.Document;
 import io.greenlane.validation.source.Documents.Lookup;
 import io.greenlane.validation.source.FileDocuments;
-import io.greenlane.validation.source.Secrets;
 import io.greenlane.validation.source.Secrets.SecretUnavailableException;
 import io.greenlane.validation.source.SourceUri;
 import java.nio.file.Path;

@@ -2,8 +2,7 @@ package io.greenlane.rehearsal.show;
 
 import io.greenlane.probe.Sender;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -11,15 +10,19 @@ import java.util.concurrent.atomic.LongAdder;
 final class Ticker implements AutoCloseable {
     private static final long EVERY_MILLIS = 250;
 
+    private final FindingLines lines;
     private final LongAdder requests = new LongAdder();
     private final long begun = System.nanoTime();
-    private final ScheduledExecutorService thread = Executors
-            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("ticker").factory());
+    private final CountDownLatch closed = new CountDownLatch(1);
 
-    Ticker(FindingLines lines) {
-        thread.scheduleAtFixedRate(
-                () -> lines.tick(requests.sum(), Duration.ofNanos(System.nanoTime() - begun)), EVERY_MILLIS,
-                EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    private Ticker(FindingLines lines) {
+        this.lines = lines;
+    }
+
+    static Ticker start(FindingLines lines) {
+        Ticker ticker = new Ticker(lines);
+        Thread.ofPlatform().daemon().name("ticker").start(ticker::show);
+        return ticker;
     }
 
     /** A sender whose requests are counted. */
@@ -30,8 +33,18 @@ final class Ticker implements AutoCloseable {
         };
     }
 
+    private void show() {
+        try {
+            while (!closed.await(EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+                lines.tick(requests.sum(), Duration.ofNanos(System.nanoTime() - begun));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() {
-        thread.close();
+        closed.countDown();
     }
 }

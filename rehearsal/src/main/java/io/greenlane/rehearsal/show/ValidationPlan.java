@@ -11,6 +11,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ final class ValidationPlan {
     }
 
     private String hook(HookEvent event, ValidationRules rules) {
-        HookRules hook = java.util.Objects.requireNonNull(rules.hooks().get(event));
+        HookRules hook = Objects.requireNonNull(rules.hooks().get(event));
         List<String> lines = new ArrayList<>();
         lines.add(
                 line("proof", "green", proof(rules.identity()) + ", within " + Durations.of(hook.readyWithin()), true));
@@ -50,8 +51,8 @@ final class ValidationPlan {
     private static String proof(@Nullable IdentityRule identity) {
         return identity == null
                 ? "the load balancer says so"
-                : "the load balancer and " + identity.request().line() + " say so " + identity.inARow()
-                        + " times in a row";
+                : "the load balancer and " + identity.request().line() + " say so"
+                        + (identity.inARow() == 1 ? "" : " " + identity.inARow() + " times in a row");
     }
 
     private static String analysis(AnalysisRule rule) {

@@ -43,7 +43,7 @@ class ValidateTest {
               beside:
                 traffic: { requests: [ GET /api/products/A-1 ], rate: 100/s, duration: 1s, warm_up: 0s }
                 min_samples: 50
-                baseline: { confidence: 99.99%, learn: 30, compare: { latency: false } }
+                baseline: { confidence: 99.99%, learn: 30, compare: { latency: false, error_rate: false } }
             """;
 
     @TempDir
@@ -97,7 +97,7 @@ class ValidateTest {
                   ✔ validation.yaml can be used. It would do this:
 
                   BeforeAllowTraffic, within 30 min
-                    proof     green          the load balancer and GET / say so 1 times in a row, within 1.0 s
+                    proof     green          the load balancer and GET / say so, within 1.0 s
                     analysis  beside         GET /api/products/A-1 at 100/s for 1.0 s, beside blue, 99.99 % sure
                 """);
     }
@@ -118,7 +118,7 @@ class ValidateTest {
         Path file = file(RULES);
 
         assertThat(execute("validate", file.toString(), "--green", "http://localhost:1")).isEqualTo(2);
-        assertThat(said.toString(UTF_8)).contains(file + ":2:42: The variable {{image.tag}} has no value in this run.",
+        assertThat(said.toString(UTF_8)).contains(file + ":2:40: The variable {{image.tag}} has no value in this run.",
                 "The secret /shop/key has no value here: give it with --secret /shop/key=ENV.");
     }
 
