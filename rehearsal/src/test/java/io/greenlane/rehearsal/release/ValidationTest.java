@@ -138,7 +138,7 @@ class ValidationTest {
                   AfterAllowTestTraffic: { analyses: [long, short], within: 45m }
                 analyses:
                   long:
-                    traffic: { requests: [ GET / ], rate: 1/s, duration: 40m }
+                    traffic: { requests: [ GET / ], rate: 1/s, duration: 39m }
                     thresholds: { error_rate: { max: 1% } }
                   short:
                     traffic: { requests: [ GET / ], rate: 1/s, duration: 4m }
