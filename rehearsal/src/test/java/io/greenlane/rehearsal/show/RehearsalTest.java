@@ -35,14 +35,21 @@ class RehearsalTest {
 
         assertThat(result.releases()).as(log.toString(UTF_8))
                 .extracting(release -> release.tag() + " " + release.outcome())
-                .containsExactlyInAnyOrder("v2 DEPLOYED", "v3 ROLLED_BACK", "v4 ROLLED_BACK", "v5 DEPLOYED",
-                        "v5 DUPLICATE");
-        assertThat(result.releases()).as(log.toString(UTF_8)).filteredOn(release -> release.tag().equals("v4"))
-                .singleElement()
-                .satisfies(release -> assertThat(release.reason())
-                        .startsWith("Install: 2 tasks of green failed").contains("failed ELB health checks"));
+                .containsExactlyInAnyOrder("v2 DEPLOYED", "v3 ROLLED_BACK", "v4 ROLLED_BACK",
+                        "v5 ROLLED_BACK", "v6 ROLLED_BACK", "v7 DEPLOYED", "v7 DUPLICATE");
+        assertThat(reason(result, "v3")).startsWith("AfterAllowTestTraffic: GET / answered 500, expected 200");
+        assertThat(reason(result, "v4")).startsWith("Install: 2 tasks of green failed")
+                .contains("failed ELB health checks");
+        assertThat(reason(result, "v5")).startsWith("BeforeAllowTraffic: ")
+                .contains("green leaves out $.products[*].price", "blue against blue never did");
+        assertThat(reason(result, "v6")).startsWith("BeforeAllowTraffic: ").contains("slower than blue");
         assertThat(result.production().failed()).as(result.production().toString()).isZero();
-        assertThat(result.production().byVersion()).containsOnlyKeys("v1", "v2", "v5");
+        assertThat(result.production().byVersion()).containsOnlyKeys("v1", "v2", "v7");
         assertThat(result.asExpected()).isTrue();
+    }
+
+    private static String reason(Rehearsal.Result result, String tag) {
+        return result.releases().stream().filter(release -> release.tag().equals(tag)).map(ReleaseResult::reason)
+                .findFirst().orElseThrow();
     }
 }
