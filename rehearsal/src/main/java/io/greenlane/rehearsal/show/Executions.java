@@ -3,6 +3,7 @@ package io.greenlane.rehearsal.show;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,8 +33,10 @@ final class Executions {
      * An execution that has ended.
      *
      * @param digest and tag of the push that started it
+     * @param report where the report of its validations is; null when there is none
      */
-    record Ended(String name, String digest, String tag, String outcome, String reason, Instant at) {}
+    record Ended(String name, String digest, String tag, String outcome, String reason, @Nullable URI report,
+            Instant at) {}
 
     Executions(SfnClient states, String stateMachineArn) {
         this.states = states;
@@ -65,7 +68,9 @@ final class Executions {
         JsonNode recorded = recorded(execution.executionArn());
         return Optional.of(new Ended(execution.name(), push.path("image-digest").asText(),
                 push.path("image-tag").asText(), recorded.path("outcome").asText(described.statusAsString()),
-                recorded.path("reason").asText(String.valueOf(described.cause())), described.stopDate()));
+                recorded.path("reason").asText(String.valueOf(described.cause())),
+                recorded.hasNonNull("report") ? URI.create(recorded.path("report").asText()) : null,
+                described.stopDate()));
     }
 
     /** What the last recording state of the execution returned; a missing node when there was none. */

@@ -28,6 +28,7 @@ final class Rehearsal {
     private final Screen screen;
     private final Clock clock;
     private final Path cache;
+    private final SavedReports reports;
     private final int timeFactor;
     private final BlockingQueue<Journal.Entry> heard = new LinkedBlockingQueue<>();
 
@@ -41,13 +42,15 @@ final class Rehearsal {
 
     /**
      * @param cache a folder for the layers of built images
+     * @param reports where the reports of validations are kept
      * @param timeFactor by which the cloud shortens waits
      */
-    Rehearsal(Cloud cloud, Screen screen, Clock clock, Path cache, int timeFactor) {
+    Rehearsal(Cloud cloud, Screen screen, Clock clock, Path cache, SavedReports reports, int timeFactor) {
         this.cloud = cloud;
         this.screen = screen;
         this.clock = clock;
         this.cache = cache;
+        this.reports = reports;
         this.timeFactor = timeFactor;
     }
 
@@ -117,7 +120,7 @@ final class Rehearsal {
                 boolean expected = wanted.remove(ended.outcome()) && ended.digest().equals(digest)
                         && ended.tag().equals(act.tag());
                 results.add(new ReleaseResult(ended.tag(), ended.digest(), site.service(), ended.outcome(),
-                        ended.reason(), took, took + seconds(saved), expected));
+                        ended.reason(), took, took + seconds(saved), reports.save(ended.report()), expected));
                 screen.close(reader.releaseOf(ended.name()), expected ? Mark.DONE : Mark.FAILED,
                         ended.outcome() + ": " + ended.reason());
             });
@@ -126,7 +129,7 @@ final class Rehearsal {
             if (results.size() < Math.max(act.outcomes().size(), seen.size())) {
                 results.add(new ReleaseResult(act.tag(), digest, site.service(), "NONE",
                         "Expected " + missing + ", but there was no outcome within " + Durations.of(PATIENCE),
-                        seconds(begun, clock.instant()), seconds(begun, clock.instant()), false));
+                        seconds(begun, clock.instant()), seconds(begun, clock.instant()), null, false));
                 screen.close(act.tag(), Mark.FAILED, "No outcome within " + Durations.of(PATIENCE));
             }
         }

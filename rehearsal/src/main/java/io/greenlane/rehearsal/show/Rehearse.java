@@ -52,7 +52,7 @@ public final class Rehearse implements Callable<Integer> {
         try (Cloud cloud = LocalStage.start(settings, home())) {
             screen.say(Mark.DONE, "The local cloud is up: AWS endpoint " + cloud.endpoint() + ", registry "
                     + cloud.registryAddress());
-            Rehearsal.Result result = new Rehearsal(cloud, screen, clock, cache(), timeFactor)
+            Rehearsal.Result result = new Rehearsal(cloud, screen, clock, cache(), reports(), timeFactor)
                     .play(Act.SCENARIO, FreePort.find(), FreePort.find());
             screen.print(new ResultTable(terminal).of(result.releases(), result.production()));
             if (json != null) {
@@ -79,6 +79,11 @@ public final class Rehearse implements Callable<Integer> {
     /** Built image layers are kept here from run to run. */
     static Path cache() {
         return home().resolve("rehearsal/target/image-layers");
+    }
+
+    /** Reports of validations are kept here when the local cloud has ended. */
+    private static SavedReports reports() {
+        return new SavedReports(home().resolve("rehearsal/target/reports"));
     }
 
     /** What makes functions start faster is kept here from run to run. */

@@ -20,9 +20,15 @@ final class ResultJson {
     static ObjectNode of(List<ReleaseResult> releases, Visitors.Tally production) {
         ObjectNode root = JSON.createObjectNode();
         ArrayNode listed = root.putArray("releases");
-        releases.forEach(release -> listed.addObject().put("tag", release.tag()).put("digest", release.digest())
-                .put("service", release.service()).put("outcome", release.outcome()).put("reason", release.reason())
-                .put("seconds", release.seconds()).put("secondsInFull", release.secondsInFull()));
+        releases.forEach(release -> {
+            ObjectNode one = listed.addObject().put("tag", release.tag()).put("digest", release.digest())
+                    .put("service", release.service()).put("outcome", release.outcome())
+                    .put("reason", release.reason()).put("seconds", release.seconds())
+                    .put("secondsInFull", release.secondsInFull());
+            if (release.report() != null) {
+                one.put("report", release.report().toString());
+            }
+        });
         ObjectNode visits = root.putObject("production").put("requests", production.requests()).put("failed",
                 production.failed());
         visits.put("servedBy", production.now());

@@ -33,7 +33,11 @@ final class ResultTable {
         int before = widths[0] + widths[1] + widths[2] + widths[3] + 14;
         StringBuilder table = new StringBuilder("\n");
         for (int i = 0; i < rows.size(); i++) {
-            table.append(row(rows.get(i), widths, before, i == 0 ? null : releases.get(i - 1)));
+            ReleaseResult release = i == 0 ? null : releases.get(i - 1);
+            table.append(row(rows.get(i), widths, before, release));
+            if (release != null && release.report() != null) {
+                table.append(" ".repeat(before - 2)).append(faint("Report: " + release.report())).append('\n');
+            }
             if (i == 0) {
                 table.append("  ").append(faint("─".repeat(Math.min(terminal.columns() - 2, before + widths[4] - 2))))
                         .append('\n');

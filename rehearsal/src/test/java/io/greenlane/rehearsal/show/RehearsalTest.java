@@ -18,6 +18,8 @@ class RehearsalTest {
     private static final int TIME_FACTOR = 600;
     @TempDir
     private Path layers;
+    @TempDir
+    private Path reports;
 
     @Test
     void every_push_ends_as_it_should_and_production_never_notices() throws Exception {
@@ -29,7 +31,7 @@ class RehearsalTest {
 
         Rehearsal.Result result;
         try (Cloud cloud = LocalStage.start(settings, Path.of(".."), Map.of("TerminationWaitMinutes", "5"))) {
-            result = new Rehearsal(cloud, screen, Clock.systemUTC(), layers, TIME_FACTOR).play(Act.SCENARIO,
+            result = new Rehearsal(cloud, screen, Clock.systemUTC(), layers, new SavedReports(reports), TIME_FACTOR).play(Act.SCENARIO,
                     FreePort.find(), FreePort.find());
         }
 
@@ -43,6 +45,9 @@ class RehearsalTest {
         assertThat(reason(result, "v5")).startsWith("BeforeAllowTraffic: ")
                 .contains("green leaves out $.products[*].price", "blue against blue never did");
         assertThat(reason(result, "v6")).startsWith("BeforeAllowTraffic: ").contains("slower than blue");
+        assertThat(result.releases()).filteredOn(release -> release.tag().equals("v5")).singleElement()
+                .satisfies(release -> assertThat(release.report()).content(UTF_8)
+                        .contains("FAIL", "$.products[*].price", "<svg"));
         assertThat(result.production().failed()).as(result.production().toString()).isZero();
         assertThat(result.production().byVersion()).containsOnlyKeys("v1", "v2", "v7");
         assertThat(result.asExpected()).isTrue();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.greenlane.rehearsal.cloud.Journal;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -71,11 +72,11 @@ class ScreensTest {
     @Test
     void the_table_shows_every_push_and_what_production_saw() {
         List<ReleaseResult> releases = List.of(
-                new ReleaseResult("v2", "sha256:a", "web", "DEPLOYED", "Live on the service.", 34.21, 3634.21, true),
+                new ReleaseResult("v2", "sha256:a", "web", "DEPLOYED", "Live on the service.", 34.21, 3634.21, null, true),
                 new ReleaseResult("v3", "sha256:b", "web", "DEPLOYED",
                         "It should have been rolled back, but the broken page "
                                 + "went live and nobody noticed in time.",
-                        8.04, 8.04, false));
+                        8.04, 8.04, Path.of("reports/d-1/report.html"), false));
 
         String table = new ResultTable(terminal("80x24", Map.of("NO_COLOR", "1"))).of(releases,
                 new Visitors.Tally(2000, 1, Map.of("v1", 1999), "v1", "status 502"));
@@ -88,6 +89,7 @@ class ScreensTest {
                   ✖ v3    DEPLOYED  8.0 s  8.0 s    It should have been rolled back, but the
                                                     broken page went live and nobody noticed in
                                                     time.
+                                                    Report: reports/d-1/report.html
 
                   ✖ 2,000 production requests, 1 failed; the first: status 502. Served by v1 1,999.
                     v1 serves production now.
@@ -98,11 +100,12 @@ class ScreensTest {
     @Test
     void the_file_names_releases_and_production() {
         List<ReleaseResult> releases = List
-                .of(new ReleaseResult("v2", "sha256:a", "web", "DEPLOYED", "Live.", 34.2, 3634.2, true));
+                .of(new ReleaseResult("v2", "sha256:a", "web", "DEPLOYED", "Live.", 34.2, 3634.2, Path.of("reports/d-1/report.html"), true));
 
         assertThat(ResultJson.of(releases, new Visitors.Tally(2000, 0, Map.of("v2", 2000), "v2", null)).toString())
                 .isEqualTo("{\"releases\":[{\"tag\":\"v2\",\"digest\":\"sha256:a\",\"service\":\"web\","
-                        + "\"outcome\":\"DEPLOYED\",\"reason\":\"Live.\",\"seconds\":34.2,\"secondsInFull\":3634.2}],"
+                        + "\"outcome\":\"DEPLOYED\",\"reason\":\"Live.\",\"seconds\":34.2,\"secondsInFull\":3634.2,"
+                        + "\"report\":\"reports/d-1/report.html\"}],"
                         + "\"production\":{\"requests\":2000,\"failed\":0,\"servedBy\":\"v2\",\"byVersion\":{\"v2\":2000}}}");
     }
 
