@@ -48,6 +48,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +98,8 @@ final class VirtualCloud {
     private final SdkHttpClient http;
     private final InProcessFunctions processes;
     private final Sender sender;
+    /** What Lambda wrote around the calls of functions. */
+    final List<String> log = new ArrayList<>();
     private final RandomGenerator random;
 
     /**
@@ -115,8 +118,7 @@ final class VirtualCloud {
             Function<String, InMemoryTaskRunner.Behaviour> tasks, Function<VirtualCloud, Sender> sender) {
         this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
         this.sender = sender.apply(this);
-        this.processes = new InProcessFunctions(ACCOUNT, timeline, random, line -> {
-        });
+        this.processes = new InProcessFunctions(ACCOUNT, timeline, random, log::add);
         this.functions = new MortalFunctions(processes);
         this.logs = new SimulatedLogs(ACCOUNT, timeline);
         this.sqs = new SimulatedSqs(ACCOUNT, timeline, random, () -> ADDRESS);
