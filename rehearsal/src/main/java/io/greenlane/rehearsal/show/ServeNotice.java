@@ -1,5 +1,6 @@
 package io.greenlane.rehearsal.show;
 
+import io.greenlane.validation.source.SourceUri;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code ./rehearse serve} prints: addresses for people, then lines for a shell. */
@@ -18,6 +19,8 @@ final class ServeNotice {
             row(notice, "Test listener", site.test().toString());
             row(notice, "Repository", cloud.registryAddress() + "/" + Cloud.REPOSITORY);
             row(notice, "Workflow", site.stateMachineArn());
+            row(notice, "Validation", SourceUri.usualOf(site.service()).text()
+                    + " (wants the version of the tag; without it: the built-in default)");
         }
         notice.append("\nFor the shell of another tool:\n\n");
         export(notice, "AWS_ENDPOINT_URL", cloud.endpoint().toString());
