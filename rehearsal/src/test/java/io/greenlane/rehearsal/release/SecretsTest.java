@@ -81,8 +81,9 @@ class SecretsTest {
                 .forEach(key -> told.add(site.cloud.s3
                         .getObjectAsBytes(it -> it.bucket(site.resource("Reports")).key(key)).asUtf8String()));
         assertThat(told.subList(before, told.size())).anySatisfy(report -> assertThat(report).contains("***"));
-        assertThat(told).hasSizeGreaterThan(100).allSatisfy(text -> assertThat(text).doesNotContain("plain-0815", "4711",
-                Base64.getEncoder().encodeToString(CANARY.getBytes(UTF_8))));
+        assertThat(told).hasSizeGreaterThan(100)
+                .allSatisfy(text -> assertThat(text).doesNotContain("plain-0815", "4711",
+                        Base64.getEncoder().encodeToString(CANARY.getBytes(UTF_8))));
     }
 
     private static void secret(SampleSite site, String name, String value) {

@@ -31,8 +31,9 @@ class RehearsalTest {
 
         Rehearsal.Result result;
         try (Cloud cloud = LocalStage.start(settings, Path.of(".."), Map.of("TerminationWaitMinutes", "5"))) {
-            result = new Rehearsal(cloud, screen, Clock.systemUTC(), layers, new SavedReports(reports), TIME_FACTOR).play(Act.SCENARIO,
-                    FreePort.find(), FreePort.find());
+            result = new Rehearsal(cloud, screen, Clock.systemUTC(), layers, new SavedReports(reports), TIME_FACTOR)
+                    .play(Act.SCENARIO,
+                            FreePort.find(), FreePort.find());
         }
 
         assertThat(result.releases()).as(log.toString(UTF_8))

@@ -72,7 +72,8 @@ class ScreensTest {
     @Test
     void the_table_shows_every_push_and_what_production_saw() {
         List<ReleaseResult> releases = List.of(
-                new ReleaseResult("v2", "sha256:a", "web", "DEPLOYED", "Live on the service.", 34.21, 3634.21, null, true),
+                new ReleaseResult("v2", "sha256:a", "web", "DEPLOYED", "Live on the service.", 34.21, 3634.21, null,
+                        true),
                 new ReleaseResult("v3", "sha256:b", "web", "DEPLOYED",
                         "It should have been rolled back, but the broken page "
                                 + "went live and nobody noticed in time.",
@@ -100,7 +101,8 @@ class ScreensTest {
     @Test
     void the_file_names_releases_and_production() {
         List<ReleaseResult> releases = List
-                .of(new ReleaseResult("v2", "sha256:a", "web", "DEPLOYED", "Live.", 34.2, 3634.2, Path.of("reports/d-1/report.html"), true));
+                .of(new ReleaseResult("v2", "sha256:a", "web", "DEPLOYED", "Live.", 34.2, 3634.2,
+                        Path.of("reports/d-1/report.html"), true));
 
         assertThat(ResultJson.of(releases, new Visitors.Tally(2000, 0, Map.of("v2", 2000), "v2", null)).toString())
                 .isEqualTo("{\"releases\":[{\"tag\":\"v2\",\"digest\":\"sha256:a\",\"service\":\"web\","
