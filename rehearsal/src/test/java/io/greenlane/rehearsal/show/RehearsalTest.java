@@ -48,7 +48,7 @@ class RehearsalTest {
         assertThat(reason(result, "v6")).startsWith("BeforeAllowTraffic: ").contains("slower than blue");
         assertThat(result.releases()).filteredOn(release -> release.tag().equals("v5")).singleElement()
                 .satisfies(release -> assertThat(release.report()).content(UTF_8)
-                        .contains("FAIL", "$.products[*].price", "<svg"));
+                        .contains("failed validation", "$.products[*].price", "<svg"));
         assertThat(result.production().failed()).as(result.production().toString()).isZero();
         assertThat(result.production().byVersion()).containsOnlyKeys("v1", "v2", "v7");
         assertThat(result.asExpected()).isTrue();
