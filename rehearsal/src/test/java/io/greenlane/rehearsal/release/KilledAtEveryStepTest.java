@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
@@ -24,6 +26,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
  * Whoever works for a hook dies at any of its calls, before the call arrives or after it was answered, and whatever workflow runs is
  * stopped at any of its steps: the hook is answered before CodeDeploy's hour is over, and with Succeeded only if everything passed.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class KilledAtEveryStepTest {
     /** As little as shows every kind of step: a proof, a check and some traffic. */
     private static final String RULES = """

@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class ValidationAccuracyTest {
     private static final Path PAGE = Path.of("../docs/validation-accuracy.md");
     private static final Path ANOTHER_PAGE = Path.of("target/validation-accuracy.md");

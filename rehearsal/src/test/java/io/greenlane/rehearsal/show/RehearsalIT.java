@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The main job from end to end: shipped templates, real pushes, real processes, real requests; only waits are shorter. */
-class RehearsalTest {
+class RehearsalIT {
     private static final int TIME_FACTOR = 600;
     @TempDir
     private Path layers;
