@@ -72,6 +72,16 @@ public final class DynamoDbLedgerTable implements LedgerTable {
                 .items().stream().map(item -> required(item, ID).s()).toList();
     }
 
+    @Override
+    public List<String> listed(String partition, int atMost) {
+        return dynamoDb
+                .query(call -> call.tableName(table).indexName(Entry.OPEN).keyConditionExpression("#open = :open")
+                        .expressionAttributeNames(Map.of("#open", Entry.OPEN))
+                        .expressionAttributeValues(Map.of(":open", text(partition))).scanIndexForward(false)
+                        .limit(atMost))
+                .items().stream().map(item -> required(item, ID).s()).toList();
+    }
+
     private static Entry entry(Map<String, AttributeValue> item) {
         Map<String, Object> members = new LinkedHashMap<>();
         item.forEach((name, value) -> members.put(name, plain(value)));

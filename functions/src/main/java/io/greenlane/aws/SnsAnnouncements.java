@@ -7,8 +7,14 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 
-/** Announces outcomes on an SNS topic; the message attribute {@code outcome} lets subscribers filter. */
+/**
+ * Announces outcomes, and what was done by hand, on an SNS topic; the message attribute {@code outcome} or {@code operation} lets
+ * subscribers filter.
+ */
 public final class SnsAnnouncements implements Announcements {
+    private static final String OUTCOME = "outcome";
+    private static final String OPERATION = "operation";
+
     private final SnsClient sns;
     private final String topicArn;
 
@@ -19,11 +25,12 @@ public final class SnsAnnouncements implements Announcements {
 
     @Override
     public boolean publish(Announcement announcement) {
-        MessageAttributeValue outcome = MessageAttributeValue.builder().dataType("String")
-                .stringValue(String.valueOf(announcement.message().get("outcome"))).build();
+        String kind = announcement.message().containsKey(OUTCOME) ? OUTCOME : OPERATION;
+        MessageAttributeValue value = MessageAttributeValue.builder().dataType("String")
+                .stringValue(String.valueOf(announcement.message().get(kind))).build();
         try {
             sns.publish(call -> call.topicArn(topicArn).subject(announcement.subject())
-                    .message(Json.text(announcement.message())).messageAttributes(Map.of("outcome", outcome)));
+                    .message(Json.text(announcement.message())).messageAttributes(Map.of(kind, value)));
             return true;
         } catch (SdkException e) {
             return false;

@@ -1,5 +1,6 @@
 package io.greenlane.deployment;
 
+import io.greenlane.release.Aftermath;
 import io.greenlane.release.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +15,12 @@ public sealed interface Course {
     record Running(String sentence) implements Course {}
 
     /** It has. */
-    record Ended(Outcome outcome, String reason) implements Course {}
+    record Ended(Outcome outcome, String reason, Aftermath aftermath) implements Course {
+        /** Nothing follows from it besides. */
+        public Ended(Outcome outcome, String reason) {
+            this(outcome, reason, Aftermath.NONE);
+        }
+    }
 
     /**
      * Judges a deployment that brings a release; a failed one has ended only when its rollback has.

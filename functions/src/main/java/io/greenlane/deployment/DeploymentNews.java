@@ -77,6 +77,7 @@ public final class DeploymentNews {
         if (deploymentId != null) {
             output.put("deploymentId", deploymentId);
         }
+        output.putAll(ended.aftermath().members());
         return output;
     }
 

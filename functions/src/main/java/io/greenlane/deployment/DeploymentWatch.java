@@ -1,26 +1,44 @@
 package io.greenlane.deployment;
 
+import io.greenlane.release.Aftermath;
+import io.greenlane.release.Outcome;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at a deployment with everything that belongs to it: its rollback, and what validation found. */
 public final class DeploymentWatch {
+    private static final String ALARM = "ALARM_ACTIVE";
+
     private final Deployments deployments;
     private final Explanations explanations;
+    private final Evidence evidence;
     private final Clock clock;
 
     /** The clock is only compared with the time at which a failed deployment completed. */
-    public DeploymentWatch(Deployments deployments, Explanations explanations, Clock clock) {
+    public DeploymentWatch(Deployments deployments, Explanations explanations, Evidence evidence, Clock clock) {
         this.deployments = deployments;
         this.explanations = explanations;
+        this.evidence = evidence;
         this.clock = clock;
     }
 
     /** Where the deployment stands. */
     public Course course(Deployment deployment) {
         boolean failed = deployment.status().isFinal() && deployment.status() != DeploymentStatus.SUCCEEDED;
-        return Course.of(deployment, failed ? rollbackOf(deployment) : null,
-                failed ? explanations.whyRefused(deployment.id()) : null, clock.instant());
+        Deployment rollback = failed ? rollbackOf(deployment) : null;
+        Course course = Course.of(deployment, rollback, failed ? explanations.whyRefused(deployment.id()) : null,
+                clock.instant());
+        return failed && course instanceof Course.Ended ended
+                ? new Course.Ended(ended.outcome(), ended.reason(), aftermath(ended.outcome(), deployment, rollback))
+                : course;
+    }
+
+    private Aftermath aftermath(Outcome outcome, Deployment deployment, @Nullable Deployment rollback) {
+        boolean takenBack = outcome == Outcome.ROLLED_BACK || outcome == Outcome.FAILED;
+        String id = deployment.id();
+        return new Aftermath(takenBack && (evidence.speaksAgainstImage(id)
+                || (ALARM.equals(deployment.errorCode()) && evidence.mayServe(id))),
+                outcome == Outcome.FAILED && rollback != null);
     }
 
     private @Nullable Deployment rollbackOf(Deployment deployment) {

@@ -83,7 +83,8 @@ public final class Sweeper {
         }
         Ending ending = release.ending();
         if (ending != null) {
-            desk.end(release, new Verdict(ending.outcome(), ending.reason(), ending.deploymentId()));
+            desk.end(release,
+                    new Verdict(ending.outcome(), ending.reason(), ending.deploymentId(), ending.aftermath()));
             return new Repair(release, "What follows from the outcome was done again.");
         }
         Deployment deployment = launcher.find(release);
@@ -105,7 +106,7 @@ public final class Sweeper {
                     releases.looked(release.id());
                     yield "The workflow was told: " + ended.outcome() + ".";
                 }
-                desk.end(release, new Verdict(ended.outcome(), ended.reason(), deployment.id()));
+                desk.end(release, new Verdict(ended.outcome(), ended.reason(), deployment.id(), ended.aftermath()));
                 yield "Nobody waited for the outcome; it was recorded: " + ended.outcome() + ".";
             }
         };
@@ -129,8 +130,9 @@ public final class Sweeper {
         Stream<Turn> turns = Stream.concat(Stream.ofNullable(head.running()), head.waiting().stream());
         for (Turn turn : turns.toList()) {
             Release release = releases.find(turn.releaseId());
-            if (release != null && release.ending() != null) {
-                desk.wakeNextAfter(release);
+            Ending ending = release == null ? null : release.ending();
+            if (release != null && ending != null) {
+                desk.settle(release, ending);
                 repairs.add(new Repair(release, "A release that had ended was taken out of the queue."));
             }
         }

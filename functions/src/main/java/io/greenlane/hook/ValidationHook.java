@@ -7,6 +7,8 @@ import io.greenlane.hook.HookExecution.CodeDeployHook;
 import io.greenlane.hook.VerdictDesk.Settled;
 import io.greenlane.image.Digest;
 import io.greenlane.release.Ending;
+import io.greenlane.release.Quarantine;
+import io.greenlane.release.Quarantined;
 import io.greenlane.release.Release;
 import io.greenlane.release.Releases;
 import io.greenlane.release.Releases.Step;
@@ -37,6 +39,7 @@ public final class ValidationHook {
     private final Deployments deployments;
     private final LifecycleEvents lifecycle;
     private final Releases releases;
+    private final Quarantine quarantine;
     private final Verdicts verdicts;
     private final Greens greens;
     private final Deadlines deadlines;
@@ -46,12 +49,14 @@ public final class ValidationHook {
 
     /** A hook of one lifecycle event; the clock is that of the function. */
     public ValidationHook(HookEvent event, Deployments deployments, LifecycleEvents lifecycle, Releases releases,
-            Verdicts verdicts, Greens greens, Deadlines deadlines, Validations validations, Reports reports,
+            Quarantine quarantine, Verdicts verdicts, Greens greens, Deadlines deadlines, Validations validations,
+            Reports reports,
             Clock clock) {
         this.event = event;
         this.deployments = deployments;
         this.lifecycle = lifecycle;
         this.releases = releases;
+        this.quarantine = quarantine;
         this.verdicts = verdicts;
         this.greens = greens;
         this.deadlines = deadlines;
@@ -129,6 +134,10 @@ public final class ValidationHook {
         if (!deployment.id().equals(claimed.launch().deploymentId())) {
             return "Release " + release.id() + " is brought by deployment " + claimed.launch().deploymentId()
                     + " already.";
+        }
+        Quarantined quarantined = quarantine.find(release.service(), release.push().digest());
+        if (quarantined != null) {
+            return quarantined.refusal(release.service());
         }
         String runs = greens.taskDefinition(deployment.application(), deployment.deploymentGroup(), deployment.id());
         if (!runs.equals(claimed.launch().taskDefinition())) {

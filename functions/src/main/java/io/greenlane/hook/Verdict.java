@@ -19,4 +19,9 @@ public record Verdict(Result result, String sentence, @Nullable Digest digest, @
     public boolean passed() {
         return result == Result.PASS || result == Result.WARN;
     }
+
+    /** Whether green was tried and found bad: refusals and faults of our own leave no report. */
+    public boolean speaksAgainstImage() {
+        return result == Result.FAIL && digest != null && report != null;
+    }
 }

@@ -1,5 +1,6 @@
 package io.greenlane.hook;
 
+import io.greenlane.deployment.Evidence;
 import io.greenlane.deployment.Explanations;
 import io.greenlane.image.Digest;
 import io.greenlane.json.JsonObject;
@@ -10,13 +11,14 @@ import io.greenlane.validation.HookEvent;
 import io.greenlane.validation.Result;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The verdicts in the ledger: one entry per deployment, one verdict per lifecycle event, and the first one stands. */
-public final class Verdicts implements Explanations {
+public final class Verdicts implements Explanations, Evidence {
     private static final Duration KEPT = Duration.ofDays(400);
 
     private final Ledger ledger;
@@ -74,6 +76,19 @@ public final class Verdicts implements Explanations {
             }
         }
         return null;
+    }
+
+    @Override
+    public boolean speaksAgainstImage(String deploymentId) {
+        Entry entry = ledger.find(id(deploymentId));
+        return Arrays.stream(HookEvent.values()).map(event -> read(entry, event)).filter(Objects::nonNull)
+                .anyMatch(Verdict::speaksAgainstImage);
+    }
+
+    @Override
+    public boolean mayServe(String deploymentId) {
+        Verdict last = find(deploymentId, HookEvent.BEFORE_ALLOW_TRAFFIC);
+        return last != null && last.passed();
     }
 
     /** Name of the validation report of the deployment, as the last hook that has one left it; null when there is none. */

@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
  * @param time when ECR saw the push, by AWS's clock
  */
 public record Push(Registry registry, RepositoryName repository, Digest digest, Tag tag, String eventId, Instant time) {
+    /** How the event id of what an operator wants begins. */
+    public static final String OPERATOR = "operator-";
+
     private static final Pattern EVENT_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
     public Push {
@@ -24,6 +27,11 @@ public record Push(Registry registry, RepositoryName repository, Digest digest, 
             throw new IllegalArgumentException(
                     "An event id is 1 to 64 letters, digits and dashes, got " + Quote.of(eventId));
         }
+    }
+
+    /** Whether an operator wants the image, rather than that it was pushed. */
+    public boolean byOperator() {
+        return eventId.startsWith(OPERATOR);
     }
 
     /** The push as it travels through the workflow. */

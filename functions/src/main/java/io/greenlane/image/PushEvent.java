@@ -2,6 +2,8 @@ package io.greenlane.image;
 
 import io.greenlane.json.JsonObject;
 import io.greenlane.json.Quote;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +18,20 @@ public sealed interface PushEvent {
     /** A well-formed event that asks for no release; {@code reason} names the rule. */
     record Ignored(String reason) implements PushEvent {}
 
+    /**
+     * Not an event of ECR: an operator wants an image at one service again.
+     *
+     * @param push as if it had been pushed again when the operator asked
+     * @param application CodeDeploy application of the service
+     * @param deploymentGroup its deployment group
+     */
+    record Wanted(Push push, String application, String deploymentGroup) implements PushEvent {}
+
     /** Not an event that this installation can have been sent; {@code reason} names the value. */
     record Rejected(String reason) implements PushEvent {}
+
+    /** Source of the events with which operators ask; no rule of EventBridge takes them, only the workflow's own caller can send one. */
+    String OPERATOR = "greenlane.operator";
 
     /** Why an event of ECR that is no image action asks for no release. */
     Map<String, String> OTHER_EVENTS = Map.of("ECR Referrer Action",
@@ -37,11 +51,11 @@ public sealed interface PushEvent {
         try {
             JsonObject envelope = JsonObject.of("event", event);
             String source = envelope.text("source");
-            if (!source.equals("aws.ecr")) {
+            if (!source.equals("aws.ecr") && !source.equals(OPERATOR)) {
                 return new Rejected("event.source must be 'aws.ecr', got " + Quote.of(source));
             }
             String detailType = envelope.text("detail-type");
-            if (!detailType.equals("ECR Image Action")) {
+            if (source.equals("aws.ecr") && !detailType.equals("ECR Image Action")) {
                 return new Ignored(OTHER_EVENTS.getOrDefault(detailType,
                         "Only 'ECR Image Action' events announce a push, this is " + Quote.of(detailType)));
             }
@@ -49,10 +63,36 @@ public sealed interface PushEvent {
             if (!registry.equals(home)) {
                 return new Rejected("The event comes from " + registry + ", this installation releases in " + home);
             }
-            return readAction(envelope, registry);
+            return source.equals(OPERATOR) ? readWanted(envelope, registry) : readAction(envelope, registry);
         } catch (IllegalArgumentException e) {
             return new Rejected(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static PushEvent readWanted(JsonObject envelope, Registry registry) {
+        JsonObject detail = envelope.object("detail");
+        Push push = new Push(registry, new RepositoryName(detail.text("repository-name")),
+                new Digest(detail.text("image-digest")), new Tag(detail.text("image-tag")), envelope.text("id"),
+                Push.instant(envelope, "time"));
+        return push.byOperator()
+                ? new Wanted(push, detail.text("application"), detail.text("deploymentGroup"))
+                : new Rejected("event.id must begin with '" + Push.OPERATOR + "', got " + Quote.of(push.eventId()));
+    }
+
+    /** The event that {@link #read} reads as {@link Wanted}. */
+    static Map<String, Object> wanted(Push push, String application, String deploymentGroup) {
+        Map<String, Object> event = new LinkedHashMap<>();
+        event.put("version", "0");
+        event.put("id", push.eventId());
+        event.put("detail-type", "Operator Wants Image");
+        event.put("source", OPERATOR);
+        event.put("account", push.registry().account());
+        event.put("time", push.time().toString());
+        event.put("region", push.registry().region());
+        event.put("resources", List.of());
+        event.put("detail", Map.of("repository-name", push.repository().text(), "image-digest", push.digest().text(),
+                "image-tag", push.tag().text(), "application", application, "deploymentGroup", deploymentGroup));
+        return event;
     }
 
     private static PushEvent readAction(JsonObject envelope, Registry registry) {

@@ -1,5 +1,6 @@
 package io.greenlane.install;
 
+import io.greenlane.deployment.Evidence;
 import io.greenlane.deployment.Explanations;
 import io.greenlane.json.JsonObject;
 import io.greenlane.release.Entry;
@@ -13,8 +14,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Why deployments were ended during Install, in the ledger: beside the verdicts of the same deployment, and the first one stands. */
-public final class Causes implements Explanations {
+public final class Causes implements Explanations, Evidence {
     private static final String INSTALL = "Install";
+    private static final String IMAGE_RAN = "imageRan";
     private static final Duration KEPT = Duration.ofDays(400);
 
     private final Ledger ledger;
@@ -31,8 +33,12 @@ public final class Causes implements Explanations {
         return read(ledger.find(id(deploymentId)));
     }
 
-    /** Writes a cause unless there is one; answers with the one that stands. */
-    String write(String deploymentId, String sentence) {
+    /**
+     * Writes a cause unless there is one; answers with the one that stands.
+     *
+     * @param imageRan whether tasks ran the image and failed
+     */
+    String write(String deploymentId, String sentence, boolean imageRan) {
         Instant now = clock.instant();
         return ledger.change(id(deploymentId), entry -> {
             String before = read(entry);
@@ -40,7 +46,7 @@ public final class Causes implements Explanations {
                 return Change.keep(before);
             }
             Map<String, Object> members = new LinkedHashMap<>(entry == null ? Map.of() : entry.members());
-            members.put(INSTALL, Map.of("sentence", sentence, "at", now.toString()));
+            members.put(INSTALL, Map.of("sentence", sentence, "at", now.toString(), IMAGE_RAN, imageRan));
             members.put(Entry.EXPIRES_AT, now.plus(KEPT).getEpochSecond());
             return Change.write(members, sentence);
         });
@@ -50,6 +56,14 @@ public final class Causes implements Explanations {
     public @Nullable String whyRefused(String deploymentId) {
         String cause = find(deploymentId);
         return cause == null ? null : INSTALL + ": " + cause;
+    }
+
+    /** Causes of versions before this one do not say it. */
+    @Override
+    public boolean speaksAgainstImage(String deploymentId) {
+        Entry entry = ledger.find(id(deploymentId));
+        return entry != null && entry.members().get(INSTALL) instanceof Map<?, ?> cause
+                && Boolean.TRUE.equals(cause.get(IMAGE_RAN));
     }
 
     private static String id(String deploymentId) {

@@ -41,6 +41,11 @@ final class FailedTasks {
         return new FailedTasks(failed.stream().filter(one -> one.fault.kind() == kind).toList());
     }
 
+    /** Whether one of them ran before it failed. */
+    boolean ran() {
+        return failed.stream().anyMatch(one -> one.fault.kind() == Kind.CRASH || one.fault.kind() == Kind.HEALTH);
+    }
+
     int count() {
         return failed.size();
     }

@@ -92,7 +92,8 @@ public final class InstallWatch {
         }
         return switch (Prognosis.of(tasks.stopped(green, known), green.desired())) {
             case Prognosis.Open(String sentence) -> Look.only(release, id, sentence);
-            case Prognosis.Hopeless(String sentence) -> stop(release, id, causes.write(id, sentence));
+            case Prognosis.Hopeless(String sentence, boolean imageRan) -> stop(release, id,
+                    causes.write(id, sentence, imageRan));
         };
     }
 

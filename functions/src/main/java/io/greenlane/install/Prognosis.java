@@ -8,8 +8,12 @@ public sealed interface Prognosis {
     /** It can, as far as its tasks tell. */
     record Open(String sentence) implements Prognosis {}
 
-    /** It can not. The sentence names the cause. */
-    record Hopeless(String sentence) implements Prognosis {}
+    /**
+     * It can not. The sentence names the cause.
+     *
+     * @param imageRan whether tasks ran the image and failed; those that never ran say nothing about it
+     */
+    record Hopeless(String sentence, boolean imageRan) implements Prognosis {}
 
     /**
      * Judges the stopped tasks of one task set. Hopeless takes two things: enough failed tasks, as many as their kinds of fault
@@ -22,10 +26,10 @@ public sealed interface Prognosis {
         FailedTasks failed = FailedTasks.among(tasks);
         FailedTasks withoutImage = failed.of(Kind.IMAGE);
         if (withoutImage.count() >= Kind.IMAGE.tasks() && withoutImage.showRetry()) {
-            return new Hopeless(withoutImage.sentence());
+            return new Hopeless(withoutImage.sentence(), false);
         }
         return failed.count() >= Math.max(failed.asked(), (desired + 1) / 2) && failed.showRetry()
-                ? new Hopeless(failed.sentence())
+                ? new Hopeless(failed.sentence(), failed.ran())
                 : new Open(failed.count() == 0 ? "No task of green has failed." : "So far: " + failed.sentence());
     }
 }

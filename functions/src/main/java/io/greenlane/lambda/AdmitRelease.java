@@ -7,6 +7,7 @@ import io.greenlane.json.JsonObject;
 import io.greenlane.release.AdmissionDesk;
 import io.greenlane.release.AdmissionDesk.Reply;
 import io.greenlane.release.Ledger;
+import io.greenlane.release.Quarantine;
 import io.greenlane.release.Releases;
 import io.greenlane.release.ServiceQueue;
 import io.greenlane.service.ServiceNotDeployableException;
@@ -37,7 +38,7 @@ public final class AdmitRelease implements RequestHandler<Map<String, Object>, M
     private static AdmissionDesk desk(Surroundings surroundings, LedgerSettings settings) {
         Ledger ledger = surroundings.clients().ledger(settings.table());
         return new AdmissionDesk(new Releases(ledger, surroundings.clock()), new ServiceQueue(ledger),
-                surroundings.clients().taskTokens());
+                new Quarantine(ledger), surroundings.clients().taskTokens());
     }
 
     /** {@code {item, execution, taskToken?}} to {@code {decision, reason, item}} with the release's id in the item. */

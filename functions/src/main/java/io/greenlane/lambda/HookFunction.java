@@ -15,6 +15,7 @@ import io.greenlane.hook.Verdict;
 import io.greenlane.hook.Verdicts;
 import io.greenlane.json.JsonObject;
 import io.greenlane.release.Ledger;
+import io.greenlane.release.Quarantine;
 import io.greenlane.release.Releases;
 import io.greenlane.validation.HookEvent;
 import java.util.Map;
@@ -58,7 +59,7 @@ final class HookFunction {
         HookExecutions deadlines = new HookExecutions(clients.stepFunctions(), settings.deadlineArn());
         HookExecutions validations = new HookExecutions(clients.stepFunctions(), settings.validationArn());
         return new ValidationHook(event, deployments, new CodeDeployLifecycle(codeDeploy),
-                new Releases(ledger, surroundings.clock()), new Verdicts(ledger),
+                new Releases(ledger, surroundings.clock()), new Quarantine(ledger), new Verdicts(ledger),
                 new CodeDeployGreens(codeDeploy, clients.ecs()),
                 (started, overdueAt) -> deadlines.start(started, Map.of("overdueAt", overdueAt.toString())),
                 started -> validations.start(started, Map.of()), reports, surroundings.clock());

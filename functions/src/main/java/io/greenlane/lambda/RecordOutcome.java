@@ -6,6 +6,7 @@ import io.greenlane.aws.Clients;
 import io.greenlane.hook.Verdicts;
 import io.greenlane.image.Push;
 import io.greenlane.json.JsonObject;
+import io.greenlane.release.Aftermath;
 import io.greenlane.release.Failure;
 import io.greenlane.release.Ledger;
 import io.greenlane.release.Outcome;
@@ -73,7 +74,7 @@ public final class RecordOutcome implements RequestHandler<Map<String, Object>, 
     private static Verdict verdict(JsonObject request) {
         if (request.members().get("error") == null) {
             return new Verdict(Outcome.valueOf(request.text("outcome")), request.text("reason"),
-                    request.optionalText("deploymentId"));
+                    request.optionalText("deploymentId"), Aftermath.from(request));
         }
         CaughtError error = CaughtError.of(request.object("error"));
         return Failure.of(error.name(), error.message());

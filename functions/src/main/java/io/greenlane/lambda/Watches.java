@@ -5,6 +5,7 @@ import io.greenlane.aws.CodeDeployInstallations;
 import io.greenlane.aws.EcsGreenTasks;
 import io.greenlane.deployment.DeploymentWatch;
 import io.greenlane.deployment.Deployments;
+import io.greenlane.deployment.Withdrawals;
 import io.greenlane.hook.Verdicts;
 import io.greenlane.install.Causes;
 import io.greenlane.install.InstallWatch;
@@ -19,7 +20,10 @@ final class Watches {
 
     /** Who refused a deployment last says why: a hook, else the watch over Install. */
     static DeploymentWatch deployments(Deployments deployments, Ledger ledger, Clock clock) {
-        return new DeploymentWatch(deployments, new Verdicts(ledger).or(new Causes(ledger, clock)), clock);
+        Verdicts verdicts = new Verdicts(ledger);
+        Causes causes = new Causes(ledger, clock);
+        return new DeploymentWatch(deployments, new Withdrawals(ledger, clock).or(verdicts).or(causes),
+                verdicts.and(causes), clock);
     }
 
     static InstallWatch install(Clients clients, Deployments deployments, Ledger ledger, Clock clock) {

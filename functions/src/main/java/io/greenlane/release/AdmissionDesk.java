@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 public final class AdmissionDesk {
     private final Releases releases;
     private final ServiceQueue queue;
+    private final Quarantine quarantine;
     private final Callbacks callbacks;
 
-    public AdmissionDesk(Releases releases, ServiceQueue queue, Callbacks callbacks) {
+    public AdmissionDesk(Releases releases, ServiceQueue queue, Quarantine quarantine, Callbacks callbacks) {
         this.releases = releases;
         this.queue = queue;
+        this.quarantine = quarantine;
         this.callbacks = callbacks;
     }
 
@@ -67,6 +69,10 @@ public final class AdmissionDesk {
             return new Reply(ending.outcome().name(), ending.reason(), release.id());
         }
         releases.looked(release.id());
+        Quarantined quarantined = quarantine.find(release.service(), release.push().digest());
+        if (quarantined != null) {
+            return new Reply(Outcome.REJECTED.name(), quarantined.refusal(release.service()), release.id());
+        }
         Admission admission = queue.admit(release.service(), release.turn().sleepingOn(token), serving);
         return answered(release, admission);
     }

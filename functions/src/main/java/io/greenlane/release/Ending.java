@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param reason one sentence
  * @param deploymentId null when it ended without a deployment
  * @param report link to the validation report of the deployment; null when there is none
+ * @param aftermath what follows from it besides
  * @param at when it was recorded, by the clock of the function that did
  * @param announcedAt null while the announcement is still to be made, or when none is due
  */
 public record Ending(Outcome outcome, String reason, @Nullable String deploymentId, @Nullable String report,
-        Instant at, @Nullable Instant announcedAt) {
+        Aftermath aftermath, Instant at, @Nullable Instant announcedAt) {
     private static final int LONGEST_REASON = 2000;
 
     public Ending {
@@ -28,6 +29,6 @@ public record Ending(Outcome outcome, String reason, @Nullable String deployment
     }
 
     Ending announced(Instant now) {
-        return new Ending(outcome, reason, deploymentId, report, at, now);
+        return new Ending(outcome, reason, deploymentId, report, aftermath, at, now);
     }
 }

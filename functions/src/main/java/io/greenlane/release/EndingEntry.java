@@ -20,14 +20,17 @@ final class EndingEntry {
         }
         JsonObject members = new JsonObject(entry.id(), entry.members()).object("ending");
         return new Ending(Outcome.valueOf(members.text("outcome")), members.text("reason"),
-                members.optionalText("deploymentId"), members.optionalText("report"), Instant.parse(members.text("at")),
+                members.optionalText("deploymentId"), members.optionalText("report"), Aftermath.from(members),
+                Instant.parse(members.text("at")),
                 Members.time(members.optionalText("announcedAt")));
     }
 
     static void put(Members members, Ending ending) {
-        members.put("ending", new Members().put("outcome", ending.outcome().name()).put("reason", ending.reason())
+        Members kept = new Members().put("outcome", ending.outcome().name()).put("reason", ending.reason())
                 .put("deploymentId", ending.deploymentId()).put("report", ending.report()).put("at", ending.at())
-                .put("announcedAt", ending.announcedAt()).map());
+                .put("announcedAt", ending.announcedAt());
+        ending.aftermath().members().forEach(kept::put);
+        members.put("ending", kept.map());
         if (ending.awaitsAnnouncement()) {
             openUntil(members, ending.at().plus(ANNOUNCE_WITHIN));
         } else {

@@ -36,6 +36,11 @@ public final class Ledger {
         return table.overdue(now);
     }
 
+    /** Ids of entries in one partition of the index, highest {@code mustLeaveBy} first. */
+    List<String> listed(String partition, int atMost) {
+        return table.listed(partition, atMost);
+    }
+
     /**
      * Changes one entry.
      *

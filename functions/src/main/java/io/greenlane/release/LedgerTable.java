@@ -19,6 +19,9 @@ public interface LedgerTable {
     /** Ids of open entries whose {@code mustLeaveBy} has passed, most overdue first; may lag behind the last writes. */
     List<String> overdue(Instant now);
 
+    /** Ids of entries in one partition of the index, highest {@code mustLeaveBy} first; may lag behind the last writes. */
+    List<String> listed(String partition, int atMost);
+
     /** What became of a write. */
     sealed interface Written {
         /** It is stored. */

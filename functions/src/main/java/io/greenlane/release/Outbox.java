@@ -6,10 +6,11 @@ import io.greenlane.release.Ledger.Change;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Announces recorded outcomes: the duty is written together with the outcome, the channel is used after that, and only then the
+ * Announces recorded outcomes, and what was done by hand: the duty is written together with it, the channel is used after that, and only then the
  * duty is struck off. A crash between can announce twice, under the same id, but never not at all.
  */
 public final class Outbox {
@@ -26,12 +27,16 @@ public final class Outbox {
     }
 
     /**
-     * Announces the ending of an entry if that is still to be done.
+     * Announces the ending of an entry, or what was done to it by hand, if that is still to be done.
      *
      * @return false when the channel could not take it now
      */
     public boolean announce(String entryId) {
         Entry entry = ledger.find(entryId);
+        List<Act> acts = Acts.of(entry).stream().filter(act -> act.announcedAt() == null).toList();
+        if (entry != null && !acts.isEmpty()) {
+            return announce(entry, acts);
+        }
         Ending ending = EndingEntry.read(entry);
         if (entry == null || ending == null || !ending.awaitsAnnouncement()) {
             return true;
@@ -46,6 +51,38 @@ public final class Outbox {
             return Change.write(members.map(), entryId);
         });
         return true;
+    }
+
+    private boolean announce(Entry entry, List<Act> acts) {
+        for (Act act : acts) {
+            if (!announcements.publish(announcement(entry, act))) {
+                return false;
+            }
+        }
+        Instant now = clock.instant();
+        ledger.change(entry.id(), stored -> {
+            Members members = new Members(stored);
+            Acts.told(entry.id(), members, acts, now);
+            return Change.write(members.map(), entry.id());
+        });
+        return true;
+    }
+
+    private static Announcement announcement(Entry entry, Act act) {
+        JsonObject members = new JsonObject(entry.id(), entry.members());
+        Map<String, Object> message = new LinkedHashMap<>();
+        message.put("id", "operation-" + ReleaseId.hash(entry.id() + act.kind() + act.at()));
+        message.put("operation", act.kind().name());
+        message.put("by", act.operator().name());
+        message.put("reason", act.operator().reason());
+        message.put("at", act.at().toString());
+        message.put("sentence", act.sentence());
+        message.put("service", entry.members().get("service"));
+        if (act.releaseId() != null) {
+            message.put("releaseId", act.releaseId());
+        }
+        return new Announcement(subject(act.kind().name() + service(members) + ": by " + act.operator().name()),
+                message);
     }
 
     private static Announcement announcement(Entry entry, Ending ending) {
@@ -69,21 +106,33 @@ public final class Outbox {
         if (ending.report() != null) {
             message.put("report", ending.report());
         }
-        return new Announcement(subject(members, ending), message);
+        if (ending.aftermath().imageAtFault()) {
+            message.put("quarantined", true);
+        }
+        if (ending.aftermath().rollbackFailed()) {
+            message.put("held", true);
+        }
+        return new Announcement(subject(ending.outcome().name() + service(members) + push(members)), message);
     }
 
-    private static String subject(JsonObject members, Ending ending) {
-        StringBuilder subject = new StringBuilder(ending.outcome().name());
-        if (members.members().containsKey("service")) {
-            JsonObject service = members.object("service");
-            subject.append(' ').append(service.text("application")).append('/').append(
-                    service.text("deploymentGroup"));
+    private static String service(JsonObject members) {
+        if (!members.members().containsKey("service")) {
+            return "";
         }
-        if (members.members().containsKey("push")) {
-            JsonObject push = members.object("push");
-            subject.append(": ").append(push.text("repository")).append(':').append(push.text("tag"));
+        JsonObject service = members.object("service");
+        return " " + service.text("application") + "/" + service.text("deploymentGroup");
+    }
+
+    private static String push(JsonObject members) {
+        if (!members.members().containsKey("push")) {
+            return "";
         }
-        String line = subject.toString().replaceAll("[^ -~]", "?");
+        JsonObject push = members.object("push");
+        return ": " + push.text("repository") + ":" + push.text("tag");
+    }
+
+    private static String subject(String text) {
+        String line = text.replaceAll("[^ -~]", "?");
         return line.length() <= LONGEST_SUBJECT ? line : line.substring(0, LONGEST_SUBJECT - 3) + "...";
     }
 }

@@ -16,6 +16,8 @@ public final class OutcomeDesk {
     private final Ledger ledger;
     private final Releases releases;
     private final ServiceQueue queue;
+    private final Quarantine quarantine;
+    private final KnownGoods goods;
     private final Outbox outbox;
     private final Callbacks callbacks;
     private final ValidationReports reports;
@@ -26,6 +28,8 @@ public final class OutcomeDesk {
         this.ledger = ledger;
         this.releases = new Releases(ledger, clock);
         this.queue = new ServiceQueue(ledger);
+        this.quarantine = new Quarantine(ledger);
+        this.goods = new KnownGoods(ledger);
         this.outbox = new Outbox(ledger, announcements, clock);
         this.callbacks = callbacks;
         this.reports = reports;
@@ -49,14 +53,29 @@ public final class OutcomeDesk {
     /** Ends a release and does everything that follows from it; doing it again does what is still missing. */
     public Recorded end(Release release, Verdict verdict) {
         Ending ending = releases.close(release.id(), verdict.outcome(), verdict.reason(), verdict.deploymentId(),
-                reports);
-        wakeNextAfter(release);
+                verdict.aftermath(), reports);
+        settle(release, ending);
         outbox.announce(ReleaseEntry.id(release.id()));
         return new Recorded(release.id(), ending);
     }
 
-    /** Takes a release that ended out of its queue and wakes the one whose turn it is now. */
-    public void wakeNextAfter(Release release) {
+    /**
+     * Does what follows for the service from a release that ended, and wakes the one whose turn it is now. The release leaves the
+     * queue last: until then no other of the same image starts, and the sweep finds what is missing.
+     */
+    public void settle(Release release, Ending ending) {
+        if (ending.aftermath().imageAtFault()) {
+            quarantine.failed(release.service(), new Quarantined(release.push().digest(), ending.at(),
+                    Quarantined.GREENLANE, ending.reason(), release.id(), ending.deploymentId()));
+        }
+        if (ending.aftermath().rollbackFailed()) {
+            queue.holdAfter(release, ending);
+        }
+        if (ending.outcome() == Outcome.DEPLOYED) {
+            goods.add(release.service(), new KnownGood(release.push().repository(), release.push().digest(),
+                    release.push().tag(), release.launch().taskDefinition(), release.id(), ending.deploymentId(),
+                    ending.at()));
+        }
         Turn next = queue.leave(release.service(), release.id());
         if (next != null && next.token() != null) {
             callbacks.succeed(next.token(), Map.of("woken", "Release " + release.id() + " ended."));
@@ -72,8 +91,8 @@ public final class OutcomeDesk {
             if (before != null) {
                 return Change.keep(before);
             }
-            Ending first = new Ending(verdict.outcome(), verdict.reason(), verdict.deploymentId(), null, now,
-                    null);
+            Ending first = new Ending(verdict.outcome(), verdict.reason(), verdict.deploymentId(), null,
+                    verdict.aftermath(), now, null);
             Members members = new Members(entry).put("push", push == null ? null : push.members())
                     .put("service", service == null ? null : service.members()).put("execution", execution);
             EndingEntry.put(members, first);
@@ -95,8 +114,14 @@ public final class OutcomeDesk {
      *
      * @param reason one sentence
      * @param deploymentId null when there was none, or it is known from the release
+     * @param aftermath what follows from it besides
      */
-    public record Verdict(Outcome outcome, String reason, @Nullable String deploymentId) {}
+    public record Verdict(Outcome outcome, String reason, @Nullable String deploymentId, Aftermath aftermath) {
+        /** Nothing follows from it besides. */
+        public Verdict(Outcome outcome, String reason, @Nullable String deploymentId) {
+            this(outcome, reason, deploymentId, Aftermath.NONE);
+        }
+    }
 
     /**
      * What stands in the ledger now.

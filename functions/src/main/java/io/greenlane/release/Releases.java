@@ -104,11 +104,12 @@ public final class Releases {
      * Ends a release, unless it ended before: the first ending stands.
      *
      * @param deploymentId null when there was none, or it is known from the release
+     * @param aftermath what follows from it besides
      * @param reports asked for the report of the deployment that there was
      * @return the ending that stands
      */
     public Ending close(String releaseId, Outcome outcome, String reason, @Nullable String deploymentId,
-            ValidationReports reports) {
+            Aftermath aftermath, ValidationReports reports) {
         Instant now = clock.instant();
         return change(releaseId, release -> {
             Ending before = release.ending();
@@ -117,7 +118,7 @@ public final class Releases {
             }
             String deployment = deploymentId == null ? release.launch().deploymentId() : deploymentId;
             String report = deployment == null ? null : reports.link(deployment);
-            Ending ending = new Ending(outcome, reason, deployment, report, now, null);
+            Ending ending = new Ending(outcome, reason, deployment, report, aftermath, now, null);
             return Step.to(release.with(release.launch().withoutToken()).with(ending), ending);
         });
     }

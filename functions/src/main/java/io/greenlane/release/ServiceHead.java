@@ -155,6 +155,11 @@ public record ServiceHead(@Nullable Turn running, List<Turn> waiting, Map<Reposi
         return new ServiceHead(running, waiting, all, hold);
     }
 
+    /** Held for this reason; null lifts the hold. */
+    ServiceHead heldBy(@Nullable String reason) {
+        return new ServiceHead(running, waiting, newest, reason);
+    }
+
     private static Admission answer(Answer answer, String reason, ServiceHead head, List<Turn> displaced) {
         return new Admission(answer, reason, head, displaced);
     }

@@ -5,6 +5,9 @@ import io.greenlane.image.RepositoryName;
 import io.greenlane.release.Ledger.Change;
 import io.greenlane.service.ServiceReference;
 import java.time.Instant;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,67 @@ public final class ServiceQueue {
                     ? Change.keep(after)
                     : Change.write(HeadEntry.write(after, entry), after);
         }).next();
+    }
+
+    /**
+     * Holds the service, unless it is held: no release starts until the hold is lifted.
+     *
+     * @param now by the clock of the function
+     */
+    public Done hold(ServiceReference service, Operator operator, Instant now) {
+        String id = HeadEntry.id(service);
+        return ledger.change(id, entry -> {
+            ServiceHead head = HeadEntry.read(entry);
+            if (head.hold() != null) {
+                return Change.keep(new Done(false, id, service.key() + " is held already, " + head.hold()));
+            }
+            String sentence = service.key() + " is held: pushes end HELD until somebody lifts the hold with"
+                    + " ./operate unhold.";
+            return Change.write(held(head, service, new Act(Act.Kind.HOLD, operator, now, sentence, null), entry),
+                    new Done(true, id, sentence));
+        });
+    }
+
+    /** Lifts the hold of a service, if there is one. */
+    public Done unhold(ServiceReference service, Operator operator, Instant now) {
+        String id = HeadEntry.id(service);
+        return ledger.change(id, entry -> {
+            ServiceHead head = HeadEntry.read(entry);
+            if (head.hold() == null) {
+                return Change.keep(new Done(false, id, service.key() + " is not held."));
+            }
+            String sentence = service.key() + " is held no longer; it was, " + head.hold();
+            return Change.write(Acts.with(id, HeadEntry.write(head.heldBy(null), entry), service,
+                    new Act(Act.Kind.UNHOLD, operator, now, sentence, null)), new Done(true, id, sentence));
+        });
+    }
+
+    /** Holds the service because a rollback failed; once, since a person may have lifted it. The outcome tells of it. */
+    void holdAfter(Release release, Ending ending) {
+        String id = HeadEntry.id(release.service());
+        ledger.change(id, entry -> {
+            ServiceHead head = HeadEntry.read(entry);
+            boolean before = Acts.of(entry).stream().anyMatch(act -> release.id().equals(act.releaseId()));
+            if (head.hold() != null || before) {
+                return Change.keep(head);
+            }
+            Act act = new Act(Act.Kind.HOLD, new Operator(Quarantined.GREENLANE,
+                    "the rollback of release " + release.id() + " failed"), ending.at(),
+                    "The service is held: the rollback of release " + release.id() + " failed.", release.id(),
+                    ending.at());
+            return Change.write(held(head, release.service(), act, entry), head);
+        });
+    }
+
+    /** What people did to the queue of a service, the newest last. */
+    public List<Act> acts(ServiceReference service) {
+        return Acts.of(ledger.find(HeadEntry.id(service)));
+    }
+
+    private static Map<String, Object> held(ServiceHead head, ServiceReference service, Act act,
+            @Nullable Entry entry) {
+        String hold = "by " + act.operator().name() + " since " + act.at() + ": " + act.operator().reason();
+        return Acts.with(HeadEntry.id(service), HeadEntry.write(head.heldBy(hold), entry), service, act);
     }
 
     private Admission change(ServiceReference service, Function<ServiceHead, Admission> question) {

@@ -41,7 +41,21 @@ public final class ReleasePlanner {
             case PushEvent.Ignored ignored -> ReleasePlan.ignore(ignored.reason(), null);
             case PushEvent.Rejected rejected -> ReleasePlan.reject(rejected.reason(), null);
             case PushEvent.Arrived arrived -> plan(arrived.push());
+            case PushEvent.Wanted wanted -> plan(wanted);
         };
+    }
+
+    /** Whoever wants an image at a service by name wants it whatever tags the service follows. */
+    private ReleasePlan plan(PushEvent.Wanted wanted) {
+        Push push = wanted.push();
+        List<TrackedService> named = settings.following(push.repository()).stream()
+                .filter(service -> service.application().equals(wanted.application())
+                        && service.deploymentGroup().equals(wanted.deploymentGroup()))
+                .toList();
+        return named.isEmpty()
+                ? ReleasePlan.reject("No service " + wanted.application() + "/" + wanted.deploymentGroup()
+                        + " follows repository " + push.repository(), push)
+                : plan(push, named);
     }
 
     private ReleasePlan plan(Push push) {
@@ -62,6 +76,10 @@ public final class ReleasePlanner {
             return ReleasePlan.ignore("No service takes tag " + Quote.of(push.tag().text()) + " of " + push.repository()
                     + ": " + String.join("; ", refusals), push);
         }
+        return plan(push, taking);
+    }
+
+    private ReleasePlan plan(Push push, List<TrackedService> taking) {
         return switch (images.find(push.repository(), push.digest())) {
             case ImageLookup.Gone gone -> new ReleasePlan(Decision.REJECT_GONE, gone.reason(), push, List.of());
             case ImageLookup.Unreadable unreadable -> ReleasePlan.reject(unreadable.reason(), push);

@@ -24,6 +24,7 @@ public final class FakeCodeDeploy implements Deployments {
     public boolean listsLag;
     /** Whether errors name the active deployment. */
     public boolean namesActive = true;
+    private @Nullable String endsNext;
 
     public FakeCodeDeploy(World world) {
         this.world = world;
@@ -31,7 +32,17 @@ public final class FakeCodeDeploy implements Deployments {
 
     @Override
     public @Nullable Deployment find(String deploymentId) {
-        return all.get(deploymentId);
+        Deployment found = all.get(deploymentId);
+        if (deploymentId.equals(endsNext)) {
+            endsNext = null;
+            becomes(deploymentId, DeploymentStatus.SUCCEEDED);
+        }
+        return found;
+    }
+
+    /** The deployment succeeds right after somebody has looked at it. */
+    public void endsAfterTheNextLook(String deploymentId) {
+        endsNext = deploymentId;
     }
 
     @Override

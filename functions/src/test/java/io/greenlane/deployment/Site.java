@@ -49,7 +49,9 @@ public final class Site {
     }
 
     public DeploymentWatch watch() {
-        return new DeploymentWatch(deployments(), verdicts(), world.clock);
+        return new DeploymentWatch(deployments(), new Withdrawals(world.ledger(), world.clock).or(verdicts()),
+                verdicts(),
+                world.clock);
     }
 
     public Launcher launcher() {

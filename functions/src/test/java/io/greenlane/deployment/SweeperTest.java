@@ -9,6 +9,7 @@ import io.greenlane.deployment.Executions.State;
 import io.greenlane.image.Push;
 import io.greenlane.image.Registry;
 import io.greenlane.image.TagPolicies;
+import io.greenlane.release.Aftermath;
 import io.greenlane.release.Outcome;
 import io.greenlane.release.ServiceHead;
 import io.greenlane.release.World.Told;
@@ -120,7 +121,8 @@ class SweeperTest {
     void a_queue_that_stands_because_its_release_ended_unnoticed_goes_on() {
         site.world.admissionDesk().ask(push('b', "event-2", site.world.now.plusSeconds(1)), SHOP, execution("two"),
                 null, site.world.asleep("token-b"));
-        site.world.releases().close(site.release, Outcome.FAILED, "Written, then crashed.", null, id -> null);
+        site.world.releases().close(site.release, Outcome.FAILED, "Written, then crashed.", null, Aftermath.NONE,
+                id -> null);
         sweeper().unblock(SHOP);
         assertThat(site.world.told).extracting(Told::token).containsExactly("token-b");
         assertThat(site.world.queue().head(SHOP).running()).isNull();

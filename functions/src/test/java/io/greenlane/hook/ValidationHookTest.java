@@ -7,8 +7,10 @@ import io.greenlane.deployment.DeploymentStatus;
 import io.greenlane.deployment.Deployments;
 import io.greenlane.deployment.Site;
 import io.greenlane.hook.ValidationHook.Answered;
+import io.greenlane.release.Aftermath;
 import io.greenlane.release.Faults;
 import io.greenlane.release.Outcome;
+import io.greenlane.release.Quarantined;
 import io.greenlane.release.World;
 import io.greenlane.validation.HookEvent;
 import io.greenlane.validation.Result;
@@ -45,7 +47,8 @@ class ValidationHookTest {
     private Answered answer(HookEvent event, String deploymentId, String executionId) {
         World world = site.world;
         return new ValidationHook(event, site.deployments(),
-                world.watched(LifecycleEvents.class, (id, it) -> began), world.releases(), site.verdicts(),
+                world.watched(LifecycleEvents.class, (id, it) -> began), world.releases(), world.quarantine(),
+                site.verdicts(),
                 world.watched(Greens.class, (application, group, id) -> greenRuns),
                 world.watched(Deadlines.class, (hook, overdueAt) -> deadlines.add(overdueAt)),
                 world.watched(Validations.class, hook -> {
@@ -133,7 +136,7 @@ class ValidationHookTest {
     void an_error_of_the_machine_is_reported_too() {
         String id = deployed();
         new ValidationHook(FIRST, site.deployments(), (deployment, event) -> null, site.world.releases(),
-                site.verdicts(), (application, group, deployment) -> {
+                site.world.quarantine(), site.verdicts(), (application, group, deployment) -> {
                     throw new NoClassDefFoundError("something/Missing");
                 }, (hook, overdueAt) -> deadlines.add(overdueAt), hook -> {
                     throw new AssertionError("handed over");
@@ -230,7 +233,8 @@ class ValidationHookTest {
     @Test
     void a_release_that_has_ended_does_not_reach_production() {
         String id = deployed();
-        site.world.releases().close(site.release, Outcome.ABORTED, "Stopped by hand.", null, it -> null);
+        site.world.releases().close(site.release, Outcome.ABORTED, "Stopped by hand.", null, Aftermath.NONE,
+                it -> null);
         assertThat(sentence(answer(FIRST, id))).contains("has ended as ABORTED: Stopped by hand.");
         assertReported(false);
     }
@@ -241,5 +245,16 @@ class ValidationHookTest {
         greenRuns = "arn:aws:ecs:eu-west-1:111122223333:task-definition/api:8";
         answer(FIRST, id);
         assertReported(false);
+    }
+
+    @Test
+    void a_release_whose_image_came_into_quarantine_meanwhile_does_not_reach_production() {
+        String id = deployed();
+        site.world.quarantine().put(World.SHOP, new Quarantined(World.digest('a'), site.world.now, "Ada",
+                "Carts are empty.", null, null));
+        assertThat(sentence(answer(FIRST, id))).contains("in quarantine for shop/shop-api",
+                "Ada rolled it back: Carts");
+        assertReported(false);
+        assertThat(validating).isEmpty();
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PrognosisTest {
     private static final Instant START = Instant.parse("2026-03-04T05:06:07Z");
@@ -77,9 +78,10 @@ class PrognosisTest {
     @Test
     void the_sentence_counts_the_tasks_and_tells_the_time_they_took() {
         assertThat(Prognosis.of(inTurn(2, "TaskFailedToStart", NOT_FOUND), 1))
-                .isEqualTo(new Hopeless("2 tasks of green failed within 30 s: " + NOT_FOUND + "."));
+                .isEqualTo(new Hopeless("2 tasks of green failed within 30 s: " + NOT_FOUND + ".", false));
         assertThat(Prognosis.of(inTurn(6, CRASH, "Essential container in task exited", exit(1, null)), 1))
-                .isEqualTo(new Hopeless("6 tasks of green failed within 2 min: container api exited with code 1."));
+                .isEqualTo(
+                        new Hopeless("6 tasks of green failed within 2 min: container api exited with code 1.", true));
     }
 
     @Test
@@ -87,7 +89,7 @@ class PrognosisTest {
         assertThat(Prognosis.of(inTurn(2, "ServiceSchedulerInitiated", "Task failed ELB health checks in (target-group"
                 + " arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/shop-green/0123456789abcdef)"), 1))
                 .isEqualTo(new Hopeless("2 tasks of green failed within 30 s:"
-                        + " Task failed ELB health checks in (target-group shop-green)."));
+                        + " Task failed ELB health checks in (target-group shop-green).", true));
     }
 
     @Test
@@ -95,15 +97,15 @@ class PrognosisTest {
         assertThat(Prognosis.of(inTurn(3, CRASH, "Essential container in task exited",
                 exit(137, "OutOfMemoryError: Container killed due to memory usage")), 1))
                 .isEqualTo(new Hopeless("3 tasks of green failed within 50 s: container api exited with code 137"
-                        + " (OutOfMemoryError: Container killed due to memory usage)."));
+                        + " (OutOfMemoryError: Container killed due to memory usage).", true));
         assertThat(Prognosis.of(inTurn(3, CRASH, "Essential container in task exited"), 1)).isEqualTo(
-                new Hopeless("3 tasks of green failed within 50 s: Essential container in task exited."));
+                new Hopeless("3 tasks of green failed within 50 s: Essential container in task exited.", true));
     }
 
     @Test
     void on_ec2_the_container_says_why_the_task_failed_to_start() {
         assertThat(Prognosis.of(inTurn(2, "TaskFailedToStart", "Task failed to start", exit(null, NOT_FOUND)), 1))
-                .isEqualTo(new Hopeless("2 tasks of green failed within 30 s: " + NOT_FOUND + "."));
+                .isEqualTo(new Hopeless("2 tasks of green failed within 30 s: " + NOT_FOUND + ".", false));
     }
 
     @Test
@@ -129,7 +131,27 @@ class PrognosisTest {
                 task(0, 10, CRASH, "Essential container in task exited", exit(1, null)),
                 task(20, 30, "TaskFailedToStart", "ResourceInitializationError: no secret")), 1))
                 .isEqualTo(new Hopeless("3 tasks of green failed within 2 min: " + UNHEALTHY
-                        + "; before: ResourceInitializationError: no secret; before: container api exited with code 1."));
+                        + "; before: ResourceInitializationError: no secret; before: container api exited with code 1.",
+                        true));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "TaskFailedToStart         | CannotPullContainerError: no basic auth credentials                  | false",
+            "TaskFailedToStart         | ResourceInitializationError: unable to pull secrets or registry auth | false",
+            "EssentialContainerExited  | Essential container in task exited                                   | true",
+            "ServiceSchedulerInitiated | Task failed ELB health checks in (target-group arn:aws:tg/green)     | true"})
+    void only_tasks_that_ran_say_something_about_the_image(String code, String reason, boolean ran) {
+        assertThat(Prognosis.of(inTurn(3, code, reason), 1)).isInstanceOfSatisfying(Hopeless.class,
+                hopeless -> assertThat(hopeless.imageRan()).isEqualTo(ran));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RESOURCE:MEMORY", "RESOURCE:CPU", "RESOURCE:ENI",
+            "Capacity is unavailable at this time. Please try again later or in a different availability zone"})
+    void missing_capacity_says_nothing_at_all(String reason) {
+        String stopCode = reason.startsWith("RESOURCE") ? "ServiceSchedulerInitiated" : "TaskFailedToStart";
+        assertThat(Prognosis.of(inTurn(9, stopCode, reason), 1)).isInstanceOf(Open.class);
     }
 
     @Test
@@ -154,6 +176,6 @@ class PrognosisTest {
         List<StoppedTask> slow = IntStream.range(0, 3).mapToObj(i -> task((int) hour.toSeconds() * i,
                 (int) hour.toSeconds() * i + 1, CRASH, "Essential container in task exited", exit(0, null))).toList();
         assertThat(Prognosis.of(slow, 1)).isEqualTo(
-                new Hopeless("3 tasks of green failed within 121 min: container api exited with code 0."));
+                new Hopeless("3 tasks of green failed within 121 min: container api exited with code 0.", true));
     }
 }

@@ -8,8 +8,10 @@ import static io.greenlane.release.World.push;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.greenlane.image.Push;
+import io.greenlane.image.Tag;
 import io.greenlane.release.AdmissionDesk.Reply;
 import io.greenlane.release.OutcomeDesk.Verdict;
+import io.greenlane.service.ServiceReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -132,5 +134,30 @@ class AdmissionDeskTest {
             } while (faults.happened());
             assertThat(call).isGreaterThan(5);
         }
+    }
+
+    @Test
+    void an_image_that_failed_is_rejected_under_every_tag_with_the_reason_and_the_way_out() {
+        Push push = push('a', "event-1", START);
+        String failed = ask(push, "one", null).releaseId();
+        world.outcomeDesk().record(push, SHOP, execution("one"), new Verdict(Outcome.ROLLED_BACK, "GET / answered 500.",
+                "d-AAAAAAAAA", new Aftermath(true, false)));
+        Push retagged = new Push(push.registry(), push.repository(), push.digest(), new Tag("stable"), "event-2",
+                START.plusSeconds(60));
+        Reply reply = ask(retagged, "two", world.asleep("token"));
+        assertThat(reply.decision()).isEqualTo("REJECTED");
+        assertThat(reply.reason()).contains(failed, "d-AAAAAAAAA", "GET / answered 500.",
+                "./operate release-digest " + digest('a') + " --service shop/shop-api --by NAME --reason WHY");
+        assertThat(world.told).extracting(World.Told::token).containsExactly("token");
+        assertThat(world.queue().head(SHOP).running()).isNull();
+        world.quarantine().release(SHOP, digest('a'), new Operator("Ada", "The database was down."), world.now);
+        assertThat(ask(retagged, "two", null).decision()).isEqualTo("START");
+    }
+
+    @Test
+    void an_image_that_failed_elsewhere_may_be_good_here() {
+        world.quarantine().put(new ServiceReference(SHOP.repository(), "shop", "other", null, null),
+                new Quarantined(digest('a'), START, "Ada", "Bad.", null, null));
+        assertThat(ask(push('a', "event-1", START), "one", null).decision()).isEqualTo("START");
     }
 }

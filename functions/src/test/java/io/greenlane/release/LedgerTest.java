@@ -99,5 +99,10 @@ class LedgerTest {
         public List<String> overdue(Instant now) {
             return table.overdue(now);
         }
+
+        @Override
+        public List<String> listed(String partition, int atMost) {
+            return table.listed(partition, atMost);
+        }
     }
 }

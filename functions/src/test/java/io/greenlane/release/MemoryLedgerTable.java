@@ -36,6 +36,13 @@ public final class MemoryLedgerTable implements LedgerTable {
                 .sorted(Comparator.comparingLong(MemoryLedgerTable::mustLeaveBy)).map(Entry::id).toList();
     }
 
+    @Override
+    public List<String> listed(String partition, int atMost) {
+        return entries.values().stream().filter(entry -> partition.equals(entry.members().get(Entry.OPEN)))
+                .sorted(Comparator.comparingLong(MemoryLedgerTable::mustLeaveBy).reversed()).limit(atMost)
+                .map(Entry::id).toList();
+    }
+
     /** Ids of all entries. */
     public List<String> ids() {
         return List.copyOf(entries.keySet());

@@ -5,6 +5,7 @@ import static io.greenlane.release.World.START;
 import static io.greenlane.release.World.execution;
 import static io.greenlane.release.World.push;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.greenlane.image.Push;
 import io.greenlane.release.OutcomeDesk.Recorded;
@@ -138,5 +139,75 @@ class OutcomeDeskTest {
         Entry entry = Objects.requireNonNull(world.table.find(id));
         assertThat(entry.members()).containsEntry("fromTheFuture", Map.of("a", 1L)).containsKey(Entry.EXPIRES_AT);
         assertThat(entry.members().toString()).doesNotContain("secret-token");
+    }
+
+    private static Recorded failed(World world, Aftermath aftermath) {
+        return world.outcomeDesk().record(FIRST, SHOP, execution("one"),
+                new Verdict(Outcome.ROLLED_BACK, "GET / answered 500.", "d-AAAAAAAAA", aftermath));
+    }
+
+    @Test
+    void what_follows_from_a_failure_is_done_whatever_crashes_and_before_the_next_release_starts() {
+        for (boolean after : new boolean[]{false, true}) {
+            int call = 0;
+            Faults faults;
+            do {
+                World broken = new World();
+                begin(broken);
+                faults = Faults.at(call++, after);
+                try {
+                    failed(broken.breaking(faults), new Aftermath(true, true));
+                } catch (Faults.Injected e) {
+                    broken.breaking(Faults.none());
+                    boolean woken = !broken.told.isEmpty();
+                    assertThat(broken.quarantine().find(SHOP, FIRST.digest()) != null).as("%s", faults.calls())
+                            .satisfies(quarantined -> assertThat(quarantined || !woken).isTrue());
+                    failed(broken, new Aftermath(true, true));
+                }
+                broken.breaking(Faults.none());
+                assertThat(broken.quarantine().find(SHOP, FIRST.digest())).isNotNull();
+                assertThat(broken.quarantine().list(SHOP, 10)).hasSize(1);
+                assertThat(broken.queue().head(SHOP).hold()).contains("Greenlane", "rollback");
+                assertThat(broken.announced).allSatisfy(it -> assertThat(it.message())
+                        .containsEntry("quarantined", true).containsEntry("held", true));
+                assertThat(broken.ledger().overdue(broken.now.plusSeconds(600))).isEmpty();
+            } while (faults.happened());
+            assertThat(call).isGreaterThan(12);
+        }
+    }
+
+    @Test
+    void what_a_person_undid_is_not_done_again_with_the_ending() {
+        begin(world);
+        failed(world, new Aftermath(true, true));
+        Operator ada = new Operator("Ada", "Seen to.");
+        world.quarantine().release(SHOP, FIRST.digest(), ada, world.now);
+        world.queue().unhold(SHOP, ada, world.now);
+        failed(world, new Aftermath(true, true));
+        assertThat(world.quarantine().find(SHOP, FIRST.digest())).isNull();
+        assertThat(world.queue().head(SHOP).hold()).isNull();
+    }
+
+    @Test
+    void what_is_not_the_images_fault_is_not_quarantined() {
+        begin(world);
+        failed(world, Aftermath.NONE);
+        assertThat(world.quarantine().find(SHOP, FIRST.digest())).isNull();
+        assertThat(world.announced.get(0).message()).doesNotContainKeys("quarantined", "held");
+    }
+
+    @Test
+    void what_was_deployed_is_known_as_good_newest_first_and_each_digest_once() {
+        int minute = 0;
+        for (char digest : "abab".toCharArray()) {
+            Push push = push(digest, "event-" + minute, START.plusSeconds(60L * minute));
+            world.admissionDesk().ask(push, SHOP, execution("e" + minute), null, null);
+            world.outcomeDesk().record(push, SHOP, execution("e" + minute),
+                    new Verdict(Outcome.DEPLOYED, "It serves.", "d-" + minute));
+            minute++;
+            world.pass(Duration.ofMinutes(1));
+        }
+        assertThat(new KnownGoods(world.ledger()).of(SHOP)).extracting(KnownGood::digest, KnownGood::deploymentId)
+                .containsExactly(tuple(World.digest('b'), "d-3"), tuple(World.digest('a'), "d-2"));
     }
 }

@@ -89,6 +89,10 @@ public final class World {
         return new ServiceQueue(ledger());
     }
 
+    public Quarantine quarantine() {
+        return new Quarantine(ledger());
+    }
+
     /** Callbacks that know which tokens are asleep. */
     public Callbacks callbacks() {
         return watched(Callbacks.class, (token, output) -> {
@@ -110,7 +114,7 @@ public final class World {
     }
 
     public AdmissionDesk admissionDesk() {
-        return new AdmissionDesk(releases(), queue(), callbacks());
+        return new AdmissionDesk(releases(), queue(), quarantine(), callbacks());
     }
 
     public OutcomeDesk outcomeDesk() {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -56,12 +57,28 @@ class RegistryEventsTest {
 
         String meaning = switch (PushEvent.read(Json.object(text), HOME)) {
             case PushEvent.Arrived arrived -> "arrived " + arrived.push().tag();
+            case PushEvent.Wanted wanted -> "wanted " + wanted.push().tag();
             case PushEvent.Ignored ignored -> "ignored: " + ignored.reason();
             case PushEvent.Rejected rejected -> "rejected: " + rejected.reason();
         };
 
         assertThat(meaning).startsWith(MEANING.get(name));
         assertThat(meaning.chars()).as("fit for a log line").allMatch(c -> c >= ' ' && c < 0x7f);
+    }
+
+    @Test
+    void what_an_operator_wants_names_its_service_and_is_written_as_it_is_read() throws IOException {
+        Map<String, Object> sample = Json.object(Files.readString(EVENTS.resolve("operator-wants-image.json")));
+
+        assertThat(PushEvent.read(sample, HOME)).isInstanceOfSatisfying(PushEvent.Wanted.class, wanted -> {
+            assertThat(wanted.push().byOperator()).isTrue();
+            assertThat(wanted.application()).isEqualTo("AppECS-sample-website");
+            assertThat(PushEvent.wanted(wanted.push(), wanted.application(), wanted.deploymentGroup()))
+                    .isEqualTo(sample);
+        });
+        Map<String, Object> imitation = new HashMap<>(sample);
+        imitation.put("id", "event-1");
+        assertThat(PushEvent.read(imitation, HOME)).isInstanceOf(PushEvent.Rejected.class);
     }
 
     @Test

@@ -15,11 +15,19 @@ import io.greenlane.image.RepositoryName;
 import io.greenlane.image.Tag;
 import io.greenlane.rehearsal.cloud.Account;
 import io.greenlane.rehearsal.lambda.FunctionDefinition;
+import io.greenlane.release.Aftermath;
 import io.greenlane.release.Entry;
 import io.greenlane.release.Ledger;
 import io.greenlane.release.LedgerTable;
+import io.greenlane.release.Operator;
+import io.greenlane.release.Outbox;
 import io.greenlane.release.Outcome;
 import io.greenlane.release.OutcomeDesk;
+import io.greenlane.release.Quarantine;
+import io.greenlane.release.Quarantined;
+import io.greenlane.release.RollBack;
+import io.greenlane.release.RollBacks;
+import io.greenlane.release.ServiceQueue;
 import io.greenlane.service.ServiceReference;
 import io.greenlane.service.ServiceSettings;
 import java.io.IOException;
@@ -92,12 +100,36 @@ class SchemasTest {
                 deployment -> "https://reports.example.com/" + deployment, Clock.fixed(NOW, ZoneOffset.UTC));
 
         desk.record(PUSH, service, "arn:aws:states:eu-west-1:111122223333:execution:Release:one",
-                new OutcomeDesk.Verdict(outcome, "Because.", "d-AB12CD34E"));
+                new OutcomeDesk.Verdict(outcome, "Because.", "d-AB12CD34E", new Aftermath(true, true)));
 
         assertThat(published).singleElement().satisfies(message -> {
             assertThat(message.path("outcome").asText()).isEqualTo(outcome.name());
             assertThat(problems("outcome", message)).isEmpty();
         });
+    }
+
+    @Test
+    void what_is_done_by_hand_is_a_message_of_the_schema() throws IOException {
+        ServiceReference service = new ServiceReference(PUSH.repository(), "AppECS-shop", "DgpECS-shop", null, null);
+        Operator ada = new Operator("Ada", "A fair.");
+        List<JsonNode> published = new ArrayList<>();
+        Ledger ledger = new Ledger(new MapTable(), () -> "writer");
+        Outbox outbox = new Outbox(ledger, announcement -> published.add(JSON.valueToTree(announcement.message())),
+                Clock.fixed(NOW, ZoneOffset.UTC));
+        Quarantine quarantine = new Quarantine(ledger);
+        quarantine.put(service, new Quarantined(PUSH.digest(), NOW, "Ada", "Bad.", "r-1", "d-AB12CD34E"));
+
+        outbox.announce(new ServiceQueue(ledger).hold(service, ada, NOW).entryId());
+        outbox.announce(new ServiceQueue(ledger).unhold(service, ada, NOW).entryId());
+        outbox.announce(quarantine.release(service, PUSH.digest(), ada, NOW).entryId());
+        outbox.announce(new RollBacks(ledger).done(service, new RollBack(ada, NOW, PUSH.digest(), "r-1",
+                new RollBack.Way.Stop("d-AB12CD34E")), NOW).entryId());
+
+        assertThat(published).extracting(message -> message.path("operation").asText())
+                .containsExactly("HOLD", "UNHOLD", "RELEASE_DIGEST", "ROLL_BACK");
+        for (JsonNode message : published) {
+            assertThat(problems("operation", message)).isEmpty();
+        }
     }
 
     private static List<String> problems(String schema, JsonNode document) throws IOException {
@@ -123,6 +155,11 @@ class SchemasTest {
 
         @Override
         public List<String> overdue(Instant now) {
+            return List.of();
+        }
+
+        @Override
+        public List<String> listed(String partition, int atMost) {
             return List.of();
         }
     }

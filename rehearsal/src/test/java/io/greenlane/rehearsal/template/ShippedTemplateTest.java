@@ -35,7 +35,7 @@ import software.amazon.awssdk.services.sfn.model.StateMachineType;
 class ShippedTemplateTest {
     private static final Set<String> FUNCTIONS = Set.of("PlanRelease", "AdmitRelease", "RegisterTaskDefinition",
             "StartDeployment", "DeploymentChanged", "AfterAllowTestTraffic", "BeforeAllowTraffic", "AfterAllowTraffic",
-            "EcsLifecycleHook", "RunValidation", "ReportVerdict", "RecordOutcome", "Sweep", "TaskStopped");
+            "EcsLifecycleHook", "RunValidation", "ReportVerdict", "RecordOutcome", "Sweep", "TaskStopped", "Operate");
 
     private final RecordingCloud cloud = new RecordingCloud();
 

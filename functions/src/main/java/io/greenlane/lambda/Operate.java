@@ -1,0 +1,116 @@
+package io.greenlane.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.greenlane.aws.Clients;
+import io.greenlane.aws.CodeDeployDeployments;
+import io.greenlane.aws.CodeDeployInstallations;
+import io.greenlane.aws.ReleaseExecutions;
+import io.greenlane.aws.ServiceDiscovery;
+import io.greenlane.image.Digest;
+import io.greenlane.image.Registry;
+import io.greenlane.json.JsonObject;
+import io.greenlane.json.Quote;
+import io.greenlane.operate.OperatorDesk;
+import io.greenlane.operate.OperatorDesk.Reply;
+import io.greenlane.operate.Overview;
+import io.greenlane.release.Ledger;
+import io.greenlane.release.Operator;
+import io.greenlane.release.Outbox;
+import io.greenlane.service.ServiceReference;
+import io.greenlane.service.ServiceSettings;
+import io.greenlane.service.TrackedService;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What operators invoke, by the script {@code operate}. IAM says who may; the name that they give is kept as they give it. */
+public final class Operate implements RequestHandler<Map<String, Object>, Map<String, Object>> {
+    private final OperatorDesk desk;
+    private final Overview overview;
+    private final ServiceSettings services;
+
+    /** The one that Lambda calls. */
+    public Operate() {
+        this(Surroundings.ofLambda());
+    }
+
+    /** With surroundings of one's own. */
+    public Operate(Surroundings surroundings) {
+        this(surroundings.clients(), surroundings.clock(), OperateSettings.from(surroundings.environment()));
+    }
+
+    private Operate(Clients clients, Clock clock, OperateSettings settings) {
+        this(clients, clock, settings, clients.ledger(settings.table()), clients.deployments(), clients.discovery());
+    }
+
+    private Operate(Clients clients, Clock clock, OperateSettings settings, Ledger ledger,
+            CodeDeployDeployments deployments, ServiceDiscovery discovery) {
+        this(new OperatorDesk(ledger, new Outbox(ledger, clients.announcements(settings.topicArn()), clock),
+                deployments,
+                new CodeDeployInstallations(clients.codeDeploy()), discovery,
+                new ReleaseExecutions(clients.stepFunctions(), settings.stateMachineArn()), clock),
+                new Overview(ledger, deployments, discovery, clock), settings.services());
+    }
+
+    /** With collaborators of one's own. */
+    public Operate(OperatorDesk desk, Overview overview, ServiceSettings services) {
+        this.desk = desk;
+        this.overview = overview;
+        this.services = services;
+    }
+
+    /**
+     * {@code {operation, service?, by, reason, digest?}} to {@code {accepted, changed, lines}}; what cannot be understood is not
+     * accepted, and nothing is done then.
+     */
+    @Override
+    public Map<String, Object> handleRequest(Map<String, Object> input, Context context) {
+        JsonLog log = JsonLog.of("Operate", context.getAwsRequestId());
+        Reply reply;
+        try {
+            JsonObject request = new JsonObject("input", input);
+            String operation = request.text("operation");
+            ServiceReference service = service(request);
+            log.with("operation", operation).with("service", service.key()).with("by", request.optionalText("by"));
+            if (operation.equals("status")) {
+                return Map.of("accepted", true, "changed", false, "lines", overview.of(service));
+            }
+            reply = change(operation, service, request, Registry.ofArn(context.getInvokedFunctionArn()));
+        } catch (IllegalArgumentException e) {
+            reply = new Reply(false, false, String.valueOf(e.getMessage()));
+        }
+        log.info(reply.sentence());
+        return Map.of("accepted", reply.accepted(), "changed", reply.changed(), "lines", List.of(reply.sentence()));
+    }
+
+    private Reply change(String operation, ServiceReference service, JsonObject request, Registry home) {
+        return switch (operation) {
+            case "hold" -> desk.hold(service, operator(request));
+            case "unhold" -> desk.unhold(service, operator(request));
+            case "release-digest" -> desk.release(service, new Digest(request.text("digest")), operator(request));
+            case "roll-back" -> desk.rollBack(home, service, operator(request));
+            default -> throw new IllegalArgumentException("The operations are status, hold, unhold, release-digest and"
+                    + " roll-back, got " + Quote.of(operation));
+        };
+    }
+
+    private static Operator operator(JsonObject request) {
+        return new Operator(request.text("by"), request.text("reason"));
+    }
+
+    private ServiceReference service(JsonObject request) {
+        String named = request.optionalText("service");
+        List<ServiceReference> known = services.services().stream().map(TrackedService::reference).toList();
+        List<String> keys = known.stream().map(ServiceReference::key).distinct().toList();
+        if (named == null && keys.size() == 1) {
+            return known.get(0);
+        }
+        return known.stream().filter(service -> service.key().equals(named)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException((named == null
+                        ? "There are several services; name one with --service: "
+                        : "There is no service " + Quote.of(named) + "; there is ")
+                        + keys.stream().collect(Collectors.joining(", "))));
+    }
+}

@@ -1,0 +1,251 @@
+package io.greenlane.operate;
+
+import io.greenlane.deployment.Deployment;
+import io.greenlane.deployment.DeploymentStatus;
+import io.greenlane.deployment.Deployments;
+import io.greenlane.deployment.Executions;
+import io.greenlane.deployment.ReleaseMark;
+import io.greenlane.deployment.Withdrawals;
+import io.greenlane.image.Digest;
+import io.greenlane.image.Push;
+import io.greenlane.image.PushEvent;
+import io.greenlane.image.Registry;
+import io.greenlane.install.Installations;
+import io.greenlane.release.Done;
+import io.greenlane.release.KnownGood;
+import io.greenlane.release.KnownGoods;
+import io.greenlane.release.Ledger;
+import io.greenlane.release.Operator;
+import io.greenlane.release.Outbox;
+import io.greenlane.release.Quarantine;
+import io.greenlane.release.Quarantined;
+import io.greenlane.release.Release;
+import io.greenlane.release.ReleaseId;
+import io.greenlane.release.Releases;
+import io.greenlane.release.RollBack;
+import io.greenlane.release.RollBack.Way;
+import io.greenlane.release.RollBacks;
+import io.greenlane.release.ServiceHead;
+import io.greenlane.release.ServiceQueue;
+import io.greenlane.release.Turn;
+import io.greenlane.service.ServiceReference;
+import io.greenlane.service.Topologies;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does what operators want. Each operation is written into the ledger with its name and reason and told to the subscribers; the
+ * same again is done once.
+ */
+public final class OperatorDesk {
+    private final Releases releases;
+    private final ServiceQueue queue;
+    private final Quarantine quarantine;
+    private final KnownGoods goods;
+    private final RollBacks rollBacks;
+    private final Withdrawals withdrawals;
+    private final Outbox outbox;
+    private final Deployments deployments;
+    private final Installations installations;
+    private final Topologies topologies;
+    private final Executions executions;
+    private final Clock clock;
+
+    public OperatorDesk(Ledger ledger, Outbox outbox, Deployments deployments, Installations installations,
+            Topologies topologies, Executions executions, Clock clock) {
+        this.releases = new Releases(ledger, clock);
+        this.queue = new ServiceQueue(ledger);
+        this.quarantine = new Quarantine(ledger);
+        this.goods = new KnownGoods(ledger);
+        this.rollBacks = new RollBacks(ledger);
+        this.withdrawals = new Withdrawals(ledger, clock);
+        this.outbox = outbox;
+        this.deployments = deployments;
+        this.installations = installations;
+        this.topologies = topologies;
+        this.executions = executions;
+        this.clock = clock;
+    }
+
+    /** Holds a service: its pushes end HELD until the hold is lifted. What is under way is not stopped. */
+    public Reply hold(ServiceReference service, Operator operator) {
+        return told(queue.hold(service, operator, clock.instant()));
+    }
+
+    /** Lifts the hold. */
+    public Reply unhold(ServiceReference service, Operator operator) {
+        return told(queue.unhold(service, operator, clock.instant()));
+    }
+
+    /** Releases a digest from quarantine. */
+    public Reply release(ServiceReference service, Digest digest, Operator operator) {
+        return told(quarantine.release(service, digest, operator, clock.instant()));
+    }
+
+    /**
+     * Takes production back to what was good before, and puts what it leaves in quarantine.
+     *
+     * @param home the registry that the images are in
+     */
+    public Reply rollBack(Registry home, ServiceReference service, Operator operator) {
+        RollBack wanted = rollBacks.standing(service, operator, clock.instant());
+        if (wanted == null) {
+            switch (decide(service, operator)) {
+                case Decision.Not(String sentence) -> {
+                    return Reply.refused(sentence);
+                }
+                case Decision.Go(RollBack decided) -> wanted = rollBacks.begin(service, decided);
+            }
+        }
+        if (wanted.doneAt() != null) {
+            told(rollBacks.done(service, wanted, clock.instant()));
+            return Reply.done(false, "Nothing new: at " + wanted.doneAt() + " the same was asked for and done. "
+                    + wanted.sentence() + " To go back further, give another reason.");
+        }
+        return carryOut(home, service, wanted);
+    }
+
+    private Reply carryOut(Registry home, ServiceReference service, RollBack rollBack) {
+        Digest unwanted = rollBack.unwanted();
+        if (unwanted != null) {
+            String deploymentId = rollBack.way() instanceof Way.Stop(String id) ? id : null;
+            quarantine.put(service, new Quarantined(unwanted, rollBack.at(), rollBack.operator().name(),
+                    rollBack.operator().reason(), rollBack.releaseId(), deploymentId));
+        }
+        switch (rollBack.way()) {
+            case Way.Stop(String deploymentId) -> {
+                withdrawals.write(deploymentId, rollBack.operator().name() + " rolled it back: "
+                        + rollBack.operator().reason());
+                if (!installations.stop(deploymentId) && hasSucceeded(deploymentId)) {
+                    return again(home, service, rollBack);
+                }
+            }
+            case Way.Again(KnownGood target, Instant wantedAt) -> {
+                String name = Push.OPERATOR + ReleaseId.hash(service.key() + rollBack.at() + target.digest());
+                Push push = new Push(home, target.repository(), target.digest(), target.tag(), name, wantedAt);
+                executions.start(name, PushEvent.wanted(push, service.application(), service.deploymentGroup()));
+            }
+        }
+        return told(rollBacks.done(service, rollBack, clock.instant()));
+    }
+
+    private boolean hasSucceeded(String deploymentId) {
+        Deployment deployment = deployments.find(deploymentId);
+        return deployment != null && deployment.status() == DeploymentStatus.SUCCEEDED;
+    }
+
+    /** The deployment ended well before it could be stopped. */
+    private Reply again(Registry home, ServiceReference service, RollBack rollBack) {
+        return switch (release(service, rollBack.unwanted())) {
+            case Found.Nothing(String sentence) -> Reply.refused(sentence);
+            case Found.Target(Way.Again way) -> {
+                rollBacks.change(service, rollBack.by(way));
+                yield carryOut(home, service, rollBack.by(way));
+            }
+        };
+    }
+
+    private Decision decide(ServiceReference service, Operator operator) {
+        ServiceHead head = queue.head(service);
+        Release wanted = Stream.concat(Stream.ofNullable(head.running()), head.waiting().stream())
+                .map(turn -> releases.find(turn.releaseId())).filter(Objects::nonNull)
+                .filter(release -> release.ending() == null && release.push().byOperator()).findFirst().orElse(null);
+        if (wanted != null) {
+            return new Decision.Not("Production is going back to " + wanted.push().digest() + " already, by release "
+                    + wanted.id() + "; ask again when that has ended.");
+        }
+        Release running = running(head.running());
+        Deployment deployment = running == null ? null : deployment(running);
+        if (running != null && deployment != null && !deployment.status().isFinal()) {
+            return new Decision.Go(new RollBack(operator, clock.instant(), running.push().digest(), running.id(),
+                    new Way.Stop(deployment.id())));
+        }
+        if (deployment != null && deployment.status() != DeploymentStatus.SUCCEEDED) {
+            return new Decision.Not("Deployment " + deployment.id() + " ended as " + deployment.status()
+                    + " and is being taken back.");
+        }
+        Digest serving = topologies.discover(service).running();
+        return switch (release(service, serving)) {
+            case Found.Nothing(String sentence) -> new Decision.Not(sentence);
+            case Found.Target(Way.Again way) -> new Decision.Go(new RollBack(operator, clock.instant(), serving,
+                    broughtBy(service, serving), way));
+        };
+    }
+
+    private @Nullable Release running(@Nullable Turn turn) {
+        Release release = turn == null ? null : releases.find(turn.releaseId());
+        return release == null || release.ending() != null ? null : release;
+    }
+
+    private @Nullable Deployment deployment(Release release) {
+        String id = release.launch().deploymentId();
+        Deployment deployment = id == null ? null : deployments.find(id);
+        return deployment != null && ReleaseMark.matches(deployment, release) ? deployment : null;
+    }
+
+    private @Nullable String broughtBy(ServiceReference service, @Nullable Digest digest) {
+        return goods.of(service).stream().filter(good -> good.digest().equals(digest)).map(KnownGood::releaseId)
+                .findFirst().orElse(null);
+    }
+
+    /** The newest that was good, other than what is to be left. */
+    private Found release(ServiceReference service, @Nullable Digest unwanted) {
+        ServiceHead head = queue.head(service);
+        if (head.hold() != null) {
+            return new Found.Nothing(service.key() + " is held " + head.hold()
+                    + ". Nothing is released to it before the hold is lifted with ./operate unhold.");
+        }
+        List<KnownGood> known = goods.of(service);
+        KnownGood target = known.stream().filter(good -> !good.digest().equals(unwanted))
+                .filter(good -> quarantine.find(service, good.digest()) == null).findFirst().orElse(null);
+        if (target == null) {
+            return new Found.Nothing("Nothing is known to go back to: of " + known.size()
+                    + " digests that were deployed to "
+                    + service.key() + " by a release, none is other than the one that serves and out of quarantine."
+                    + " Push the image that you want under a new tag.");
+        }
+        ServiceHead.Newest newest = head.newest().get(target.repository());
+        Instant now = clock.instant();
+        Instant wantedAt = newest == null || newest.pushedAt().isBefore(now) ? now : newest.pushedAt().plusSeconds(1);
+        return new Found.Target(new Way.Again(target, wantedAt));
+    }
+
+    /** What cannot be told now, the sweep tells. */
+    private Reply told(Done done) {
+        outbox.announce(done.entryId());
+        return Reply.done(done.changed(), done.sentence());
+    }
+
+    private sealed interface Decision {
+        record Go(RollBack rollBack) implements Decision {}
+
+        record Not(String sentence) implements Decision {}
+    }
+
+    private sealed interface Found {
+        record Target(Way.Again way) implements Found {}
+
+        record Nothing(String sentence) implements Found {}
+    }
+
+    /**
+     * What an operator hears.
+     *
+     * @param accepted false when it cannot be done as things are
+     * @param changed false when nothing was to be done
+     * @param sentence for people
+     */
+    public record Reply(boolean accepted, boolean changed, String sentence) {
+        static Reply done(boolean changed, String sentence) {
+            return new Reply(true, changed, sentence);
+        }
+
+        static Reply refused(String sentence) {
+            return new Reply(false, false, sentence);
+        }
+    }
+}

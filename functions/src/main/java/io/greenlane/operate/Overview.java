@@ -1,0 +1,110 @@
+package io.greenlane.operate;
+
+import io.greenlane.deployment.Deployment;
+import io.greenlane.deployment.Deployments;
+import io.greenlane.image.Digest;
+import io.greenlane.release.Act;
+import io.greenlane.release.KnownGood;
+import io.greenlane.release.KnownGoods;
+import io.greenlane.release.Ledger;
+import io.greenlane.release.Quarantine;
+import io.greenlane.release.Quarantined;
+import io.greenlane.release.Release;
+import io.greenlane.release.Releases;
+import io.greenlane.release.RollBack;
+import io.greenlane.release.RollBacks;
+import io.greenlane.release.ServiceHead;
+import io.greenlane.release.ServiceQueue;
+import io.greenlane.release.Turn;
+import io.greenlane.service.ServiceNotDeployableException;
+import io.greenlane.service.ServiceReference;
+import io.greenlane.service.Topologies;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How a service stands, in lines for people. It changes nothing. */
+public final class Overview {
+    private static final int LISTED = 10;
+
+    private final Releases releases;
+    private final ServiceQueue queue;
+    private final Quarantine quarantine;
+    private final KnownGoods goods;
+    private final RollBacks rollBacks;
+    private final Deployments deployments;
+    private final Topologies topologies;
+
+    public Overview(Ledger ledger, Deployments deployments, Topologies topologies, Clock clock) {
+        this.releases = new Releases(ledger, clock);
+        this.queue = new ServiceQueue(ledger);
+        this.quarantine = new Quarantine(ledger);
+        this.goods = new KnownGoods(ledger);
+        this.rollBacks = new RollBacks(ledger);
+        this.deployments = deployments;
+        this.topologies = topologies;
+    }
+
+    /** One line after the other. */
+    public List<String> of(ServiceReference service) {
+        ServiceHead head = queue.head(service);
+        List<String> lines = new ArrayList<>();
+        lines.add(row("service", service.key()));
+        lines.add(row("production", production(service)));
+        lines.add(row("hold", head.hold() == null ? "none" : head.hold()));
+        lines.add(row("running", head.running() == null ? "nothing" : running(head.running())));
+        head.waiting().forEach(turn -> lines.add(row("waiting", release(turn))));
+        goods.of(service).stream().limit(LISTED).forEach(good -> lines.add(row("good", good.digest() + " " + good.tag()
+                + ", deployed at " + good.at()
+                + (good.taskDefinition() == null ? "" : " as " + good.taskDefinition()))));
+        quarantine.list(service, LISTED).forEach(one -> lines.add(row("quarantine", shown(one))));
+        RollBack last = rollBacks.find(service);
+        if (last != null) {
+            lines.add(row("rolled back", "at " + last.at() + " by " + last.operator().name() + " ("
+                    + last.operator().reason() + "): " + last.sentence()));
+        }
+        List<Act> acts = queue.acts(service);
+        acts.subList(Math.max(0, acts.size() - LISTED), acts.size()).forEach(act -> lines.add(row("operator", act.at()
+                + " " + act.operator().name() + " (" + act.operator().reason() + "): " + act.sentence())));
+        return lines;
+    }
+
+    private String production(ServiceReference service) {
+        try {
+            Digest serving = topologies.discover(service).running();
+            return serving == null
+                    ? "an image that is named by its tag"
+                    : serving + goods.of(service).stream().filter(good -> good.digest().equals(serving)).findFirst()
+                            .map(KnownGood::tag).map(tag -> " " + tag).orElse("");
+        } catch (ServiceNotDeployableException e) {
+            return "unknown: " + e.getMessage();
+        }
+    }
+
+    private String running(Turn turn) {
+        Release release = releases.find(turn.releaseId());
+        String id = release == null ? null : release.launch().deploymentId();
+        return release(turn) + (id == null ? ", no deployment yet" : ", deployment " + id + told(deployments.find(id)));
+    }
+
+    private static String told(@Nullable Deployment deployment) {
+        return deployment == null
+                ? ""
+                : " " + deployment.status() + (deployment.terminationWaitStarted()
+                        ? ", production moved, blue is kept for a while"
+                        : "");
+    }
+
+    private static String release(Turn turn) {
+        return turn.releaseId() + " of " + turn.digest() + ", pushed at " + turn.pushedAt();
+    }
+
+    private static String shown(Quarantined one) {
+        return one.digest() + " since " + one.since() + ": " + one.shown();
+    }
+
+    private static String row(String name, String value) {
+        return name + " ".repeat(Math.max(1, 13 - name.length())) + value;
+    }
+}

@@ -1,0 +1,106 @@
+package io.greenlane.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.greenlane.deployment.Course.Ended;
+import io.greenlane.hook.Verdict;
+import io.greenlane.release.Aftermath;
+import io.greenlane.release.Outcome;
+import io.greenlane.release.World;
+import io.greenlane.validation.HookEvent;
+import io.greenlane.validation.Result;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the end of a deployment says about its image. */
+class DeploymentWatchTest {
+    private static final HookEvent TEST = HookEvent.AFTER_ALLOW_TEST_TRAFFIC;
+
+    private final Site site = new Site();
+    private String id = "";
+
+    @BeforeEach
+    void it_is_deployed() {
+        id = Objects.requireNonNull(site.look(0, "token-0").deploymentId());
+    }
+
+    private void verdict(HookEvent event, Result result, @Nullable String report) {
+        site.verdicts().write(id, event,
+                new Verdict(result, "Told so.", World.digest('a'), report, site.world.now));
+    }
+
+    private Aftermath endsWith(DeploymentStatus status, String code, DeploymentStatus rollback) {
+        site.codeDeploy.becomes(site.codeDeploy.fails(id, status, code, "It broke."), rollback);
+        Deployment deployment = Objects.requireNonNull(site.codeDeploy.find(id));
+        return ((Ended) site.watch().course(deployment)).aftermath();
+    }
+
+    private Aftermath fails(String code) {
+        return endsWith(DeploymentStatus.FAILED, code, DeploymentStatus.SUCCEEDED);
+    }
+
+    @Test
+    void a_validation_that_failed_speaks_against_the_image() {
+        verdict(TEST, Result.FAIL, id + "/report.html");
+        assertThat(fails("HOOK_EXECUTION_FAILURE")).isEqualTo(new Aftermath(true, false));
+    }
+
+    @Test
+    void an_inconclusive_validation_does_not() {
+        verdict(TEST, Result.INCONCLUSIVE, id + "/report.html");
+        assertThat(fails("HOOK_EXECUTION_FAILURE")).isEqualTo(Aftermath.NONE);
+    }
+
+    @Test
+    void refusals_and_faults_of_our_own_do_not() {
+        verdict(TEST, Result.FAIL, null);
+        assertThat(fails("HOOK_EXECUTION_FAILURE")).isEqualTo(Aftermath.NONE);
+    }
+
+    @Test
+    void what_codedeploy_could_not_do_does_not() {
+        assertThat(fails("TIMEOUT")).isEqualTo(Aftermath.NONE);
+    }
+
+    @Test
+    void an_alarm_speaks_against_the_image_once_production_may_have_moved_to_it() {
+        verdict(TEST, Result.PASS, id + "/report.html");
+        verdict(HookEvent.BEFORE_ALLOW_TRAFFIC, Result.PASS, id + "/report.html");
+        assertThat(endsWith(DeploymentStatus.STOPPED, "ALARM_ACTIVE", DeploymentStatus.SUCCEEDED))
+                .isEqualTo(new Aftermath(true, false));
+    }
+
+    @Test
+    void an_alarm_before_that_is_about_blue() {
+        verdict(TEST, Result.PASS, id + "/report.html");
+        assertThat(endsWith(DeploymentStatus.STOPPED, "ALARM_ACTIVE", DeploymentStatus.SUCCEEDED))
+                .isEqualTo(Aftermath.NONE);
+    }
+
+    @Test
+    void a_stop_by_a_person_does_not() {
+        verdict(TEST, Result.PASS, id + "/report.html");
+        verdict(HookEvent.BEFORE_ALLOW_TRAFFIC, Result.PASS, id + "/report.html");
+        assertThat(endsWith(DeploymentStatus.STOPPED, "MANUAL_STOP", DeploymentStatus.SUCCEEDED))
+                .isEqualTo(Aftermath.NONE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FAILED", "STOPPED"})
+    void a_rollback_that_fails_is_said_and_the_image_stays_at_fault(DeploymentStatus rollback) {
+        verdict(TEST, Result.FAIL, id + "/report.html");
+        assertThat(endsWith(DeploymentStatus.FAILED, "HOOK_EXECUTION_FAILURE", rollback))
+                .isEqualTo(new Aftermath(true, true));
+    }
+
+    @Test
+    void what_follows_travels_with_the_callback() {
+        assertThat(DeploymentNews.output(new Ended(Outcome.ROLLED_BACK, "Bad.",
+                new Aftermath(true, false)), id)).containsEntry("imageAtFault", true)
+                .doesNotContainKey("rollbackFailed");
+    }
+}
