@@ -47,6 +47,7 @@ interface Cloud extends AutoCloseable {
      * @param production where visitors go
      * @param test the same behind the test listener
      * @param stateMachineArn of the workflow
+     * @param operateFunction name of the function that operators invoke
      */
-    record Site(String service, URI production, URI test, String stateMachineArn) {}
+    record Site(String service, URI production, URI test, String stateMachineArn, String operateFunction) {}
 }

@@ -34,6 +34,7 @@ final class ServeNotice {
             export(notice, "PRODUCTION_URL", site.production().toString());
             export(notice, "TEST_URL", site.test().toString());
             export(notice, "STATE_MACHINE_ARN", site.stateMachineArn());
+            export(notice, "OPERATE_FUNCTION", site.operateFunction());
         }
         return notice
                 .append("\nTo push an image, with one of:\n\n")
