@@ -1,6 +1,5 @@
 package io.greenlane.json;
 
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A value of unknown origin, made fit to stand in a sentence, a log line or a message: short, on one line, nothing invisible. */
@@ -10,8 +9,8 @@ public final class Quote {
     private Quote() {}
 
     /**
-     * Text in single quotes, cut after {@value #LONGEST} characters, with everything that is not plain printable text written
-     * as its code point; numbers and booleans as they are; of an object or a list only that it is one.
+     * Text in single quotes, with everything that is not plain printable text written as its code point, cut where more than
+     * {@value #LONGEST} characters would be written; numbers and booleans as they are; of an object or a list only that it is one.
      */
     public static String of(@Nullable Object value) {
         return switch (value) {
@@ -27,27 +26,28 @@ public final class Quote {
 
     /** The text, with everything that is not plain printable text written as its code point; neither quoted nor cut. */
     public static String visible(String text) {
-        return visible(text.codePoints());
+        return visible(text, Integer.MAX_VALUE);
     }
 
     private static String printable(String text) {
         if (text.length() <= LONGEST && text.chars().allMatch(c -> c >= ' ' && c <= '~')) {
             return text;
         }
-        String shown = visible(text.codePoints().limit(LONGEST));
-        int length = text.codePointCount(0, text.length());
-        return length > LONGEST ? shown + "... (" + length + " characters)" : shown;
+        String whole = visible(text);
+        return whole.length() <= LONGEST
+                ? whole
+                : visible(text, LONGEST) + "... (" + text.codePointCount(0, text.length()) + " characters)";
     }
 
-    private static String visible(IntStream points) {
+    private static String visible(String text, int longest) {
         StringBuilder shown = new StringBuilder();
-        points.forEach(point -> {
-            if (isPlain(point)) {
-                shown.appendCodePoint(point);
-            } else {
-                shown.append(String.format("<U+%04X>", point));
+        for (int point : text.codePoints().toArray()) {
+            String written = isPlain(point) ? Character.toString(point) : String.format("<U+%04X>", point);
+            if (shown.length() + written.length() > longest) {
+                break;
             }
-        });
+            shown.append(written);
+        }
         return shown.toString();
     }
 
