@@ -7,6 +7,8 @@ import io.greenlane.deployment.Executions;
 import io.greenlane.deployment.ReleaseMark;
 import io.greenlane.deployment.Withdrawals;
 import io.greenlane.image.Digest;
+import io.greenlane.image.ImageCatalog;
+import io.greenlane.image.ImageLookup;
 import io.greenlane.image.Push;
 import io.greenlane.image.PushEvent;
 import io.greenlane.image.Registry;
@@ -52,11 +54,12 @@ public final class OperatorDesk {
     private final Deployments deployments;
     private final Installations installations;
     private final Topologies topologies;
+    private final ImageCatalog images;
     private final Executions executions;
     private final Clock clock;
 
     public OperatorDesk(Ledger ledger, Outbox outbox, Deployments deployments, Installations installations,
-            Topologies topologies, Executions executions, Clock clock) {
+            Topologies topologies, ImageCatalog images, Executions executions, Clock clock) {
         this.releases = new Releases(ledger, clock);
         this.queue = new ServiceQueue(ledger);
         this.quarantine = new Quarantine(ledger);
@@ -67,6 +70,7 @@ public final class OperatorDesk {
         this.deployments = deployments;
         this.installations = installations;
         this.topologies = topologies;
+        this.images = images;
         this.executions = executions;
         this.clock = clock;
     }
@@ -201,11 +205,15 @@ public final class OperatorDesk {
         }
         List<KnownGood> known = goods.of(service);
         KnownGood target = known.stream().filter(good -> !good.digest().equals(unwanted))
-                .filter(good -> quarantine.find(service, good.digest()) == null).findFirst().orElse(null);
+                .filter(good -> quarantine.find(service, good.digest()) == null)
+                .filter(good -> !(images.find(good.repository(), good.digest()) instanceof ImageLookup.Gone))
+                .findFirst()
+                .orElse(null);
         if (target == null) {
             return new Found.Nothing("Nothing is known to go back to: of " + known.size()
                     + " digests that were deployed to "
-                    + service.key() + " by a release, none is other than the one that serves and out of quarantine."
+                    + service.key()
+                    + " by a release, none is other than the one that serves, out of quarantine and still in its repository."
                     + " Push the image that you want under a new tag.");
         }
         ServiceHead.Newest newest = head.newest().get(target.repository());

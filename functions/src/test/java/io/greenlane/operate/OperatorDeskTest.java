@@ -12,9 +12,14 @@ import io.greenlane.deployment.Deployments;
 import io.greenlane.deployment.Executions;
 import io.greenlane.deployment.Site;
 import io.greenlane.image.Digest;
+import io.greenlane.image.ImageCatalog;
+import io.greenlane.image.ImageLookup;
+import io.greenlane.image.Manifest;
 import io.greenlane.image.Push;
 import io.greenlane.image.PushEvent;
 import io.greenlane.image.Registry;
+import io.greenlane.image.RepositoryName;
+import io.greenlane.image.Tag;
 import io.greenlane.install.Installations;
 import io.greenlane.operate.OperatorDesk.Reply;
 import io.greenlane.release.Announcements;
@@ -30,6 +35,8 @@ import io.greenlane.service.Topologies;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +55,7 @@ class OperatorDeskTest {
     private Site site = new Site();
     private Map<String, Map<String, Object>> started = new LinkedHashMap<>();
     private Set<String> stopped = new TreeSet<>();
+    private final Set<Digest> deleted = new HashSet<>();
     private @Nullable Digest serving = digest('a');
     private int pushes;
 
@@ -72,6 +80,7 @@ class OperatorDeskTest {
                         return true;
                     }
                 }), world.watched(Topologies.class, reference -> topology()),
+                world.watched(ImageCatalog.class, catalog()),
                 world.watched(Executions.class, new Executions() {
                     @Override
                     public Instant since() {
@@ -88,6 +97,22 @@ class OperatorDeskTest {
                         return started.putIfAbsent(name, input) == null;
                     }
                 }), world.clock);
+    }
+
+    private ImageCatalog catalog() {
+        return new ImageCatalog() {
+            @Override
+            public ImageLookup find(RepositoryName repository, Digest digest) {
+                return deleted.contains(digest)
+                        ? new ImageLookup.Gone("It was deleted.")
+                        : new ImageLookup.Found(new Manifest("application/vnd.oci.image.manifest.v1+json", Map.of()));
+            }
+
+            @Override
+            public Collection<Tag> tags(RepositoryName repository) {
+                throw new UnsupportedOperationException();
+            }
+        };
     }
 
     private ServiceTopology topology() {
@@ -191,6 +216,15 @@ class OperatorDeskTest {
         assertThat(targets()).containsExactly(digest('b'), digest('a'));
         assertThat(site.world.quarantine().list(SHOP, 10)).extracting(Quarantined::digest)
                 .containsExactlyInAnyOrder(digest('b'), digest('c'));
+    }
+
+    @Test
+    void what_is_no_longer_in_the_registry_is_nothing_to_go_back_to() {
+        firstReleaseEnds();
+        deployed('b');
+        deployed('c');
+        deleted.add(digest('b'));
+        assertThat(desk().rollBack(HOME, SHOP, ADA).sentence()).contains("goes back to " + digest('a'));
     }
 
     @Test
