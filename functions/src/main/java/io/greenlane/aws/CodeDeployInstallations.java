@@ -2,7 +2,6 @@ package io.greenlane.aws;
 
 import io.greenlane.install.Installations;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
-import software.amazon.awssdk.services.codedeploy.model.DeploymentAlreadyCompletedException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentDoesNotExistException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentNotStartedException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentTargetDoesNotExistException;
@@ -31,16 +30,6 @@ public final class CodeDeployInstallations implements Installations {
                             && event.status() == LifecycleEventStatus.IN_PROGRESS);
         } catch (DeploymentDoesNotExistException | DeploymentNotStartedException
                 | DeploymentTargetDoesNotExistException e) {
-            return false;
-        }
-    }
-
-    @Override
-    public boolean stop(String deploymentId) {
-        try {
-            codeDeploy.stopDeployment(call -> call.deploymentId(deploymentId).autoRollbackEnabled(true));
-            return true;
-        } catch (DeploymentAlreadyCompletedException | DeploymentDoesNotExistException e) {
             return false;
         }
     }

@@ -1,6 +1,7 @@
 package io.greenlane.deployment;
 
 import io.greenlane.release.Aftermath;
+import io.greenlane.release.Objection;
 import io.greenlane.release.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,9 +27,9 @@ public sealed interface Course {
      * Judges a deployment that brings a release; a failed one has ended only when its rollback has.
      *
      * @param rollback the deployment that takes it back; null when there is none, or none yet
-     * @param refusal what we found wrong ourselves; null when nothing. With one, it was us who stopped the deployment
+     * @param refusal why we took it back ourselves; null when we did not. With one, it was us who stopped the deployment
      */
-    static Course of(Deployment deployment, @Nullable Deployment rollback, @Nullable String refusal, Instant now) {
+    static Course of(Deployment deployment, @Nullable Deployment rollback, @Nullable Objection refusal, Instant now) {
         return switch (deployment.status()) {
             case SUCCEEDED -> new Ended(Outcome.DEPLOYED,
                     "Deployment " + deployment.id() + " succeeded: the new revision serves production.");
@@ -39,7 +40,7 @@ public sealed interface Course {
         };
     }
 
-    private static Course takenBack(Deployment deployment, @Nullable Deployment rollback, @Nullable String refusal,
+    private static Course takenBack(Deployment deployment, @Nullable Deployment rollback, @Nullable Objection refusal,
             Instant now) {
         String why = why(deployment, refusal);
         boolean byPerson = deployment.status() == DeploymentStatus.STOPPED && refusal == null
@@ -52,11 +53,15 @@ public sealed interface Course {
             if (completedAt != null && now.isBefore(completedAt.plus(ROLLBACK_STARTS_WITHIN))) {
                 return new Running("Deployment " + deployment.id() + " failed; its rollback has not begun.");
             }
-            return new Ended(byPerson ? Outcome.ABORTED : Outcome.FAILED,
-                    why + " CodeDeploy began no rollback: look at what production runs.");
+            return refusal != null && refusal.outcome() != Outcome.ROLLED_BACK
+                    ? new Ended(refusal.outcome(), why + " CodeDeploy began no rollback; production had not moved.")
+                    : new Ended(byPerson ? Outcome.ABORTED : Outcome.FAILED,
+                            why + " CodeDeploy began no rollback: look at what production runs.");
         }
         return switch (rollback.status()) {
-            case SUCCEEDED -> new Ended(byPerson ? Outcome.ABORTED : Outcome.ROLLED_BACK,
+            case SUCCEEDED -> new Ended(refusal != null
+                    ? refusal.outcome()
+                    : byPerson ? Outcome.ABORTED : Outcome.ROLLED_BACK,
                     why + " Rollback " + rollback.id() + " succeeded: the revision before serves production.");
             case FAILED, STOPPED -> new Ended(Outcome.FAILED, why + " Its rollback " + rollback.id() + " ended as "
                     + rollback.status() + told(rollback) + ": a person must look at production now.");
@@ -64,9 +69,9 @@ public sealed interface Course {
         };
     }
 
-    private static String why(Deployment deployment, @Nullable String refusal) {
+    private static String why(Deployment deployment, @Nullable Objection refusal) {
         String sentence = refusal != null
-                ? refusal
+                ? refusal.sentence()
                 : neverHealthy(deployment) + "Deployment " + deployment.id() + " ended as " + deployment.status()
                         + told(deployment);
         return sentence.endsWith(".") ? sentence : sentence + ".";

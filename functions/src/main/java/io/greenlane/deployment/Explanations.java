@@ -1,19 +1,20 @@
 package io.greenlane.deployment;
 
+import io.greenlane.release.Objection;
 import org.jspecify.annotations.Nullable;
 
 /** What we found about a deployment ourselves. */
 @FunctionalInterface
 public interface Explanations {
-    /** Why we refused the deployment; null when we did not. */
+    /** Why we refused the deployment, and how its release ends because of that; null when we did not. */
     @Nullable
-    String whyRefused(String deploymentId);
+    Objection whyRefused(String deploymentId);
 
     /** These, and where they know nothing the others. */
     default Explanations or(Explanations others) {
         return deploymentId -> {
-            String sentence = whyRefused(deploymentId);
-            return sentence == null ? others.whyRefused(deploymentId) : sentence;
+            Objection known = whyRefused(deploymentId);
+            return known == null ? others.whyRefused(deploymentId) : known;
         };
     }
 }

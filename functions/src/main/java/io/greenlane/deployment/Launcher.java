@@ -4,10 +4,12 @@ import io.greenlane.deployment.Deployments.Created;
 import io.greenlane.deployment.Deployments.Order;
 import io.greenlane.release.Ending;
 import io.greenlane.release.Launch;
+import io.greenlane.release.Objection;
 import io.greenlane.release.Outcome;
 import io.greenlane.release.Release;
 import io.greenlane.release.Releases;
 import io.greenlane.release.Releases.Step;
+import io.greenlane.release.ServiceQueue;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +30,7 @@ public final class Launcher {
     private static final Duration TRUST_FIRST_USE = Duration.ofMinutes(10);
 
     private final Releases releases;
+    private final ServiceQueue queue;
     private final Deployments deployments;
     private final TaskSets taskSets;
     private final DeploymentWatch watch;
@@ -40,9 +43,10 @@ public final class Launcher {
      *
      * @param settle how long after an unknown outcome "not found" does not count; longer than the call's own time-out
      */
-    public Launcher(Releases releases, Deployments deployments, TaskSets taskSets, DeploymentWatch watch, Clock clock,
-            Duration settle) {
+    public Launcher(Releases releases, ServiceQueue queue, Deployments deployments, TaskSets taskSets,
+            DeploymentWatch watch, Clock clock, Duration settle) {
         this.releases = releases;
+        this.queue = queue;
         this.deployments = deployments;
         this.taskSets = taskSets;
         this.watch = watch;
@@ -57,13 +61,21 @@ public final class Launcher {
      * @param look its number; a token of an older look does not replace a newer one
      * @param token wakes the workflow when the deployment ends
      * @param taskDefinition ARN of the registered revision
-     * @param appSpec what to deploy; asked only when no earlier look may have sent its own
+     * @param ground what to deploy on; asked only when no earlier look may have sent its own AppSpec
      */
-    public Launched look(String releaseId, int look, String token, String taskDefinition,
-            Supplier<AppSpecContent> appSpec) {
+    public Launched look(String releaseId, int look, String token, String taskDefinition, Supplier<Ground> ground) {
         Release before = releases.find(releaseId);
         boolean needed = before == null || (!before.launch().hasSent() && before.ending() == null);
-        Release release = begin(releaseId, look, token, taskDefinition, needed ? appSpec.get().text() : "");
+        String appSpec = "";
+        if (needed) {
+            switch (ground.get()) {
+                case Ground.Firm(AppSpecContent content) -> appSpec = content.text();
+                case Ground.Lost(Objection objection) -> {
+                    return ended(objection);
+                }
+            }
+        }
+        Release release = begin(releaseId, look, token, taskDefinition, appSpec);
         Ending ending = release.ending();
         if (ending != null) {
             return new Launched(ending.deploymentId(), new Course.Ended(ending.outcome(), ending.reason()));
@@ -76,7 +88,15 @@ public final class Launcher {
             return adopt(release, found);
         }
         String doubt = doubt(release);
-        return doubt == null ? create(release) : new Launched(null, new Course.Running(doubt));
+        if (doubt != null) {
+            return new Launched(null, new Course.Running(doubt));
+        }
+        Objection objection = queue.head(release.service()).objection(release.id());
+        return objection == null ? create(release) : ended(objection);
+    }
+
+    private static Launched ended(Objection objection) {
+        return new Launched(null, new Course.Ended(objection.outcome(), objection.sentence()));
     }
 
     /** The deployment of the release, by every witness there is; null when none of them knows one. */

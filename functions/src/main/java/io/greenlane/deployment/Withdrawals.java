@@ -4,6 +4,8 @@ import io.greenlane.json.JsonObject;
 import io.greenlane.release.Entry;
 import io.greenlane.release.Ledger;
 import io.greenlane.release.Ledger.Change;
+import io.greenlane.release.Objection;
+import io.greenlane.release.Outcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,8 +14,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why deployments were taken back by a person, in the ledger: beside the verdicts of the same deployment, and the first one stands.
- * Written before the deployment is ended, so that whoever reads of its end reads why.
+ * Why deployments were taken back although they were on their way, by a person or for a newer push, in the ledger: beside the
+ * verdicts of the same deployment, and the first one stands. Written before the deployment is ended, so that whoever reads of its end
+ * reads why.
  */
 public final class Withdrawals implements Explanations {
     private static final String WITHDRAWAL = "Withdrawal";
@@ -28,21 +31,22 @@ public final class Withdrawals implements Explanations {
     }
 
     /** Writes why, unless something is written. */
-    public void write(String deploymentId, String sentence) {
+    public void write(String deploymentId, Objection objection) {
         Instant now = clock.instant();
         ledger.change(id(deploymentId), entry -> {
             if (read(entry) != null) {
-                return Change.keep(deploymentId);
+                return Change.keep(objection);
             }
             Map<String, Object> members = new LinkedHashMap<>(entry == null ? Map.of() : entry.members());
-            members.put(WITHDRAWAL, Map.of("sentence", sentence, "at", now.toString()));
+            members.put(WITHDRAWAL, Map.of("outcome", objection.outcome().name(), "sentence", objection.sentence(),
+                    "at", now.toString()));
             members.put(Entry.EXPIRES_AT, now.plus(KEPT).getEpochSecond());
-            return Change.write(members, deploymentId);
+            return Change.write(members, objection);
         });
     }
 
     @Override
-    public @Nullable String whyRefused(String deploymentId) {
+    public @Nullable Objection whyRefused(String deploymentId) {
         return read(ledger.find(id(deploymentId)));
     }
 
@@ -50,9 +54,11 @@ public final class Withdrawals implements Explanations {
         return "deployment#" + deploymentId;
     }
 
-    private static @Nullable String read(@Nullable Entry entry) {
-        return entry == null || !entry.members().containsKey(WITHDRAWAL)
-                ? null
-                : new JsonObject(entry.id(), entry.members()).object(WITHDRAWAL).text("sentence");
+    private static @Nullable Objection read(@Nullable Entry entry) {
+        if (entry == null || !entry.members().containsKey(WITHDRAWAL)) {
+            return null;
+        }
+        JsonObject members = new JsonObject(entry.id(), entry.members()).object(WITHDRAWAL);
+        return new Objection(Outcome.valueOf(members.text("outcome")), members.text("sentence"));
     }
 }

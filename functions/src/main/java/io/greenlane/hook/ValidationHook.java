@@ -41,6 +41,7 @@ public final class ValidationHook {
     private final Releases releases;
     private final Quarantine quarantine;
     private final Verdicts verdicts;
+    private final Fence fence;
     private final Greens greens;
     private final Deadlines deadlines;
     private final Validations validations;
@@ -49,15 +50,15 @@ public final class ValidationHook {
 
     /** A hook of one lifecycle event; the clock is that of the function. */
     public ValidationHook(HookEvent event, Deployments deployments, LifecycleEvents lifecycle, Releases releases,
-            Quarantine quarantine, Verdicts verdicts, Greens greens, Deadlines deadlines, Validations validations,
-            Reports reports,
-            Clock clock) {
+            Quarantine quarantine, Verdicts verdicts, Fence fence, Greens greens, Deadlines deadlines,
+            Validations validations, Reports reports, Clock clock) {
         this.event = event;
         this.deployments = deployments;
         this.lifecycle = lifecycle;
         this.releases = releases;
         this.quarantine = quarantine;
         this.verdicts = verdicts;
+        this.fence = fence;
         this.greens = greens;
         this.deadlines = deadlines;
         this.validations = validations;
@@ -129,20 +130,28 @@ public final class ValidationHook {
         Release claimed = claim(release, deployment.id());
         Ending ending = claimed.ending();
         if (ending != null) {
-            return "Release " + release.id() + " has ended as " + ending.outcome() + ": " + ending.reason();
+            return Fence.hasEnded(release, ending);
         }
         if (!deployment.id().equals(claimed.launch().deploymentId())) {
             return "Release " + release.id() + " is brought by deployment " + claimed.launch().deploymentId()
                     + " already.";
         }
+        String unwanted = event == HookEvent.AFTER_ALLOW_TRAFFIC ? null : fence.refusal(claimed, deployment.id());
+        if (unwanted != null) {
+            return unwanted;
+        }
         Quarantined quarantined = quarantine.find(release.service(), release.push().digest());
         if (quarantined != null) {
             return quarantined.refusal(release.service());
         }
-        String runs = greens.taskDefinition(deployment.application(), deployment.deploymentGroup(), deployment.id());
-        if (!runs.equals(claimed.launch().taskDefinition())) {
-            return "Green runs " + runs + ", but release " + release.id() + " registered "
+        Greens.Green green = greens.find(deployment.application(), deployment.deploymentGroup(), deployment.id());
+        if (!green.taskDefinition().equals(claimed.launch().taskDefinition())) {
+            return "Green runs " + green.taskDefinition() + ", but release " + release.id() + " registered "
                     + claimed.launch().taskDefinition() + ".";
+        }
+        if (!green.runs(release.push().repository(), release.push().digest())) {
+            return "Green runs " + String.join(", ", green.images()) + ", but release " + release.id() + " brings "
+                    + release.push().repository() + "@" + release.push().digest() + ".";
         }
         return event == HookEvent.BEFORE_ALLOW_TRAFFIC
                 ? verdicts.refusalBefore(deployment.id(), release.push().digest())

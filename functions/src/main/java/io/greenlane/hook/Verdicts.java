@@ -7,6 +7,8 @@ import io.greenlane.json.JsonObject;
 import io.greenlane.release.Entry;
 import io.greenlane.release.Ledger;
 import io.greenlane.release.Ledger.Change;
+import io.greenlane.release.Objection;
+import io.greenlane.release.Outcome;
 import io.greenlane.validation.HookEvent;
 import io.greenlane.validation.Result;
 import java.time.Duration;
@@ -67,12 +69,12 @@ public final class Verdicts implements Explanations, Evidence {
     }
 
     @Override
-    public @Nullable String whyRefused(String deploymentId) {
+    public @Nullable Objection whyRefused(String deploymentId) {
         Entry entry = ledger.find(id(deploymentId));
         for (HookEvent event : HookEvent.values()) {
             Verdict verdict = read(entry, event);
             if (verdict != null && !verdict.passed()) {
-                return event + ": " + verdict.sentence();
+                return new Objection(Outcome.ROLLED_BACK, event + ": " + verdict.sentence());
             }
         }
         return null;

@@ -6,6 +6,8 @@ import io.greenlane.json.JsonObject;
 import io.greenlane.release.Entry;
 import io.greenlane.release.Ledger;
 import io.greenlane.release.Ledger.Change;
+import io.greenlane.release.Objection;
+import io.greenlane.release.Outcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,9 +55,9 @@ public final class Causes implements Explanations, Evidence {
     }
 
     @Override
-    public @Nullable String whyRefused(String deploymentId) {
+    public @Nullable Objection whyRefused(String deploymentId) {
         String cause = find(deploymentId);
-        return cause == null ? null : INSTALL + ": " + cause;
+        return cause == null ? null : new Objection(Outcome.ROLLED_BACK, INSTALL + ": " + cause);
     }
 
     /** Causes of versions before this one do not say it. */

@@ -2,6 +2,7 @@ package io.greenlane.install;
 
 import io.greenlane.deployment.Deployment;
 import io.greenlane.deployment.Deployments;
+import io.greenlane.deployment.Interventions;
 import io.greenlane.deployment.ReleaseMark;
 import io.greenlane.install.GreenTasks.Green;
 import io.greenlane.release.Release;
@@ -21,15 +22,17 @@ public final class InstallWatch {
     private final ServiceQueue queue;
     private final Deployments deployments;
     private final Installations installations;
+    private final Interventions interventions;
     private final GreenTasks tasks;
     private final Causes causes;
 
     public InstallWatch(Releases releases, ServiceQueue queue, Deployments deployments, Installations installations,
-            GreenTasks tasks, Causes causes) {
+            Interventions interventions, GreenTasks tasks, Causes causes) {
         this.releases = releases;
         this.queue = queue;
         this.deployments = deployments;
         this.installations = installations;
+        this.interventions = interventions;
         this.tasks = tasks;
         this.causes = causes;
     }
@@ -98,7 +101,7 @@ public final class InstallWatch {
     }
 
     private Look stop(Release release, String deploymentId, String cause) {
-        return installations.stop(deploymentId)
+        return interventions.stop(deploymentId)
                 ? new Look(release, deploymentId, true, "Deployment " + deploymentId + " was stopped: " + cause)
                 : Look.only(release, deploymentId,
                         "Deployment " + deploymentId + " had ended before it could be stopped: "

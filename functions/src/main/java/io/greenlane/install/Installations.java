@@ -1,14 +1,8 @@
 package io.greenlane.install;
 
 /** The Install phase of CodeDeploy's deployments. */
+@FunctionalInterface
 public interface Installations {
     /** Whether the deployment to that service has begun Install and not ended it: green gets no traffic of any kind before. */
     boolean isUnderWay(String deploymentId, String cluster, String service);
-
-    /**
-     * Ends the deployment; CodeDeploy then rolls it back. Asking again does no harm.
-     *
-     * @return false when it had ended before
-     */
-    boolean stop(String deploymentId);
 }

@@ -2,21 +2,28 @@ package io.greenlane.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.greenlane.aws.Clients;
 import io.greenlane.image.Digest;
 import io.greenlane.json.JsonObject;
+import io.greenlane.release.Admission.Answer;
 import io.greenlane.release.AdmissionDesk;
 import io.greenlane.release.AdmissionDesk.Reply;
 import io.greenlane.release.Ledger;
 import io.greenlane.release.Quarantine;
 import io.greenlane.release.Releases;
 import io.greenlane.release.ServiceQueue;
+import io.greenlane.service.Overlap;
 import io.greenlane.service.ServiceNotDeployableException;
 import io.greenlane.service.Topologies;
+import io.greenlane.succession.Succession;
+import io.greenlane.succession.Succession.Advance;
+import java.time.Clock;
 import java.util.Map;
 
 /** Step of the workflow before anything is touched: is it this release's turn? */
 public final class AdmitRelease implements RequestHandler<Map<String, Object>, Map<String, Object>> {
     private final AdmissionDesk desk;
+    private final Succession succession;
     private final Topologies topologies;
 
     /** The one that Lambda calls. */
@@ -26,19 +33,21 @@ public final class AdmitRelease implements RequestHandler<Map<String, Object>, M
 
     /** With surroundings of one's own. */
     public AdmitRelease(Surroundings surroundings) {
-        this(desk(surroundings, LedgerSettings.from(surroundings.environment())), surroundings.clients().discovery());
+        this(surroundings.clients(), surroundings.clock(), surroundings.clients()
+                .ledger(LedgerSettings.from(surroundings.environment()).table()));
+    }
+
+    private AdmitRelease(Clients clients, Clock clock, Ledger ledger) {
+        this(new AdmissionDesk(new Releases(ledger, clock), new ServiceQueue(ledger), new Quarantine(ledger),
+                clients.taskTokens()),
+                Watches.succession(clients, clients.deployments(), ledger, clock), clients.discovery());
     }
 
     /** With collaborators of one's own. */
-    public AdmitRelease(AdmissionDesk desk, Topologies topologies) {
+    public AdmitRelease(AdmissionDesk desk, Succession succession, Topologies topologies) {
         this.desk = desk;
+        this.succession = succession;
         this.topologies = topologies;
-    }
-
-    private static AdmissionDesk desk(Surroundings surroundings, LedgerSettings settings) {
-        Ledger ledger = surroundings.clients().ledger(settings.table());
-        return new AdmissionDesk(new Releases(ledger, surroundings.clock()), new ServiceQueue(ledger),
-                new Quarantine(ledger), surroundings.clients().taskTokens());
     }
 
     /** {@code {item, execution, taskToken?}} to {@code {decision, reason, item}} with the release's id in the item. */
@@ -48,22 +57,38 @@ public final class AdmitRelease implements RequestHandler<Map<String, Object>, M
         ReleaseItem item = ReleaseItem.from(request.object("item"));
         Reply reply = ask(item, request);
         ReleaseItem admitted = item.withReleaseId(reply.releaseId());
-        JsonLog.of("AdmitRelease", context.getAwsRequestId()).with(admitted)
-                .info(reply.decision() + ": " + reply.reason());
+        JsonLog log = JsonLog.of("AdmitRelease", context.getAwsRequestId()).with(admitted);
+        log.info(reply.decision() + ": " + reply.reason());
+        if (reply.decision().equals(Answer.WAIT.name())) {
+            advance(item, log);
+        }
         return Map.of("decision", reply.decision(), "reason", reply.reason(), "item", admitted.members());
+    }
+
+    /** A release waits just as well when this fails: the hooks and the sweep see to the same. */
+    private void advance(ReleaseItem item, JsonLog log) {
+        try {
+            Advance advance = succession.advance(item.service(), item.overlap().endTerminationWait());
+            if (advance != null) {
+                log.info(advance.sentence());
+            }
+        } catch (RuntimeException e) {
+            log.warn("What stands in the way of the release could not be ended now: " + e);
+        }
     }
 
     private Reply ask(ReleaseItem item, JsonObject request) {
         String execution = request.text("execution");
         String token = request.optionalText("taskToken");
+        Overlap.Policy policy = item.overlap().policy();
         try {
             if (item.problem() != null) {
                 throw new ServiceNotDeployableException(item.problem());
             }
             Digest serving = topologies.discover(item.service()).running();
-            return desk.ask(item.push(), item.service(), execution, serving, token);
+            return desk.ask(item.push(), item.service(), execution, policy, serving, token);
         } catch (ServiceNotDeployableException e) {
-            return desk.refuse(item.push(), item.service(), execution, String.valueOf(e.getMessage()), token);
+            return desk.refuse(item.push(), item.service(), execution, policy, String.valueOf(e.getMessage()), token);
         }
     }
 }

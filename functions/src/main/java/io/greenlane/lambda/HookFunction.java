@@ -7,6 +7,8 @@ import io.greenlane.aws.CodeDeployLifecycle;
 import io.greenlane.aws.CodeDeployReports;
 import io.greenlane.aws.HookExecutions;
 import io.greenlane.deployment.Deployments;
+import io.greenlane.deployment.Withdrawals;
+import io.greenlane.hook.Fence;
 import io.greenlane.hook.HookCall;
 import io.greenlane.hook.Reports;
 import io.greenlane.hook.ValidationHook;
@@ -17,6 +19,7 @@ import io.greenlane.json.JsonObject;
 import io.greenlane.release.Ledger;
 import io.greenlane.release.Quarantine;
 import io.greenlane.release.Releases;
+import io.greenlane.release.ServiceQueue;
 import io.greenlane.validation.HookEvent;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -56,10 +59,13 @@ final class HookFunction {
         HookSettings settings = HookSettings.from(surroundings.environment());
         Clients clients = surroundings.clients();
         Ledger ledger = clients.ledger(settings.table());
+        Releases releases = new Releases(ledger, surroundings.clock());
+        Fence fence = new Fence(releases, new ServiceQueue(ledger), deployments,
+                new Withdrawals(ledger, surroundings.clock()));
         HookExecutions deadlines = new HookExecutions(clients.stepFunctions(), settings.deadlineArn());
         HookExecutions validations = new HookExecutions(clients.stepFunctions(), settings.validationArn());
         return new ValidationHook(event, deployments, new CodeDeployLifecycle(codeDeploy),
-                new Releases(ledger, surroundings.clock()), new Quarantine(ledger), new Verdicts(ledger),
+                releases, new Quarantine(ledger), new Verdicts(ledger), fence,
                 new CodeDeployGreens(codeDeploy, clients.ecs()),
                 (started, overdueAt) -> deadlines.start(started, Map.of("overdueAt", overdueAt.toString())),
                 started -> validations.start(started, Map.of()), reports, surroundings.clock());

@@ -4,7 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.greenlane.aws.Clients;
 import io.greenlane.aws.CodeDeployDeployments;
-import io.greenlane.aws.CodeDeployInstallations;
+import io.greenlane.aws.CodeDeployInterventions;
 import io.greenlane.aws.EcrImages;
 import io.greenlane.aws.ReleaseExecutions;
 import io.greenlane.aws.ServiceDiscovery;
@@ -50,7 +50,7 @@ public final class Operate implements RequestHandler<Map<String, Object>, Map<St
             CodeDeployDeployments deployments, ServiceDiscovery discovery) {
         this(new OperatorDesk(ledger, new Outbox(ledger, clients.announcements(settings.topicArn()), clock),
                 deployments,
-                new CodeDeployInstallations(clients.codeDeploy()), discovery, new EcrImages(clients.ecr()),
+                new CodeDeployInterventions(clients.codeDeploy()), discovery, new EcrImages(clients.ecr()),
                 new ReleaseExecutions(clients.stepFunctions(), settings.stateMachineArn()), clock),
                 new Overview(ledger, deployments, discovery, clock), settings.services());
     }

@@ -66,6 +66,7 @@ public final class PlanRelease implements RequestHandler<Map<String, Object>, Ma
         if (plan.push() == null) {
             throw new IllegalStateException("A release was planned without a push");
         }
-        return new ReleaseItem(plan.push(), release.service(), release.running(), release.problem()).members();
+        return new ReleaseItem(plan.push(), release.service(), release.running(), release.problem(),
+                release.overlap()).members();
     }
 }

@@ -45,7 +45,7 @@ public final class RegisterTaskDefinition implements RequestHandler<Map<String, 
     }
 
     /**
-     * {@code {item}} with a release id to the item with {@code taskDefinition}. Ends with
+     * {@code {item}} with a release id to the item with {@code taskDefinition} and {@code source}. Ends with
      * {@link io.greenlane.image.ImageGoneException}, {@link ServiceNotDeployableException} or
      * {@link io.greenlane.taskdefinition.CopyDiffersException} when there is nothing to deploy.
      */
@@ -67,6 +67,6 @@ public final class RegisterTaskDefinition implements RequestHandler<Map<String, 
         JsonLog.of("RegisterTaskDefinition", context.getAwsRequestId()).with(item)
                 .info("Revision " + revision.name() + " is a copy of " + running
                         + " with the new digest and nothing else");
-        return item.withTaskDefinition(revision.arn()).members();
+        return item.withTaskDefinition(revision.arn(), running).members();
     }
 }

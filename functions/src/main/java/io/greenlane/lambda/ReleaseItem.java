@@ -3,6 +3,7 @@ package io.greenlane.lambda;
 import io.greenlane.image.Digest;
 import io.greenlane.image.Push;
 import io.greenlane.json.JsonObject;
+import io.greenlane.service.Overlap;
 import io.greenlane.service.ServiceReference;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,23 +14,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param running the digest that ran when the release was planned; null when unknown
  * @param problem why the service cannot be deployed to, when that was found while planning; null when it can
+ * @param overlap what the push does to a release of the service that has not ended
  * @param releaseId null before the release is admitted
  * @param taskDefinition ARN of the registered revision; null before
+ * @param source ARN of the revision that it is a copy of; null before
  * @param deploymentId null before the deployment is created
  */
 record ReleaseItem(Push push, ServiceReference service, @Nullable Digest running, @Nullable String problem,
-        @Nullable String releaseId, @Nullable String taskDefinition, @Nullable String deploymentId) {
+        Overlap overlap,
+        @Nullable String releaseId, @Nullable String taskDefinition, @Nullable String source,
+        @Nullable String deploymentId) {
     /** A release as planned. */
-    ReleaseItem(Push push, ServiceReference service, @Nullable Digest running, @Nullable String problem) {
-        this(push, service, running, problem, null, null, null);
+    ReleaseItem(Push push, ServiceReference service, @Nullable Digest running, @Nullable String problem,
+            Overlap overlap) {
+        this(push, service, running, problem, overlap, null, null, null, null);
     }
 
     /** Reads an item back; an {@link IllegalArgumentException} names the member that is not right. */
     static ReleaseItem from(JsonObject members) {
         String running = members.optionalText("running");
         return new ReleaseItem(Push.from(members.object("push")), ServiceReference.from(members.object("service")),
-                running == null ? null : new Digest(running), members.optionalText("problem"),
+                running == null ? null : new Digest(running), members.optionalText("problem"), Overlap.from(members),
                 members.optionalText("releaseId"), members.optionalText("taskDefinition"),
+                members.optionalText("source"),
                 members.optionalText("deploymentId"));
     }
 
@@ -40,22 +47,25 @@ record ReleaseItem(Push push, ServiceReference service, @Nullable Digest running
         members.put("service", service.members());
         putIfKnown(members, "running", running == null ? null : running.text());
         putIfKnown(members, "problem", problem);
+        members.putAll(overlap.members());
         putIfKnown(members, "releaseId", releaseId);
         putIfKnown(members, "taskDefinition", taskDefinition);
+        putIfKnown(members, "source", source);
         putIfKnown(members, "deploymentId", deploymentId);
         return members;
     }
 
     ReleaseItem withReleaseId(String id) {
-        return new ReleaseItem(push, service, running, problem, id, taskDefinition, deploymentId);
+        return new ReleaseItem(push, service, running, problem, overlap, id, taskDefinition, source,
+                deploymentId);
     }
 
-    ReleaseItem withTaskDefinition(String arn) {
-        return new ReleaseItem(push, service, running, problem, releaseId, arn, deploymentId);
+    ReleaseItem withTaskDefinition(String arn, String copyOf) {
+        return new ReleaseItem(push, service, running, problem, overlap, releaseId, arn, copyOf, deploymentId);
     }
 
     ReleaseItem withDeploymentId(String id) {
-        return new ReleaseItem(push, service, running, problem, releaseId, taskDefinition, id);
+        return new ReleaseItem(push, service, running, problem, overlap, releaseId, taskDefinition, source, id);
     }
 
     private static void putIfKnown(Map<String, Object> members, String name, @Nullable String value) {

@@ -2,8 +2,10 @@ package io.greenlane.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import io.greenlane.aws.Clients;
 import io.greenlane.aws.CodeDeployReports;
+import io.greenlane.deployment.Deployments;
+import io.greenlane.deployment.Withdrawals;
+import io.greenlane.hook.Fence;
 import io.greenlane.hook.HookExecution;
 import io.greenlane.hook.ValidationHook;
 import io.greenlane.hook.Verdict;
@@ -12,6 +14,9 @@ import io.greenlane.hook.VerdictDesk.Settled;
 import io.greenlane.hook.Verdicts;
 import io.greenlane.image.Digest;
 import io.greenlane.json.JsonObject;
+import io.greenlane.release.Ledger;
+import io.greenlane.release.Releases;
+import io.greenlane.release.ServiceQueue;
 import io.greenlane.validation.Result;
 import java.time.Clock;
 import java.time.Instant;
@@ -19,6 +24,7 @@ import java.util.Map;
 
 /** The step of both validation workflows that answers the hook. */
 public final class ReportVerdict implements RequestHandler<Map<String, Object>, Map<String, Object>> {
+    private final Fence fence;
     private final VerdictDesk desk;
     private final Clock clock;
 
@@ -29,18 +35,23 @@ public final class ReportVerdict implements RequestHandler<Map<String, Object>, 
 
     /** With surroundings of one's own. */
     public ReportVerdict(Surroundings surroundings) {
-        this(desk(surroundings.clients(), LedgerSettings.from(surroundings.environment())), surroundings.clock());
+        this(surroundings, surroundings.clients().deployments(),
+                surroundings.clients().ledger(LedgerSettings.from(surroundings.environment()).table()));
+    }
+
+    private ReportVerdict(Surroundings surroundings, Deployments deployments, Ledger ledger) {
+        this(new Fence(new Releases(ledger, surroundings.clock()), new ServiceQueue(ledger), deployments,
+                new Withdrawals(ledger, surroundings.clock())),
+                new VerdictDesk(deployments, new Verdicts(ledger),
+                        new CodeDeployReports(surroundings.clients().codeDeploy())),
+                surroundings.clock());
     }
 
     /** With collaborators of one's own. */
-    public ReportVerdict(VerdictDesk desk, Clock clock) {
+    public ReportVerdict(Fence fence, VerdictDesk desk, Clock clock) {
+        this.fence = fence;
         this.desk = desk;
         this.clock = clock;
-    }
-
-    private static VerdictDesk desk(Clients clients, LedgerSettings settings) {
-        return new VerdictDesk(clients.deployments(), new Verdicts(clients.ledger(settings.table())),
-                new CodeDeployReports(clients.codeDeploy()));
     }
 
     /**
@@ -51,7 +62,7 @@ public final class ReportVerdict implements RequestHandler<Map<String, Object>, 
     public Map<String, Object> handleRequest(Map<String, Object> input, Context context) {
         JsonObject request = new JsonObject("input", input);
         HookExecution hook = HookExecution.from(request.object("hook"));
-        Settled settled = desk.settle(hook, verdict(request, clock.instant()));
+        Settled settled = desk.settle(hook, fence.judge(hook, verdict(request, clock.instant())));
         Verdict verdict = settled.verdict();
         JsonLog.of("ReportVerdict", context.getAwsRequestId()).with("deploymentId", hook.deploymentId())
                 .with("hook", hook.event().toString())

@@ -10,6 +10,8 @@ import io.greenlane.deployment.AppSpec;
 import io.greenlane.deployment.AppSpecContent;
 import io.greenlane.deployment.Course;
 import io.greenlane.deployment.DeploymentNews;
+import io.greenlane.deployment.ForeignDeployments;
+import io.greenlane.deployment.Ground;
 import io.greenlane.deployment.Launcher;
 import io.greenlane.deployment.Launcher.Launched;
 import io.greenlane.image.ImageCatalog;
@@ -17,7 +19,10 @@ import io.greenlane.json.Json;
 import io.greenlane.json.JsonObject;
 import io.greenlane.release.Callbacks;
 import io.greenlane.release.Ledger;
+import io.greenlane.release.Objection;
 import io.greenlane.release.Releases;
+import io.greenlane.release.ServiceQueue;
+import io.greenlane.service.ServiceTopology;
 import io.greenlane.service.Topologies;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,6 +35,7 @@ public final class StartDeployment implements RequestHandler<Map<String, Object>
     private static final Duration SETTLE = CodeDeployDeployments.CREATE_WITHIN.multipliedBy(3);
 
     private final Launcher launcher;
+    private final ForeignDeployments foreign;
     private final Topologies topologies;
     private final ImageCatalog images;
     private final Callbacks callbacks;
@@ -46,29 +52,33 @@ public final class StartDeployment implements RequestHandler<Map<String, Object>
     }
 
     private StartDeployment(Clients clients, Clock clock, StartSettings settings) {
-        this(launcher(clients, clients.ledger(settings.table()), clock), clients.discovery(),
-                new EcrImages(clients.ecr()), clients.taskTokens(), settings.hooks());
+        this(clients, clock, clients.ledger(settings.table()), clients.deployments(), settings.hooks());
+    }
+
+    private StartDeployment(Clients clients, Clock clock, Ledger ledger, CodeDeployDeployments deployments,
+            AppSpec.Hooks hooks) {
+        this(new Launcher(new Releases(ledger, clock), new ServiceQueue(ledger), deployments,
+                new EcsTaskSets(clients.ecs()), Watches.deployments(deployments, ledger, clock), clock, SETTLE),
+                new ForeignDeployments(new Releases(ledger, clock), new ServiceQueue(ledger), deployments,
+                        new EcsTaskSets(clients.ecs())),
+                clients.discovery(), new EcrImages(clients.ecr()), clients.taskTokens(), hooks);
     }
 
     /** With collaborators of one's own. */
-    public StartDeployment(Launcher launcher, Topologies topologies, ImageCatalog images, Callbacks callbacks,
-            AppSpec.Hooks hooks) {
+    public StartDeployment(Launcher launcher, ForeignDeployments foreign, Topologies topologies, ImageCatalog images,
+            Callbacks callbacks, AppSpec.Hooks hooks) {
         this.launcher = launcher;
+        this.foreign = foreign;
         this.topologies = topologies;
         this.images = images;
         this.callbacks = callbacks;
         this.hooks = hooks;
     }
 
-    private static Launcher launcher(Clients clients, Ledger ledger, Clock clock) {
-        CodeDeployDeployments deployments = clients.deployments();
-        return new Launcher(new Releases(ledger, clock), deployments, new EcsTaskSets(clients.ecs()),
-                Watches.deployments(deployments, ledger, clock), clock, SETTLE);
-    }
-
     /**
      * {@code {item, taskToken, attempt}}; the answer only goes to the log. The state ends by the callback with
-     * {@code {outcome, reason, deploymentId}}, which is sent from here when the deployment has ended already.
+     * {@code {outcome, reason, deploymentId}}, which is sent from here when the deployment has ended already. Ends with
+     * {@link Ground.ChangedException} when the release is to be registered anew.
      */
     @Override
     public Map<String, Object> handleRequest(Map<String, Object> input, Context context) {
@@ -76,13 +86,14 @@ public final class StartDeployment implements RequestHandler<Map<String, Object>
         ReleaseItem item = ReleaseItem.from(request.object("item"));
         String token = request.text("taskToken");
         String taskDefinition = item.taskDefinition();
-        if (item.releaseId() == null || taskDefinition == null) {
+        String releaseId = item.releaseId();
+        if (releaseId == null || taskDefinition == null) {
             throw new IllegalArgumentException("item.releaseId or item.taskDefinition is missing;"
                     + " a release is admitted and registered before it is deployed");
         }
         int look = input.get("attempt") instanceof Number number ? number.intValue() : 0;
-        Launched launched = launcher.look(item.releaseId(), look, token, taskDefinition,
-                () -> appSpec(item, taskDefinition));
+        Launched launched = launcher.look(releaseId, look, token, taskDefinition,
+                () -> ground(item, releaseId, taskDefinition));
         String said = switch (launched.course()) {
             case Course.Running(String sentence) -> sentence;
             case Course.Ended ended -> {
@@ -98,9 +109,19 @@ public final class StartDeployment implements RequestHandler<Map<String, Object>
         return answer;
     }
 
-    private AppSpecContent appSpec(ReleaseItem item, String taskDefinition) {
+    private Ground ground(ReleaseItem item, String releaseId, String taskDefinition) {
         images.find(item.push().repository(), item.push().digest()).orGone();
-        return new AppSpecContent(
-                Json.text(AppSpec.of(topologies.discover(item.service()), taskDefinition, hooks).members()));
+        ServiceTopology topology = topologies.discover(item.service());
+        Objection objection = foreign.objection(releaseId, item.push(), item.running(), topology);
+        if (objection != null) {
+            return new Ground.Lost(objection);
+        }
+        String runs = topology.primary().taskDefinition();
+        if (item.source() != null && !item.source().equals(runs)) {
+            throw new Ground.ChangedException("Production runs " + runs + " now, and revision " + taskDefinition
+                    + " is a copy of " + item.source() + ".");
+        }
+        return new Ground.Firm(
+                new AppSpecContent(Json.text(AppSpec.of(topology, taskDefinition, hooks).members())));
     }
 }

@@ -22,8 +22,11 @@ import io.greenlane.release.Ledger;
 import io.greenlane.release.Outbox;
 import io.greenlane.release.OutcomeDesk;
 import io.greenlane.release.Releases;
+import io.greenlane.release.ServiceQueue;
 import io.greenlane.service.ServiceSettings;
 import io.greenlane.service.TrackedService;
+import io.greenlane.succession.Succession;
+import io.greenlane.succession.Succession.Advance;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +37,7 @@ import java.util.function.Supplier;
 /** The scheduled repair run. One thing that cannot be repaired does not keep it from the others; in the end it fails then. */
 public final class Sweep implements RequestHandler<ScheduledEvent, Map<String, Object>> {
     private final Sweeper sweeper;
+    private final Succession succession;
     private final InstallWatch install;
     private final ServiceSettings services;
 
@@ -55,13 +59,15 @@ public final class Sweep implements RequestHandler<ScheduledEvent, Map<String, O
     private Sweep(Surroundings surroundings, SweepSettings settings, Ledger ledger,
             CodeDeployDeployments deployments) {
         this(sweeper(surroundings, settings, ledger, deployments),
+                Watches.succession(surroundings.clients(), deployments, ledger, surroundings.clock()),
                 Watches.install(surroundings.clients(), deployments, ledger, surroundings.clock()),
                 settings.services());
     }
 
     /** With collaborators of one's own. */
-    public Sweep(Sweeper sweeper, InstallWatch install, ServiceSettings services) {
+    public Sweep(Sweeper sweeper, Succession succession, InstallWatch install, ServiceSettings services) {
         this.sweeper = sweeper;
+        this.succession = succession;
         this.install = install;
         this.services = services;
     }
@@ -73,7 +79,8 @@ public final class Sweep implements RequestHandler<ScheduledEvent, Map<String, O
         TaskTokens tokens = clients.taskTokens();
         SnsAnnouncements announcements = clients.announcements(settings.topicArn());
         DeploymentWatch watch = Watches.deployments(deployments, ledger, clock);
-        Launcher launcher = new Launcher(new Releases(ledger, clock), deployments, new EcsTaskSets(clients.ecs()),
+        Launcher launcher = new Launcher(new Releases(ledger, clock), new ServiceQueue(ledger), deployments,
+                new EcsTaskSets(clients.ecs()),
                 watch, clock, Duration.ZERO);
         return new Sweeper(ledger, new OutcomeDesk(ledger, tokens, announcements,
                 ReportLinks.of(new Verdicts(ledger), settings.bucket(), settings.topicArn(),
@@ -95,6 +102,10 @@ public final class Sweep implements RequestHandler<ScheduledEvent, Map<String, O
         });
         for (TrackedService service : services.services()) {
             run.attempt("the queue of " + service.reference().key(), () -> sweeper.unblock(service.reference()));
+            run.attempt("what the next release of " + service.reference().key() + " waits for", () -> {
+                Advance advance = succession.advance(service.reference(), service.overlap().endTerminationWait());
+                return advance == null ? List.of() : List.of(new Repair(advance.release(), advance.sentence()));
+            });
             run.attempt("the installation of " + service.reference().key(), () -> {
                 Look look = install.running(service.reference());
                 return look != null && look.stopped()

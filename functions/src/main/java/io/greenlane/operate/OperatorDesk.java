@@ -4,6 +4,7 @@ import io.greenlane.deployment.Deployment;
 import io.greenlane.deployment.DeploymentStatus;
 import io.greenlane.deployment.Deployments;
 import io.greenlane.deployment.Executions;
+import io.greenlane.deployment.Interventions;
 import io.greenlane.deployment.ReleaseMark;
 import io.greenlane.deployment.Withdrawals;
 import io.greenlane.image.Digest;
@@ -12,13 +13,14 @@ import io.greenlane.image.ImageLookup;
 import io.greenlane.image.Push;
 import io.greenlane.image.PushEvent;
 import io.greenlane.image.Registry;
-import io.greenlane.install.Installations;
 import io.greenlane.release.Done;
 import io.greenlane.release.KnownGood;
 import io.greenlane.release.KnownGoods;
 import io.greenlane.release.Ledger;
+import io.greenlane.release.Objection;
 import io.greenlane.release.Operator;
 import io.greenlane.release.Outbox;
+import io.greenlane.release.Outcome;
 import io.greenlane.release.Quarantine;
 import io.greenlane.release.Quarantined;
 import io.greenlane.release.Release;
@@ -52,13 +54,13 @@ public final class OperatorDesk {
     private final Withdrawals withdrawals;
     private final Outbox outbox;
     private final Deployments deployments;
-    private final Installations installations;
+    private final Interventions interventions;
     private final Topologies topologies;
     private final ImageCatalog images;
     private final Executions executions;
     private final Clock clock;
 
-    public OperatorDesk(Ledger ledger, Outbox outbox, Deployments deployments, Installations installations,
+    public OperatorDesk(Ledger ledger, Outbox outbox, Deployments deployments, Interventions interventions,
             Topologies topologies, ImageCatalog images, Executions executions, Clock clock) {
         this.releases = new Releases(ledger, clock);
         this.queue = new ServiceQueue(ledger);
@@ -68,14 +70,17 @@ public final class OperatorDesk {
         this.withdrawals = new Withdrawals(ledger, clock);
         this.outbox = outbox;
         this.deployments = deployments;
-        this.installations = installations;
+        this.interventions = interventions;
         this.topologies = topologies;
         this.images = images;
         this.executions = executions;
         this.clock = clock;
     }
 
-    /** Holds a service: its pushes end HELD until the hold is lifted. What is under way is not stopped. */
+    /**
+     * Holds a service: its pushes end HELD until the hold is lifted. What is under way is not stopped, but its next hook refuses it,
+     * unless production may move already.
+     */
     public Reply hold(ServiceReference service, Operator operator) {
         return told(queue.hold(service, operator, clock.instant()));
     }
@@ -122,9 +127,9 @@ public final class OperatorDesk {
         }
         switch (rollBack.way()) {
             case Way.Stop(String deploymentId) -> {
-                withdrawals.write(deploymentId, rollBack.operator().name() + " rolled it back: "
-                        + rollBack.operator().reason());
-                if (!installations.stop(deploymentId) && hasSucceeded(deploymentId)) {
+                withdrawals.write(deploymentId, new Objection(Outcome.ROLLED_BACK,
+                        rollBack.operator().name() + " rolled it back: " + rollBack.operator().reason()));
+                if (!interventions.stop(deploymentId) && hasSucceeded(deploymentId)) {
                     return again(home, service, rollBack);
                 }
             }

@@ -25,6 +25,8 @@ public record Admission(Answer answer, String reason, ServiceHead head, List<Tur
         /** A newer push took its place. */
         SUPERSEDED,
         /** The service is held. */
-        HELD
+        HELD,
+        /** The service takes no push while another release runs. */
+        REJECTED
     }
 }

@@ -3,6 +3,7 @@ package io.greenlane.release;
 import io.greenlane.image.Digest;
 import io.greenlane.image.Push;
 import io.greenlane.release.Admission.Answer;
+import io.greenlane.service.Overlap.Policy;
 import io.greenlane.service.ServiceReference;
 import java.util.Map;
 import java.util.function.Function;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a workflow asks for the turn of its release. */
 public final class AdmissionDesk {
+    private static final int TRIES = 5;
+
     private final Releases releases;
     private final ServiceQueue queue;
     private final Quarantine quarantine;
@@ -25,19 +28,20 @@ public final class AdmissionDesk {
     /**
      * Opens the release if need be and asks for its turn.
      *
+     * @param policy what it does to a release that has not ended
      * @param serving the digest that production runs now; null when unknown
      * @param token of the state that sleeps until it is this release's turn; null when the workflow does not sleep. When it need not
      * sleep, it is woken at once
      */
-    public Reply ask(Push push, ServiceReference service, String execution, @Nullable Digest serving,
+    public Reply ask(Push push, ServiceReference service, String execution, Policy policy, @Nullable Digest serving,
             @Nullable String token) {
-        return awake(token, open(push, service, execution, release -> admit(release, serving, token)));
+        return awake(token, open(push, service, execution, policy, release -> admit(release, policy, serving, token)));
     }
 
     /** Opens a release only to refuse it: the service cannot be deployed to. */
-    public Reply refuse(Push push, ServiceReference service, String execution, String problem,
+    public Reply refuse(Push push, ServiceReference service, String execution, Policy policy, String problem,
             @Nullable String token) {
-        return awake(token, open(push, service, execution, release -> {
+        return awake(token, open(push, service, execution, policy, release -> {
             Ending ending = release.ending();
             return ending != null
                     ? new Reply(ending.outcome().name(), ending.reason(), release.id())
@@ -52,18 +56,32 @@ public final class AdmissionDesk {
         return reply;
     }
 
-    private Reply open(Push push, ServiceReference service, String execution, Function<Release, Reply> mine) {
-        return switch (releases.open(push, service, execution)) {
-            case Releases.Opening.Mine(Release release) -> mine.apply(release);
-            case Releases.Opening.SameEvent(Release release) -> new Reply(Answer.DUPLICATE.name(),
-                    "Event " + push.eventId() + " was delivered before; release " + release.id() + " answers it.",
-                    release.id());
-            case Releases.Opening.SameDigest(Release release) -> join(release, push);
-            case Releases.Opening.Closed closed -> throw new IllegalStateException("Opening ended at " + closed);
-        };
+    private Reply open(Push push, ServiceReference service, String execution, Policy policy,
+            Function<Release, Reply> mine) {
+        for (int i = 0; i < TRIES; i++) {
+            switch (releases.open(push, service, execution,
+                    release -> queue.head(service).canJoin(release.id(), policy))) {
+                case Releases.Opening.Mine(Release release) -> {
+                    return mine.apply(release);
+                }
+                case Releases.Opening.SameEvent(Release release) -> {
+                    return new Reply(Answer.DUPLICATE.name(), "Event " + push.eventId()
+                            + " was delivered before; release " + release.id() + " answers it.", release.id());
+                }
+                case Releases.Opening.SameDigest(Release release) -> {
+                    Admission joined = queue.join(service, release.id(), push.repository(), push.time(), policy);
+                    if (joined != null) {
+                        return answered(release, joined);
+                    }
+                }
+                case Releases.Opening.Closed closed -> throw new IllegalStateException("Opening ended at " + closed);
+            }
+        }
+        throw new IllegalStateException("The queue of " + service.key() + " was changed by others " + TRIES
+                + " times in a row; try again");
     }
 
-    private Reply admit(Release release, @Nullable Digest serving, @Nullable String token) {
+    private Reply admit(Release release, Policy policy, @Nullable Digest serving, @Nullable String token) {
         Ending ending = release.ending();
         if (ending != null) {
             return new Reply(ending.outcome().name(), ending.reason(), release.id());
@@ -73,12 +91,7 @@ public final class AdmissionDesk {
         if (quarantined != null) {
             return new Reply(Outcome.REJECTED.name(), quarantined.refusal(release.service()), release.id());
         }
-        Admission admission = queue.admit(release.service(), release.turn().sleepingOn(token), serving);
-        return answered(release, admission);
-    }
-
-    private Reply join(Release release, Push push) {
-        return answered(release, queue.join(release.service(), release.id(), push.repository(), push.time()));
+        return answered(release, queue.admit(release.service(), release.turn().sleepingOn(token), serving, policy));
     }
 
     private Reply answered(Release release, Admission admission) {

@@ -53,11 +53,13 @@ final class HeadEntry {
     private static Turn turn(JsonObject members) {
         return new Turn(members.text("releaseId"), new RepositoryName(members.text("repository")),
                 new Digest(members.text("digest")), Instant.parse(members.text("pushedAt")),
-                members.optionalText("token"));
+                members.optionalText("token"), members.optionalText("overtakenBy"),
+                Boolean.TRUE.equals(members.members().get("cleared")));
     }
 
     private static Map<String, Object> turn(Turn turn) {
         return new Members().put("releaseId", turn.releaseId()).put("repository", turn.repository().text())
-                .put("digest", turn.digest().text()).put("pushedAt", turn.pushedAt()).put("token", turn.token()).map();
+                .put("digest", turn.digest().text()).put("pushedAt", turn.pushedAt()).put("token", turn.token())
+                .put("overtakenBy", turn.overtakenBy()).put("cleared", turn.cleared() ? true : null).map();
     }
 }

@@ -6,6 +6,7 @@ import io.greenlane.service.ServiceReference;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The releases in the ledger. */
@@ -31,11 +32,13 @@ public final class Releases {
     /**
      * Opens the release of a push to a service, or says why there is nothing to open. Opening again from the same execution finds
      * the same release. A push that comes after the image's last release ended opens a new generation.
+     *
+     * @param joinable whether an open release still brings its image; a push of an image whose release makes way is a new one
      */
-    public Opening open(Push push, ServiceReference service, String execution) {
+    public Opening open(Push push, ServiceReference service, String execution, Predicate<Release> joinable) {
         for (int generation = 1; generation <= GENERATIONS; generation++) {
             Release fresh = Release.opened(push, service, generation, execution, clock.instant());
-            Opening opening = ledger.change(ReleaseEntry.id(fresh.id()), entry -> open(fresh, entry));
+            Opening opening = ledger.change(ReleaseEntry.id(fresh.id()), entry -> open(fresh, entry, joinable));
             if (!(opening instanceof Opening.Closed)) {
                 return opening;
             }
@@ -44,7 +47,7 @@ public final class Releases {
                 + " times already; push it under another digest");
     }
 
-    private static Change<Opening> open(Release fresh, @Nullable Entry entry) {
+    private static Change<Opening> open(Release fresh, @Nullable Entry entry, Predicate<Release> joinable) {
         if (entry == null) {
             return Change.write(ReleaseEntry.write(fresh, null), new Opening.Mine(fresh));
         }
@@ -53,13 +56,22 @@ public final class Releases {
         if (known.execution().equals(fresh.execution())) {
             return Change.keep(new Opening.Mine(known));
         }
-        if (known.eventIds().contains(eventId)) {
+        if (known.push().eventId().equals(eventId)) {
             return Change.keep(new Opening.SameEvent(known));
         }
-        if (known.ending() != null) {
+        boolean asked = known.eventIds().contains(eventId);
+        Ending ending = known.ending();
+        if (ending != null) {
+            return Change.keep(asked && ending.outcome() != Outcome.SUPERSEDED
+                    ? new Opening.SameEvent(known)
+                    : new Opening.Closed());
+        }
+        if (!joinable.test(known)) {
             return Change.keep(new Opening.Closed());
         }
-        return Change.write(ReleaseEntry.write(known.alsoAskedBy(eventId), entry), new Opening.SameDigest(known));
+        return asked
+                ? Change.keep(new Opening.SameDigest(known))
+                : Change.write(ReleaseEntry.write(known.alsoAskedBy(eventId), entry), new Opening.SameDigest(known));
     }
 
     /** The release that this execution opened for the push and service; null when it did not come so far. */
@@ -134,7 +146,7 @@ public final class Releases {
         /** Another execution is releasing the same digest. */
         record SameDigest(Release release) implements Opening {}
 
-        /** That generation has ended; the next one is to be asked for. */
+        /** That generation has ended, or makes way; the next one is to be asked for. */
         record Closed() implements Opening {}
     }
 

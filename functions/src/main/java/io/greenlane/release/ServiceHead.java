@@ -3,6 +3,7 @@ package io.greenlane.release;
 import io.greenlane.image.Digest;
 import io.greenlane.image.RepositoryName;
 import io.greenlane.release.Admission.Answer;
+import io.greenlane.service.Overlap.Policy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,18 +14,22 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The queue of one service: one release runs, and for each repository at most one waits, the newest. The real lock is CodeDeploy's
- * own limit of one active deployment per group; a queue that is wrong costs time, never safety.
+ * The queue of one service: one release runs, others wait. The real lock is CodeDeploy's own limit of one active deployment per
+ * group; a queue that is wrong costs time, never safety. But what production may move to is decided here: a release is either
+ * cleared or overtaken, never both.
  *
  * @param running null when it is anybody's turn
- * @param waiting at most one per repository
- * @param newest by repository, the newest push that asked for its turn
+ * @param waiting where the newest wins, at most one per repository
+ * @param newest by repository, the newest push that leaves older ones behind: where the newest wins, the newest that asked for its
+ *     turn, and in a queue the newest that had it
  * @param hold why the service is held; null when it is not
  */
 public record ServiceHead(@Nullable Turn running, List<Turn> waiting, Map<RepositoryName, Newest> newest,
         @Nullable String hold) {
     /** Nothing runs, nothing waits. */
     public static final ServiceHead IDLE = new ServiceHead(null, List.of(), Map.of(), null);
+
+    private static final String ITS_TURN = "It is this release's turn.";
 
     public ServiceHead {
         waiting = List.copyOf(waiting);
@@ -60,10 +65,14 @@ public record ServiceHead(@Nullable Turn running, List<Turn> waiting, Map<Reposi
      * Whose turn is it? Asking again after an answer was lost gives the same answer.
      *
      * @param serving the digest that production runs now; null when unknown
+     * @param policy of the release that asks
      */
-    public Admission admit(Turn turn, @Nullable Digest serving) {
+    public Admission admit(Turn turn, @Nullable Digest serving, Policy policy) {
         if (running != null && running.releaseId().equals(turn.releaseId())) {
-            return answer(Answer.START, "It is this release's turn.", this, List.of());
+            Objection objection = objection(turn.releaseId());
+            return objection == null
+                    ? answer(Answer.START, ITS_TURN, this, List.of())
+                    : answer(Answer.valueOf(objection.outcome().name()), objection.sentence(), this, List.of());
         }
         Newest last = newest.get(turn.repository());
         if (last != null && last.leavesBehind(turn)) {
@@ -73,42 +82,108 @@ public record ServiceHead(@Nullable Turn running, List<Turn> waiting, Map<Reposi
         if (hold != null) {
             return answer(Answer.HELD, "The service is held: " + hold, without(turn), List.of());
         }
-        List<Turn> displaced = displacedBy(turn.releaseId(), turn.repository());
+        if (running != null) {
+            return behind(running, turn, policy);
+        }
+        if (policy == Policy.QUEUE && !isFirst(turn)) {
+            return answer(Answer.WAIT, "Releases of earlier pushes come first.", withWaiting(turn), List.of());
+        }
+        List<Turn> displaced = displacedBy(turn, policy);
         ServiceHead alone = without(turn).withoutAll(displaced).withNewest(turn.releaseId(), turn.repository(),
                 turn.pushedAt());
-        if (running != null && running.digest().equals(turn.digest())) {
-            return answer(Answer.DUPLICATE,
-                    "Release " + running.releaseId()
-                            + " is already bringing this image; another push of it changes nothing.",
-                    alone,
-                    displaced);
-        }
-        if (running != null) {
-            return answer(Answer.WAIT, "Release " + running.releaseId() + " of this service has not ended.",
-                    alone.withWaiting(turn), displaced);
-        }
-        if (turn.digest().equals(serving)) {
-            return answer(Answer.DUPLICATE, turn.digest() + " already runs.", alone, displaced);
-        }
-        return answer(Answer.START, "It is this release's turn.", alone.withRunning(turn.sleepingOn(null)), displaced);
+        return turn.digest().equals(serving)
+                ? answer(Answer.DUPLICATE, turn.digest() + " already runs.", alone, displaced)
+                : answer(Answer.START, ITS_TURN, alone.withRunning(turn.sleepingOn(null)), displaced);
     }
 
-    /** Another push asked for what an open release brings: it counts as pushed again, and what waited since steps back. */
-    public Admission join(String releaseId, RepositoryName repository, Instant pushedAt) {
+    private Admission behind(Turn runs, Turn turn, Policy policy) {
+        if (runs.digest().equals(turn.digest()) && canJoin(runs.releaseId(), policy)) {
+            List<Turn> displaced = displacedBy(turn, policy);
+            return answer(Answer.DUPLICATE, "Release " + runs.releaseId()
+                    + " is already bringing this image; another push of it changes nothing.",
+                    without(turn).withoutAll(displaced).withNewest(turn.releaseId(), turn.repository(),
+                            turn.pushedAt()),
+                    displaced);
+        }
+        return switch (policy) {
+            case REFUSE -> answer(Answer.REJECTED, "Release " + runs.releaseId()
+                    + " of this service has not ended, and the service takes no push meanwhile (overlap "
+                    + policy + "): push again when it has.", without(turn), List.of());
+            case QUEUE -> answer(Answer.WAIT, notEnded(runs), withWaiting(turn), List.of());
+            case NEWEST_WINS -> {
+                List<Turn> displaced = displacedBy(turn, policy);
+                Turn givesWay = runs.makingWayFor(turn);
+                yield answer(Answer.WAIT, givesWay.overtakenBy() == null
+                        ? notEnded(runs)
+                        : "Release " + runs.releaseId() + " of an older push makes way.",
+                        withWaiting(turn).withoutAll(displaced).withRunning(givesWay)
+                                .withNewest(turn.releaseId(), turn.repository(), turn.pushedAt()),
+                        displaced);
+            }
+        };
+    }
+
+    private static String notEnded(Turn runs) {
+        return "Release " + runs.releaseId() + " of this service has not ended.";
+    }
+
+    /**
+     * Whether another push of the image of an open release asks for nothing else than that release: not when it makes way for a
+     * newer push, nor where every push has its turn and others come in between.
+     */
+    boolean canJoin(String releaseId, Policy policy) {
+        Turn mine = Stream.concat(Stream.ofNullable(running), waiting.stream())
+                .filter(turn -> turn.releaseId().equals(releaseId)).findFirst().orElse(null);
+        if (mine == null || mine.overtakenBy() != null) {
+            return false;
+        }
+        return policy != Policy.QUEUE || waiting.stream().filter(turn -> turn.repository().equals(mine.repository()))
+                .allMatch(turn -> turn.equals(mine) || (!mine.equals(running) && comesBefore(turn, mine)));
+    }
+
+    /**
+     * Another push asked for what an open release brings: it counts as pushed again, and what waited since steps back.
+     *
+     * @return null when that release cannot be joined, see {@link #canJoin}
+     */
+    @Nullable
+    Admission join(String releaseId, RepositoryName repository, Instant pushedAt, Policy policy) {
+        if (!canJoin(releaseId, policy)) {
+            return null;
+        }
         String reason = "Release " + releaseId + " already brings this image; another push of it changes nothing.";
         Newest last = newest.get(repository);
         if (last != null && !last.releaseId().equals(releaseId) && pushedAt.isBefore(last.pushedAt())) {
             return answer(Answer.DUPLICATE, reason, this, List.of());
         }
-        List<Turn> displaced = displacedBy(releaseId, repository);
-        Turn runs = running != null && running.releaseId().equals(releaseId)
-                ? running.pushedAgainAt(pushedAt)
-                : running;
+        boolean runs = running != null && running.releaseId().equals(releaseId);
+        List<Turn> displaced = displacedBy(releaseId, repository, policy);
         List<Turn> waits = waiting.stream().map(
                 turn -> turn.releaseId().equals(releaseId) ? turn.pushedAgainAt(pushedAt) : turn).toList();
-        ServiceHead next = new ServiceHead(runs, waits, newest, hold).withoutAll(displaced).withNewest(releaseId,
-                repository, pushedAt);
-        return answer(Answer.DUPLICATE, reason, next, displaced);
+        ServiceHead next = new ServiceHead(running != null && runs ? running.pushedAgainAt(pushedAt) : running, waits,
+                newest, hold).withoutAll(displaced);
+        return answer(Answer.DUPLICATE, reason, runs || policy != Policy.QUEUE
+                ? next.withNewest(releaseId, repository, pushedAt)
+                : next, displaced);
+    }
+
+    /** Why a release that has or had its turn may not go on; null when it may. */
+    public @Nullable Objection objection(String releaseId) {
+        if (running == null || !running.releaseId().equals(releaseId)) {
+            return new Objection(Outcome.FAILED, "It is not the turn of release " + releaseId + ".");
+        }
+        if (running.overtakenBy() != null) {
+            return new Objection(Outcome.SUPERSEDED, "A newer push took its place before production moved (release "
+                    + running.overtakenBy() + ").");
+        }
+        return hold == null || running.cleared()
+                ? null
+                : new Objection(Outcome.HELD, "The service is held: " + hold);
+    }
+
+    /** From now on production may move to the running release, and no other takes its place. */
+    ServiceHead cleared(String releaseId) {
+        return running == null || !running.releaseId().equals(releaseId) ? this : withRunning(running.clear());
     }
 
     /** The queue after a release ended, wherever it stood. */
@@ -120,12 +195,35 @@ public record ServiceHead(@Nullable Turn running, List<Turn> waiting, Map<Reposi
 
     /** The waiting release whose turn it is; null while another runs or none waits. */
     public @Nullable Turn next() {
-        return running != null ? null : waiting.stream().min(Comparator.comparing(Turn::pushedAt)).orElse(null);
+        return running != null ? null : first();
     }
 
-    private List<Turn> displacedBy(String releaseId, RepositoryName repository) {
-        return waiting.stream()
-                .filter(turn -> turn.repository().equals(repository) && !turn.releaseId().equals(releaseId)).toList();
+    /** Pushes of the same second are in the order in which they came. */
+    private @Nullable Turn first() {
+        return waiting.stream().min(Comparator.comparing(Turn::pushedAt)).orElse(null);
+    }
+
+    private boolean isFirst(Turn turn) {
+        Turn first = withWaiting(turn).first();
+        return first != null && first.releaseId().equals(turn.releaseId());
+    }
+
+    private boolean comesBefore(Turn one, Turn other) {
+        return one.pushedAt().equals(other.pushedAt())
+                ? waiting.indexOf(one) < waiting.indexOf(other)
+                : one.pushedAt().isBefore(other.pushedAt());
+    }
+
+    private List<Turn> displacedBy(Turn turn, Policy policy) {
+        return displacedBy(turn.releaseId(), turn.repository(), policy);
+    }
+
+    private List<Turn> displacedBy(String releaseId, RepositoryName repository, Policy policy) {
+        return policy != Policy.NEWEST_WINS
+                ? List.of()
+                : waiting.stream()
+                        .filter(turn -> turn.repository().equals(repository) && !turn.releaseId().equals(releaseId))
+                        .toList();
     }
 
     private ServiceHead without(Turn turn) {
@@ -140,9 +238,13 @@ public record ServiceHead(@Nullable Turn running, List<Turn> waiting, Map<Reposi
         return new ServiceHead(turn, waiting, newest, hold);
     }
 
+    /** Whoever waits already keeps the place. */
     private ServiceHead withWaiting(Turn turn) {
         List<Turn> all = new ArrayList<>(waiting);
-        all.add(turn);
+        all.replaceAll(other -> other.releaseId().equals(turn.releaseId()) ? turn : other);
+        if (!all.contains(turn)) {
+            all.add(turn);
+        }
         return new ServiceHead(running, all, newest, hold);
     }
 

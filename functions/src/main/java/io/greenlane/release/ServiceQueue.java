@@ -3,12 +3,12 @@ package io.greenlane.release;
 import io.greenlane.image.Digest;
 import io.greenlane.image.RepositoryName;
 import io.greenlane.release.Ledger.Change;
+import io.greenlane.service.Overlap.Policy;
 import io.greenlane.service.ServiceReference;
-import java.time.Instant;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The queues of the services, in the ledger: one entry per service. */
@@ -25,13 +25,37 @@ public final class ServiceQueue {
     }
 
     /** Asks for a turn and takes it; see {@link ServiceHead#admit}. */
-    public Admission admit(ServiceReference service, Turn turn, @Nullable Digest serving) {
-        return change(service, head -> head.admit(turn, serving));
+    public Admission admit(ServiceReference service, Turn turn, @Nullable Digest serving, Policy policy) {
+        return ledger.change(HeadEntry.id(service), entry -> {
+            ServiceHead head = HeadEntry.read(entry);
+            Admission admission = head.admit(turn, serving, policy);
+            return changed(head, admission.head(), entry, admission);
+        });
     }
 
     /** Another push asked for what an open release brings; see {@link ServiceHead#join}. */
-    public Admission join(ServiceReference service, String releaseId, RepositoryName repository, Instant pushedAt) {
-        return change(service, head -> head.join(releaseId, repository, pushedAt));
+    public @Nullable Admission join(ServiceReference service, String releaseId, RepositoryName repository,
+            Instant pushedAt, Policy policy) {
+        return ledger.change(HeadEntry.id(service), entry -> {
+            ServiceHead head = HeadEntry.read(entry);
+            Optional<Admission> admission = Optional.ofNullable(
+                    head.join(releaseId, repository, pushedAt, policy));
+            return changed(head, admission.map(Admission::head).orElse(head), entry, admission);
+        }).orElse(null);
+    }
+
+    /**
+     * Lets production move to a release, unless there is an objection; one write decides, so that a newer push either came before
+     * it or has to wait.
+     *
+     * @return the objection; null when production may move
+     */
+    public @Nullable Objection clear(ServiceReference service, String releaseId) {
+        return ledger.change(HeadEntry.id(service), entry -> {
+            ServiceHead head = HeadEntry.read(entry);
+            Optional<Objection> objection = Optional.ofNullable(head.objection(releaseId));
+            return changed(head, objection.isPresent() ? head : head.cleared(releaseId), entry, objection);
+        }).orElse(null);
     }
 
     /** Takes a release that ended out of the queue; answers with the one to wake, or null. */
@@ -39,9 +63,7 @@ public final class ServiceQueue {
         return ledger.change(HeadEntry.id(service), entry -> {
             ServiceHead head = HeadEntry.read(entry);
             ServiceHead after = head.after(releaseId);
-            return after.equals(head)
-                    ? Change.keep(after)
-                    : Change.write(HeadEntry.write(after, entry), after);
+            return changed(head, after, entry, after);
         }).next();
     }
 
@@ -106,13 +128,7 @@ public final class ServiceQueue {
         return Acts.with(HeadEntry.id(service), HeadEntry.write(head.heldBy(hold), entry), service, act);
     }
 
-    private Admission change(ServiceReference service, Function<ServiceHead, Admission> question) {
-        return ledger.change(HeadEntry.id(service), entry -> {
-            ServiceHead head = HeadEntry.read(entry);
-            Admission admission = question.apply(head);
-            return admission.head().equals(head)
-                    ? Change.keep(admission)
-                    : Change.write(HeadEntry.write(admission.head(), entry), admission);
-        });
+    private static <R> Change<R> changed(ServiceHead head, ServiceHead next, @Nullable Entry entry, R result) {
+        return next.equals(head) ? Change.keep(result) : Change.write(HeadEntry.write(next, entry), result);
     }
 }

@@ -10,15 +10,35 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pushedAt when ECR saw the push; the only order there is among pushes to one repository
  * @param token wakes the waiting workflow; a secret; null while it does not sleep
+ * @param overtakenBy the release of a newer push that took the place of this one while it ran; it never reaches production then.
+ *     Null when none did, and never changed once set
+ * @param cleared whether production may move to it, or has; no release takes its place any more then
  */
 public record Turn(String releaseId, RepositoryName repository, Digest digest, Instant pushedAt,
-        @Nullable String token) {
+        @Nullable String token, @Nullable String overtakenBy, boolean cleared) {
+    /** A place before anything has happened there. */
+    public Turn(String releaseId, RepositoryName repository, Digest digest, Instant pushedAt, @Nullable String token) {
+        this(releaseId, repository, digest, pushedAt, token, null, false);
+    }
+
     /** The same place, sleeping on this token. */
     public Turn sleepingOn(@Nullable String newToken) {
-        return new Turn(releaseId, repository, digest, pushedAt, newToken);
+        return new Turn(releaseId, repository, digest, pushedAt, newToken, overtakenBy, cleared);
     }
 
     Turn pushedAgainAt(Instant time) {
-        return time.isAfter(pushedAt) ? new Turn(releaseId, repository, digest, time, token) : this;
+        return time.isAfter(pushedAt)
+                ? new Turn(releaseId, repository, digest, time, token, overtakenBy, cleared)
+                : this;
+    }
+
+    Turn makingWayFor(Turn newer) {
+        return overtakenBy != null || cleared || !repository.equals(newer.repository)
+                ? this
+                : new Turn(releaseId, repository, digest, pushedAt, token, newer.releaseId, false);
+    }
+
+    Turn clear() {
+        return new Turn(releaseId, repository, digest, pushedAt, token, overtakenBy, true);
     }
 }

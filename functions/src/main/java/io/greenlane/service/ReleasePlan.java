@@ -52,8 +52,10 @@ public record ReleasePlan(Decision decision, String reason, @Nullable Push push,
      *
      * @param running the digest that runs there now; null when unknown
      * @param problem why the service cannot be deployed to; null when it can
+     * @param overlap what it does to a release of the service that has not ended
      */
-    public record PlannedRelease(ServiceReference service, @Nullable Digest running, @Nullable String problem) {}
+    public record PlannedRelease(ServiceReference service, @Nullable Digest running, @Nullable String problem,
+            Overlap overlap) {}
 
     static ReleasePlan ignore(String reason, @Nullable Push push) {
         return new ReleasePlan(Decision.IGNORE, reason, push, List.of());

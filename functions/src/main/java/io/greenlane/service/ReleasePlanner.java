@@ -9,6 +9,7 @@ import io.greenlane.image.Registry;
 import io.greenlane.image.Tag;
 import io.greenlane.image.TagDecision;
 import io.greenlane.json.Quote;
+import io.greenlane.service.Overlap.Policy;
 import io.greenlane.service.ReleasePlan.Decision;
 import io.greenlane.service.ReleasePlan.PlannedRelease;
 import java.util.ArrayList;
@@ -45,12 +46,13 @@ public final class ReleasePlanner {
         };
     }
 
-    /** Whoever wants an image at a service by name wants it whatever tags the service follows. */
+    /** Whoever wants an image at a service by name wants it now, whatever tags the service follows and whatever else waits. */
     private ReleasePlan plan(PushEvent.Wanted wanted) {
         Push push = wanted.push();
         List<TrackedService> named = settings.following(push.repository()).stream()
                 .filter(service -> service.application().equals(wanted.application())
                         && service.deploymentGroup().equals(wanted.deploymentGroup()))
+                .map(service -> service.with(new Overlap(Policy.NEWEST_WINS, service.overlap().endTerminationWait())))
                 .toList();
         return named.isEmpty()
                 ? ReleasePlan.reject("No service " + wanted.application() + "/" + wanted.deploymentGroup()
@@ -112,9 +114,9 @@ public final class ReleasePlanner {
     private PlannedRelease look(TrackedService tracked) {
         try {
             ServiceTopology topology = topologies.discover(tracked.reference());
-            return new PlannedRelease(topology.reference(), topology.running(), null);
+            return new PlannedRelease(topology.reference(), topology.running(), null, tracked.overlap());
         } catch (ServiceNotDeployableException e) {
-            return new PlannedRelease(tracked.reference(), null, String.valueOf(e.getMessage()));
+            return new PlannedRelease(tracked.reference(), null, String.valueOf(e.getMessage()), tracked.overlap());
         }
     }
 

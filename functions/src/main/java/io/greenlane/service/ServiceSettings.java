@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param services at least one; no repository, application and deployment group is named twice
  */
 public record ServiceSettings(List<TrackedService> services) {
-    private static final Set<String> MEMBERS = Set.of("repository", "application", "deploymentGroup", "tags");
+    private static final Set<String> MEMBERS = Set.of("repository", "application", "deploymentGroup", "tags", "overlap",
+            "endTerminationWait");
 
     public ServiceSettings {
         services = List.copyOf(services);
@@ -29,7 +30,8 @@ public record ServiceSettings(List<TrackedService> services) {
     /**
      * Reads the list of services and complains about everything in it.
      *
-     * @param value as parsed from JSON: {@code [{"repository", "application", "deploymentGroup", "tags": ["glob:v*"]}]}
+     * @param value as parsed from JSON: {@code [{"repository", "application", "deploymentGroup", "tags": ["glob:v*"], "overlap",
+     *     "endTerminationWait"}]}
      * @param problems gets one sentence per problem; with none the settings can be used
      */
     public static ServiceSettings of(@Nullable Object value, Consumer<String> problems) {
@@ -70,9 +72,10 @@ public record ServiceSettings(List<TrackedService> services) {
         String application = read(problems, object.path("application"), object, it -> name(it, "application"));
         String group = read(problems, object.path("deploymentGroup"), object, it -> name(it, "deploymentGroup"));
         TagPolicies tags = tags(object, problems);
-        return repository == null || application == null || group == null
+        Overlap overlap = read(problems, path, object, Overlap::from);
+        return repository == null || application == null || group == null || overlap == null
                 ? null
-                : new TrackedService(repository, application, group, tags);
+                : new TrackedService(repository, application, group, tags, overlap);
     }
 
     private static String name(JsonObject service, String member) {

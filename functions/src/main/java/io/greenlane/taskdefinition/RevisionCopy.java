@@ -95,6 +95,18 @@ public record RevisionCopy(Revision source, Map<String, Object> members, Map<Str
      * @throws CopyDiffersException when anything differs that ECS does not merely write in another form
      */
     public void requireSame(Revision registered) {
+        List<String> paths = differences(registered);
+        if (!paths.isEmpty()) {
+            throw new CopyDiffersException(source.name(), registered.name(), paths);
+        }
+    }
+
+    /** Whether a revision is this copy, by its tags too. */
+    public boolean isSame(Revision registered) {
+        return differences(registered).isEmpty();
+    }
+
+    private List<String> differences(Revision registered) {
         Map<String, Object> found = new LinkedHashMap<>(registered.members());
         found.keySet().removeAll(OUTPUT_ONLY);
         List<String> paths = new ArrayList<>(
@@ -102,8 +114,6 @@ public record RevisionCopy(Revision source, Map<String, Object> members, Map<Str
         Map<String, String> foundTags = new LinkedHashMap<>(registered.tags());
         foundTags.keySet().removeIf(key -> key.startsWith("aws:") && !tags.containsKey(key));
         Differences.between(tags, foundTags).forEach(key -> paths.add("tags." + key));
-        if (!paths.isEmpty()) {
-            throw new CopyDiffersException(source.name(), registered.name(), paths);
-        }
+        return paths;
     }
 }

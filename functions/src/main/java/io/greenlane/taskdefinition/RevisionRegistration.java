@@ -17,7 +17,8 @@ public final class RevisionRegistration {
 
     /**
      * The revision of the release. Registering has no idempotency token, so an attempt whose answer was lost is recognised by the
-     * release's tag on one of the family's newest revisions; of several the oldest is used and the others stay unused.
+     * release's tag on one of the family's newest revisions that is the same copy; of several the oldest is used and the others
+     * stay unused. A copy of what ran before somebody else deployed is not the same.
      *
      * @param sourceArn what the primary task set runs
      * @param repository only containers that run its images change
@@ -30,7 +31,8 @@ public final class RevisionRegistration {
         Revision source = revisions.describe(sourceArn);
         RevisionCopy copy = RevisionCopy.of(source, repository, digest, releaseId);
         List<Revision> earlier = revisions.newest(source).stream()
-                .filter(revision -> releaseId.equals(revision.tags().get(RevisionCopy.RELEASE_TAG))).toList();
+                .filter(revision -> releaseId.equals(revision.tags().get(RevisionCopy.RELEASE_TAG)))
+                .filter(copy::isSame).toList();
         Revision revision = earlier.isEmpty() ? revisions.register(copy.request()) : earlier.get(earlier.size() - 1);
         copy.requireSame(revision);
         return revision;

@@ -32,6 +32,7 @@ class InstallAdaptersTest {
                     StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret"))));
     private final EcsGreenTasks tasks = new EcsGreenTasks(clients.ecs());
     private final CodeDeployInstallations installations = new CodeDeployInstallations(clients.codeDeploy());
+    private final CodeDeployInterventions interventions = new CodeDeployInterventions(clients.codeDeploy());
 
     @AfterEach
     void close() {
@@ -133,10 +134,27 @@ class InstallAdaptersTest {
     @Test
     void a_stop_asks_for_the_rollback_whatever_the_group_says() {
         endpoint.answer(asked -> Map.of("status", "Pending"));
-        assertThat(installations.stop("d-AB12CD34E")).isTrue();
+        assertThat(interventions.stop("d-AB12CD34E")).isTrue();
         assertThat(sent(0))
                 .isEqualTo(new HashMap<>(Map.of("deploymentId", "d-AB12CD34E", "autoRollbackEnabled", true)));
         endpoint.answer(asked -> Map.of("__type", "DeploymentAlreadyCompletedException"));
-        assertThat(installations.stop("d-AB12CD34E")).isFalse();
+        assertThat(interventions.stop("d-AB12CD34E")).isFalse();
+    }
+
+    @Test
+    void the_wait_for_blue_is_ended_by_its_name() {
+        endpoint.answer(asked -> Map.of());
+        assertThat(interventions.endTerminationWait("d-AB12CD34E")).isTrue();
+        assertThat(sent(0)).isEqualTo(
+                new HashMap<>(Map.of("deploymentId", "d-AB12CD34E", "deploymentWaitType", "TERMINATION_WAIT")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DeploymentAlreadyCompletedException", "DeploymentDoesNotExistException",
+            "DeploymentIsNotInReadyStateException", "InvalidDeploymentStatusException",
+            "UnsupportedActionForDeploymentTypeException"})
+    void a_deployment_that_does_not_wait_for_blue_is_left_alone(String error) {
+        endpoint.answer(asked -> Map.of("__type", error));
+        assertThat(interventions.endTerminationWait("d-AB12CD34E")).isFalse();
     }
 }

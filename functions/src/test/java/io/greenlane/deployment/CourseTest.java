@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.greenlane.deployment.Course.Ended;
 import io.greenlane.deployment.Course.Running;
+import io.greenlane.release.Objection;
 import io.greenlane.release.Outcome;
 import io.greenlane.release.World;
 import java.time.Duration;
@@ -76,7 +77,9 @@ class CourseTest {
     @Test
     void what_our_own_validation_found_says_more_than_the_error_of_codedeploy() {
         assertThat(Course.of(deployment(DeploymentStatus.FAILED, "HOOK_EXECUTION_FAILURE", "d-BACK", NOW),
-                rollback(DeploymentStatus.SUCCEEDED), "AfterAllowTestTraffic: GET / answered 500", NOW))
+                rollback(DeploymentStatus.SUCCEEDED), new Objection(Outcome.ROLLED_BACK,
+                        "AfterAllowTestTraffic: GET / answered 500"),
+                NOW))
                 .isInstanceOfSatisfying(Ended.class, it -> assertThat(it.reason())
                         .startsWith("AfterAllowTestTraffic: GET / answered 500.").doesNotContain("It broke."));
     }
@@ -84,8 +87,27 @@ class CourseTest {
     @Test
     void a_deployment_that_we_stopped_ourselves_was_rolled_back_not_aborted() {
         assertThat(Course.of(deployment(DeploymentStatus.STOPPED, "MANUAL_STOP", "d-BACK", NOW),
-                rollback(DeploymentStatus.SUCCEEDED), "Install: 3 tasks of green failed.", NOW))
+                rollback(DeploymentStatus.SUCCEEDED), new Objection(Outcome.ROLLED_BACK,
+                        "Install: 3 tasks of green failed."),
+                NOW))
                 .isEqualTo(new Ended(Outcome.ROLLED_BACK, "Install: 3 tasks of green failed. Rollback d-BACK succeeded:"
                         + " the revision before serves production."));
+    }
+
+    @Test
+    void a_deployment_that_made_way_ends_as_that_with_a_rollback_or_without_one() {
+        Objection overtaken = new Objection(Outcome.SUPERSEDED, "A newer push took its place.");
+        assertThat(Course.of(deployment(DeploymentStatus.STOPPED, "MANUAL_STOP", "d-BACK", NOW),
+                rollback(DeploymentStatus.SUCCEEDED), overtaken, NOW)).isInstanceOfSatisfying(Ended.class,
+                        it -> assertThat(it.outcome()).isEqualTo(Outcome.SUPERSEDED));
+        Deployment early = deployment(DeploymentStatus.STOPPED, "MANUAL_STOP", null, NOW);
+        assertThat(Course.of(early, null, overtaken, NOW.plusSeconds(59))).isInstanceOf(Running.class);
+        assertThat(Course.of(early, null, overtaken, NOW.plusSeconds(60))).isEqualTo(new Ended(Outcome.SUPERSEDED,
+                "A newer push took its place. CodeDeploy began no rollback; production had not moved."));
+        assertThat(Course.of(deployment(DeploymentStatus.STOPPED, "MANUAL_STOP", "d-BACK", NOW),
+                rollback(DeploymentStatus.FAILED), overtaken, NOW)).isInstanceOfSatisfying(Ended.class,
+                        it -> assertThat(it.outcome()).isEqualTo(Outcome.FAILED));
+        assertThat(Course.of(deployment(DeploymentStatus.SUCCEEDED, null, null, NOW), null, overtaken, NOW))
+                .isInstanceOfSatisfying(Ended.class, it -> assertThat(it.outcome()).isEqualTo(Outcome.DEPLOYED));
     }
 }

@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** CodeDeploy in memory: one active deployment per group, and lists that may lag behind. */
-public final class FakeCodeDeploy implements Deployments {
+public final class FakeCodeDeploy implements Deployments, Interventions {
     private final World world;
     private final Map<String, Deployment> all = new LinkedHashMap<>();
     private final Map<String, String> appSpecs = new LinkedHashMap<>();
@@ -20,6 +20,8 @@ public final class FakeCodeDeploy implements Deployments {
     public final List<Created> nextAnswers = new ArrayList<>();
     /** Whether the next create takes effect although its answer is lost. */
     public boolean landsUnanswered;
+    /** Deployments that were stopped, in their order. */
+    public final List<String> stopped = new ArrayList<>();
     /** Whether lists leave the newest deployment out. */
     public boolean listsLag;
     /** Whether errors name the active deployment. */
@@ -89,6 +91,27 @@ public final class FakeCodeDeploy implements Deployments {
                 it.creator(), it.description(), it.appSpecSha256(), code, message, rollback, null, it.createdAt(),
                 world.now, false));
         return rollback;
+    }
+
+    @Override
+    public boolean stop(String deploymentId) {
+        Deployment deployment = find(deploymentId);
+        if (deployment == null || deployment.status().isFinal()) {
+            return false;
+        }
+        stopped.add(deploymentId);
+        fails(deploymentId, DeploymentStatus.STOPPED, "MANUAL_STOP", "stopped by a user");
+        return true;
+    }
+
+    @Override
+    public boolean endTerminationWait(String deploymentId) {
+        Deployment deployment = find(deploymentId);
+        if (deployment == null || deployment.status().isFinal() || !deployment.terminationWaitStarted()) {
+            return false;
+        }
+        becomes(deploymentId, DeploymentStatus.SUCCEEDED);
+        return true;
     }
 
     /** The deployment gets another status. */

@@ -165,16 +165,16 @@ class LauncherTest {
     void an_older_attempt_may_not_create_once_a_newer_one_has_begun() {
         Site site = new Site();
         Site[] newer = {site};
-        Launcher zombie = new Launcher(site.world.releases(), site.codeDeploy, (cluster, service) -> {
-            Site once = newer[0];
-            if (once != null) {
-                newer[0] = null;
-                once.look(1, "token-1");
-            }
-            return List.of();
-        }, site.watch(), site.world.clock, Duration.ofMinutes(1));
-        Launched launched = zombie.look(site.release, 0, "token-0", Site.REVISION,
-                () -> new AppSpecContent("{\"spec\":1}"));
+        Launcher zombie = new Launcher(site.world.releases(), site.world.queue(), site.codeDeploy,
+                (cluster, service) -> {
+                    Site once = newer[0];
+                    if (once != null) {
+                        newer[0] = null;
+                        once.look(1, "token-1");
+                    }
+                    return List.of();
+                }, site.watch(), site.world.clock, Duration.ofMinutes(1));
+        Launched launched = zombie.look(site.release, 0, "token-0", Site.REVISION, Site::firm);
         assertThat(sentence(launched)).contains("newer attempt");
         assertThat(site.codeDeploy.ours()).hasSize(1);
     }
@@ -203,7 +203,7 @@ class LauncherTest {
     @Test
     void an_unknown_release_is_an_error_that_names_it() {
         Site site = new Site();
-        assertThatThrownBy(() -> site.launcher().look("r-unknown", 0, "token", Site.REVISION,
-                () -> new AppSpecContent("{}"))).hasMessage("The ledger knows no release r-unknown");
+        assertThatThrownBy(() -> site.launcher().look("r-unknown", 0, "token", Site.REVISION, Site::firm))
+                .hasMessage("The ledger knows no release r-unknown");
     }
 }

@@ -6,10 +6,13 @@ import static io.greenlane.release.World.execution;
 import static io.greenlane.release.World.push;
 
 import io.greenlane.deployment.Launcher.Launched;
+import io.greenlane.hook.Fence;
 import io.greenlane.hook.Verdicts;
 import io.greenlane.image.Push;
+import io.greenlane.release.AdmissionDesk;
 import io.greenlane.release.Faults;
 import io.greenlane.release.World;
+import io.greenlane.service.Overlap.Policy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +34,7 @@ public final class Site {
     public final String release;
 
     public Site() {
-        release = world.admissionDesk().ask(PUSH, SHOP, execution("one"), null, null).releaseId();
+        release = world.admissionDesk().ask(PUSH, SHOP, execution("one"), Policy.NEWEST_WINS, null, null).releaseId();
     }
 
     /** Breaks calls from now on. */
@@ -48,16 +51,35 @@ public final class Site {
         return new Verdicts(world.ledger());
     }
 
+    public Withdrawals withdrawals() {
+        return new Withdrawals(world.ledger(), world.clock);
+    }
+
     public DeploymentWatch watch() {
-        return new DeploymentWatch(deployments(), new Withdrawals(world.ledger(), world.clock).or(verdicts()),
-                verdicts(),
-                world.clock);
+        return new DeploymentWatch(deployments(), withdrawals().or(verdicts()), verdicts(), world.clock);
     }
 
     public Launcher launcher() {
-        return new Launcher(world.releases(), deployments(),
-                world.watched(TaskSets.class, (cluster, service) -> List.copyOf(taskSets)), watch(), world.clock,
+        return new Launcher(world.releases(), world.queue(), deployments(), taskSets(), watch(), world.clock,
                 Duration.ofMinutes(1));
+    }
+
+    public TaskSets taskSets() {
+        return world.watched(TaskSets.class, (cluster, service) -> List.copyOf(taskSets));
+    }
+
+    public ForeignDeployments foreign() {
+        return new ForeignDeployments(world.releases(), world.queue(), deployments(), taskSets());
+    }
+
+    public Fence fence() {
+        return new Fence(world.releases(), world.queue(), deployments(), withdrawals());
+    }
+
+    /** A newer push asks for its turn. */
+    public AdmissionDesk.Reply overtake(Policy policy) {
+        return world.admissionDesk().ask(push('b', "event-2", START.plusSeconds(1)), SHOP, execution("two"), policy,
+                null, null);
     }
 
     public DeploymentNews news() {
@@ -66,6 +88,11 @@ public final class Site {
 
     /** One look of the workflow. */
     public Launched look(int number, String token) {
-        return launcher().look(release, number, token, REVISION, () -> new AppSpecContent("{\"spec\":1}"));
+        return launcher().look(release, number, token, REVISION, Site::firm);
+    }
+
+    /** What the release was prepared for. */
+    public static Ground firm() {
+        return new Ground.Firm(new AppSpecContent("{\"spec\":1}"));
     }
 }

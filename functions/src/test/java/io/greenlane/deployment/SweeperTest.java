@@ -13,6 +13,8 @@ import io.greenlane.release.Aftermath;
 import io.greenlane.release.Outcome;
 import io.greenlane.release.ServiceHead;
 import io.greenlane.release.World.Told;
+import io.greenlane.service.Overlap;
+import io.greenlane.service.Overlap.Policy;
 import io.greenlane.service.TrackedService;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class SweeperTest {
     private static final Registry HOME = new Registry("111122223333", "eu-west-1");
     private static final TrackedService SERVICE = new TrackedService(SHOP.repository(), SHOP.application(),
-            SHOP.deploymentGroup(), TagPolicies.ANY);
+            SHOP.deploymentGroup(), TagPolicies.ANY, Overlap.DEFAULT);
 
     private final Site site = new Site();
     private final Map<String, Map<String, Object>> started = new LinkedHashMap<>();
@@ -109,6 +111,7 @@ class SweeperTest {
     @Test
     void an_execution_that_failed_without_an_outcome_leaves_a_failed_release_and_wakes_the_next() {
         site.world.admissionDesk().ask(push('b', "event-2", site.world.now.plusSeconds(1)), SHOP, execution("two"),
+                Policy.NEWEST_WINS,
                 null, site.world.asleep("token-b"));
         state = State.FAILED;
         site.world.pass(Duration.ofMinutes(31));
@@ -120,6 +123,7 @@ class SweeperTest {
     @Test
     void a_queue_that_stands_because_its_release_ended_unnoticed_goes_on() {
         site.world.admissionDesk().ask(push('b', "event-2", site.world.now.plusSeconds(1)), SHOP, execution("two"),
+                Policy.NEWEST_WINS,
                 null, site.world.asleep("token-b"));
         site.world.releases().close(site.release, Outcome.FAILED, "Written, then crashed.", null, Aftermath.NONE,
                 id -> null);

@@ -3,24 +3,32 @@ package io.greenlane.hook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.greenlane.deployment.AppSpecContent;
+import io.greenlane.deployment.Course;
 import io.greenlane.deployment.DeploymentStatus;
 import io.greenlane.deployment.Deployments;
 import io.greenlane.deployment.Site;
+import io.greenlane.hook.HookExecution.CodeDeployHook;
 import io.greenlane.hook.ValidationHook.Answered;
 import io.greenlane.release.Aftermath;
 import io.greenlane.release.Faults;
+import io.greenlane.release.Ledger.Change;
 import io.greenlane.release.Outcome;
 import io.greenlane.release.Quarantined;
 import io.greenlane.release.World;
+import io.greenlane.service.Overlap.Policy;
 import io.greenlane.validation.HookEvent;
 import io.greenlane.validation.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ValidationHookTest {
     private static final HookEvent FIRST = HookEvent.AFTER_ALLOW_TEST_TRAFFIC;
@@ -34,6 +42,7 @@ class ValidationHookTest {
     private final List<Instant> deadlines = new ArrayList<>();
     private Site site = new Site();
     private String greenRuns = Site.REVISION;
+    private String image = "registry/shop/api@" + World.digest('a');
     private @Nullable Instant began;
 
     private String deployed() {
@@ -48,8 +57,8 @@ class ValidationHookTest {
         World world = site.world;
         return new ValidationHook(event, site.deployments(),
                 world.watched(LifecycleEvents.class, (id, it) -> began), world.releases(), world.quarantine(),
-                site.verdicts(),
-                world.watched(Greens.class, (application, group, id) -> greenRuns),
+                site.verdicts(), site.fence(), world.watched(Greens.class,
+                        (application, group, id) -> new Greens.Green(greenRuns, List.of("proxy:1", image))),
                 world.watched(Deadlines.class, (hook, overdueAt) -> deadlines.add(overdueAt)),
                 world.watched(Validations.class, hook -> {
                     validating.add(hook.name());
@@ -136,7 +145,7 @@ class ValidationHookTest {
     void an_error_of_the_machine_is_reported_too() {
         String id = deployed();
         new ValidationHook(FIRST, site.deployments(), (deployment, event) -> null, site.world.releases(),
-                site.world.quarantine(), site.verdicts(), (application, group, deployment) -> {
+                site.world.quarantine(), site.verdicts(), site.fence(), (application, group, deployment) -> {
                     throw new NoClassDefFoundError("something/Missing");
                 }, (hook, overdueAt) -> deadlines.add(overdueAt), hook -> {
                     throw new AssertionError("handed over");
@@ -256,5 +265,91 @@ class ValidationHookTest {
                 "Ada rolled it back: Carts");
         assertReported(false);
         assertThat(validating).isEmpty();
+    }
+
+    @Test
+    void a_green_that_runs_another_image_fails() {
+        String id = deployed();
+        image = "registry/shop/api@" + World.digest('b');
+        assertThat(sentence(answer(FIRST, id))).contains("Green runs proxy:1, registry/shop/api@",
+                "brings shop/api@" + World.digest('a'));
+        assertReported(false);
+    }
+
+    @Test
+    void an_overtaken_release_passes_no_hook_before_production_and_ends_as_superseded() {
+        String id = deployed();
+        site.overtake(Policy.NEWEST_WINS);
+        assertThat(sentence(answer(FIRST, id))).contains("A newer push took its place");
+        passed(id, FIRST, 'a');
+        answer(LAST, id);
+        assertReported(false, false);
+        site.codeDeploy.becomes(site.codeDeploy.fails(id, DeploymentStatus.FAILED, "HOOK_EXECUTION_FAILURE", "hook"),
+                DeploymentStatus.SUCCEEDED);
+        assertThat(site.look(1, "token-1").course()).isInstanceOfSatisfying(Course.Ended.class,
+                it -> assertThat(it.outcome()).isEqualTo(Outcome.SUPERSEDED));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "NEWEST_WINS", mode = EnumSource.Mode.EXCLUDE)
+    void where_pushes_do_not_overtake_the_hooks_go_on(Policy policy) {
+        String id = deployed();
+        site.overtake(policy);
+        answer(FIRST, id);
+        assertThat(validating).hasSize(1);
+    }
+
+    @Test
+    void a_held_service_lets_no_release_near_production_but_those_that_are_there_already() {
+        String id = deployed();
+        passed(id, FIRST, 'a');
+        hold("frozen until Monday");
+        assertThat(sentence(answer(LAST, id))).isEqualTo("The service is held: frozen until Monday");
+        answer(HookEvent.AFTER_ALLOW_TRAFFIC, id);
+        assertThat(validating).containsExactly(id + "-AfterAllowTraffic");
+    }
+
+    @Test
+    void a_pass_that_would_move_production_is_none_once_a_newer_push_came() {
+        String id = deployed();
+        CodeDeployHook last = new CodeDeployHook(LAST, new HookCall(id, "x"));
+        Verdict fine = new Verdict(Result.PASS, "Fine.", World.digest('a'), "d/report.html", site.world.now);
+        assertThat(site.fence().judge(new CodeDeployHook(FIRST, new HookCall(id, "y")), fine)).isEqualTo(fine);
+        site.overtake(Policy.NEWEST_WINS);
+        assertThat(site.fence().judge(last, fine)).satisfies(verdict -> {
+            assertThat(verdict.result()).isEqualTo(Result.FAIL);
+            assertThat(verdict.sentence()).contains("A newer push took its place");
+            assertThat(verdict.report()).isEqualTo("d/report.html");
+        });
+    }
+
+    @Test
+    void once_production_may_move_a_newer_push_waits_and_a_hold_is_too_late() {
+        String id = deployed();
+        CodeDeployHook last = new CodeDeployHook(LAST, new HookCall(id, "x"));
+        Verdict fine = new Verdict(Result.PASS, "Fine.", World.digest('a'), null, site.world.now);
+        assertThat(site.fence().judge(last, fine)).isEqualTo(fine);
+        assertThat(site.overtake(Policy.NEWEST_WINS).reason()).contains("has not ended");
+        hold("frozen until Monday");
+        assertThat(site.fence().judge(last, fine)).isEqualTo(fine);
+    }
+
+    @Test
+    void the_fence_lets_rollbacks_and_deployments_of_others_pass() {
+        String id = deployed();
+        Verdict fine = new Verdict(Result.PASS, "Fine.", null, null, site.world.now);
+        site.overtake(Policy.NEWEST_WINS);
+        String rollback = site.codeDeploy.fails(id, DeploymentStatus.STOPPED, "MANUAL_STOP", "stopped");
+        assertThat(site.fence().judge(new CodeDeployHook(LAST, new HookCall(rollback, "x")), fine)).isEqualTo(fine);
+        assertThat(site.fence().judge(new CodeDeployHook(LAST, new HookCall(site.codeDeploy.byHand(), "x")), fine))
+                .isEqualTo(fine);
+    }
+
+    private void hold(String why) {
+        site.world.ledger().change("service#" + World.SHOP.key(), entry -> {
+            Map<String, Object> members = new HashMap<>(Objects.requireNonNull(entry).members());
+            members.put("hold", why);
+            return Change.write(members, why);
+        });
     }
 }

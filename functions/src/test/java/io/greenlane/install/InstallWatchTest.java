@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.greenlane.deployment.DeploymentStatus;
+import io.greenlane.deployment.Interventions;
 import io.greenlane.deployment.Site;
 import io.greenlane.install.GreenTasks.Green;
 import io.greenlane.install.InstallWatch.Look;
 import io.greenlane.json.JsonObject;
+import io.greenlane.release.Objection;
+import io.greenlane.release.Outcome;
 import io.greenlane.release.World;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,13 +34,10 @@ class InstallWatchTest {
     private final String deployment = deployed();
     private final Causes causes = new Causes(site.world.ledger(), site.world.clock);
     private final InstallWatch watch = new InstallWatch(site.world.releases(), site.world.queue(), site.deployments(),
-            new Installations() {
-                @Override
-                public boolean isUnderWay(String deploymentId, String cluster, String service) {
-                    assertThat(cluster + "/" + service).isEqualTo("shop/api");
-                    return installing;
-                }
-
+            (deploymentId, cluster, service) -> {
+                assertThat(cluster + "/" + service).isEqualTo("shop/api");
+                return installing;
+            }, new Interventions() {
                 @Override
                 public boolean stop(String deploymentId) {
                     if (stopBreaks) {
@@ -45,6 +45,11 @@ class InstallWatchTest {
                     }
                     stops.add(deploymentId);
                     return !stopIsRefused;
+                }
+
+                @Override
+                public boolean endTerminationWait(String deploymentId) {
+                    throw new UnsupportedOperationException();
                 }
             }, new GreenTasks() {
                 @Override
@@ -89,7 +94,8 @@ class InstallWatchTest {
         assertThat(look.stopped()).isTrue();
         assertThat(Objects.requireNonNull(look.release()).id()).isEqualTo(site.release);
         assertThat(causes.whyRefused(deployment))
-                .isEqualTo("Install: 3 tasks of green failed within 70 s: container api exited with code 1.");
+                .isEqualTo(new Objection(Outcome.ROLLED_BACK,
+                        "Install: 3 tasks of green failed within 70 s: container api exited with code 1."));
         assertThat(described).containsExactly("arn:task/2");
     }
 
@@ -98,7 +104,7 @@ class InstallWatchTest {
         crashLoop();
         stopBreaks = true;
         assertThatThrownBy(() -> watch.taskStopped(news("ecs-svc/2"))).hasMessage("Rate exceeded");
-        String cause = causes.whyRefused(deployment);
+        Objection cause = causes.whyRefused(deployment);
         assertThat(cause).isNotNull();
         stopBreaks = false;
         listed.clear();

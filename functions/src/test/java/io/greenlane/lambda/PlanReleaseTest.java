@@ -36,7 +36,8 @@ class PlanReleaseTest {
                 "releases":[{"push":{"account":"111122223333","region":"eu-west-1","repository":"shop/api",\
                 "digest":"DIGEST","tag":"v2","eventId":"0b1c2d3e","time":"2026-03-04T05:06:07Z"},\
                 "service":{"cluster":"prod","service":"api","application":"shop","deploymentGroup":"api",\
-                "repository":"shop/api"}}]}""".replace("DIGEST", DIGEST));
+                "repository":"shop/api"},"overlap":"newest-wins","endTerminationWait":false}]}""".replace("DIGEST",
+                DIGEST));
     }
 
     @Test

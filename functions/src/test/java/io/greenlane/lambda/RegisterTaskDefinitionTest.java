@@ -56,6 +56,15 @@ class RegisterTaskDefinitionTest {
     }
 
     @Test
+    void a_copy_of_what_ran_before_somebody_else_deployed_is_not_used_again() {
+        assertThat(handle(item())).containsEntry("source", FAMILY + ":41");
+        family.mode = "fast";
+
+        handle(item());
+        assertThat(family.requests).hasSize(2).last().asString().contains("fast");
+    }
+
+    @Test
     void nothing_is_registered_when_the_image_is_gone_or_the_service_cannot_be_deployed_to() {
         image = new ImageLookup.Gone("Image was deleted");
         assertThatThrownBy(() -> handle(item())).isInstanceOf(ImageGoneException.class);
@@ -126,11 +135,14 @@ class RegisterTaskDefinitionTest {
     private static final class Family implements Revisions {
         private final List<Map<String, Object>> requests = new ArrayList<>();
         private final List<Revision> registered = new ArrayList<>();
+        private String mode = "slow";
 
         @Override
         public Revision describe(String arn) {
             return new Revision(arn, Map.of("family", "api", "taskDefinitionArn", arn, "containerDefinitions",
-                    List.of(Map.of("name", "api", "image", URI_OF_SHOP + ":v1"))), Map.of());
+                    List.of(Map.of("name", "api", "image", URI_OF_SHOP + ":v1", "environment",
+                            List.of(Map.of("name", "MODE", "value", mode))))),
+                    Map.of());
         }
 
         @Override

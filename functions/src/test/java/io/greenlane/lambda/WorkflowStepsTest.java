@@ -24,9 +24,11 @@ import io.greenlane.json.Json;
 import io.greenlane.release.Outcome;
 import io.greenlane.release.ServiceHead;
 import io.greenlane.release.World;
+import io.greenlane.service.Overlap;
 import io.greenlane.service.ServiceNotDeployableException;
 import io.greenlane.service.ServiceTopology;
 import io.greenlane.service.TaskSet;
+import io.greenlane.succession.Succession;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
@@ -49,12 +51,17 @@ class WorkflowStepsTest {
 
     private final Site site = new Site();
 
+    private static Succession succession(Site site) {
+        return new Succession(site.world.releases(), site.world.queue(), site.deployments(),
+                site.withdrawals().or(site.verdicts()), site.verdicts(), site.withdrawals(), site.codeDeploy);
+    }
+
     private static Map<String, Object> item(Push push) {
-        return new ReleaseItem(push, SHOP, null, null).members();
+        return new ReleaseItem(push, SHOP, null, null, Overlap.DEFAULT).members();
     }
 
     private Map<String, Object> admit(Map<String, Object> item, String execution) {
-        return new AdmitRelease(site.world.admissionDesk(), reference -> TOPOLOGY)
+        return new AdmitRelease(site.world.admissionDesk(), succession(site), reference -> TOPOLOGY)
                 .handleRequest(Map.of("item", item, "execution", execution(execution)), new FunctionContext());
     }
 
@@ -72,14 +79,16 @@ class WorkflowStepsTest {
                 throw new UnsupportedOperationException();
             }
         };
-        return new StartDeployment(site.launcher(), reference -> TOPOLOGY, images, site.world.callbacks(),
+        return new StartDeployment(site.launcher(), site.foreign(), reference -> TOPOLOGY, images,
+                site.world.callbacks(),
                 new AppSpec.Hooks("CodeDeployHook_after", "CodeDeployHook_before",
                         "CodeDeployHook_done"));
     }
 
     private Map<String, Object> startInput(String token, int look) {
-        Map<String, Object> item = new ReleaseItem(Site.PUSH, SHOP, null, null).withReleaseId(site.release)
-                .withTaskDefinition(Site.REVISION).members();
+        Map<String, Object> item = new ReleaseItem(Site.PUSH, SHOP, null, null, Overlap.DEFAULT)
+                .withReleaseId(site.release)
+                .withTaskDefinition(Site.REVISION, "arn:task-definition/api:6").members();
         return Map.of("item", item, "taskToken", token, "attempt", look);
     }
 
@@ -92,10 +101,10 @@ class WorkflowStepsTest {
 
     @Test
     void admission_refuses_a_service_with_a_problem_whether_planning_found_it_or_admission_does() {
-        Map<String, Object> planned = new ReleaseItem(PUSH, SHOP, null, "No test listener.").members();
+        Map<String, Object> planned = new ReleaseItem(PUSH, SHOP, null, "No test listener.", Overlap.DEFAULT).members();
         assertThat(admit(planned, "two")).containsEntry("decision", "REJECTED")
                 .containsEntry("reason", "No test listener.");
-        AdmitRelease strict = new AdmitRelease(new World().admissionDesk(), reference -> {
+        AdmitRelease strict = new AdmitRelease(new World().admissionDesk(), succession(site), reference -> {
             throw new ServiceNotDeployableException("No such group.");
         });
         assertThat(strict.handleRequest(Map.of("item", item(PUSH), "execution", execution("x")), new FunctionContext()))

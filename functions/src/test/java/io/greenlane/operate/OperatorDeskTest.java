@@ -10,6 +10,8 @@ import io.greenlane.deployment.AppSpecContent;
 import io.greenlane.deployment.DeploymentStatus;
 import io.greenlane.deployment.Deployments;
 import io.greenlane.deployment.Executions;
+import io.greenlane.deployment.Ground;
+import io.greenlane.deployment.Interventions;
 import io.greenlane.deployment.Site;
 import io.greenlane.image.Digest;
 import io.greenlane.image.ImageCatalog;
@@ -20,7 +22,6 @@ import io.greenlane.image.PushEvent;
 import io.greenlane.image.Registry;
 import io.greenlane.image.RepositoryName;
 import io.greenlane.image.Tag;
-import io.greenlane.install.Installations;
 import io.greenlane.operate.OperatorDesk.Reply;
 import io.greenlane.release.Announcements;
 import io.greenlane.release.Faults;
@@ -29,6 +30,7 @@ import io.greenlane.release.Outcome;
 import io.greenlane.release.OutcomeDesk.Verdict;
 import io.greenlane.release.Quarantined;
 import io.greenlane.release.World;
+import io.greenlane.service.Overlap.Policy;
 import io.greenlane.service.ServiceTopology;
 import io.greenlane.service.TaskSet;
 import io.greenlane.service.Topologies;
@@ -62,10 +64,10 @@ class OperatorDeskTest {
     private OperatorDesk desk() {
         World world = site.world;
         Deployments deployments = site.deployments();
-        return new OperatorDesk(world.ledger(), world.outbox(), deployments, world.watched(Installations.class,
-                new Installations() {
+        return new OperatorDesk(world.ledger(), world.outbox(), deployments, world.watched(Interventions.class,
+                new Interventions() {
                     @Override
-                    public boolean isUnderWay(String deploymentId, String cluster, String service) {
+                    public boolean endTerminationWait(String deploymentId) {
                         throw new UnsupportedOperationException();
                     }
 
@@ -126,7 +128,7 @@ class OperatorDeskTest {
         Push push = push(digest, "event-good-" + pushes, site.world.now.plusSeconds(pushes));
         String execution = execution("good-" + pushes++);
         site.world.outcomeDesk().end(Objects.requireNonNull(site.world.releases().find(
-                site.world.admissionDesk().ask(push, SHOP, execution, null, null).releaseId())),
+                site.world.admissionDesk().ask(push, SHOP, execution, Policy.NEWEST_WINS, null, null).releaseId())),
                 new Verdict(Outcome.DEPLOYED, "It serves.", "d-GOOD" + digest));
         serving = digest(digest);
         site.world.pass(Duration.ofMinutes(1));
@@ -156,13 +158,15 @@ class OperatorDeskTest {
         assertThat(desk().hold(SHOP, BOB).sentence()).contains("held already, by Ada since", "Carts are empty.");
         firstReleaseEnds();
         Push push = push('b', "event-2", site.world.now);
-        assertThat(site.world.admissionDesk().ask(push, SHOP, execution("two"), null, null)).satisfies(reply -> {
-            assertThat(reply.decision()).isEqualTo("HELD");
-            assertThat(reply.reason()).contains("by Ada since", "Carts are empty.");
-        });
+        assertThat(site.world.admissionDesk().ask(push, SHOP, execution("two"), Policy.NEWEST_WINS, null, null))
+                .satisfies(reply -> {
+                    assertThat(reply.decision()).isEqualTo("HELD");
+                    assertThat(reply.reason()).contains("by Ada since", "Carts are empty.");
+                });
         assertThat(desk().unhold(SHOP, BOB).changed()).isTrue();
         assertThat(desk().unhold(SHOP, BOB).changed()).isFalse();
-        assertThat(site.world.admissionDesk().ask(push, SHOP, execution("two"), null, null).decision())
+        assertThat(
+                site.world.admissionDesk().ask(push, SHOP, execution("two"), Policy.NEWEST_WINS, null, null).decision())
                 .isEqualTo("START");
         assertThat(announced()).hasSize(2);
     }
@@ -234,7 +238,8 @@ class OperatorDeskTest {
         deployed('b');
         desk().rollBack(HOME, SHOP, ADA);
         PushEvent.Wanted wanted = (PushEvent.Wanted) PushEvent.read(started.values().iterator().next(), HOME);
-        assertThat(site.world.admissionDesk().ask(wanted.push(), SHOP, execution("back"), serving, null).decision())
+        assertThat(site.world.admissionDesk()
+                .ask(wanted.push(), SHOP, execution("back"), Policy.NEWEST_WINS, serving, null).decision())
                 .isEqualTo("START");
     }
 
@@ -267,7 +272,7 @@ class OperatorDeskTest {
         deployed('b');
         desk().rollBack(HOME, SHOP, ADA);
         PushEvent.Wanted wanted = (PushEvent.Wanted) PushEvent.read(started.values().iterator().next(), HOME);
-        site.world.admissionDesk().ask(wanted.push(), SHOP, execution("back"), serving, null);
+        site.world.admissionDesk().ask(wanted.push(), SHOP, execution("back"), Policy.NEWEST_WINS, serving, null);
         assertThat(desk().rollBack(HOME, SHOP, BOB)).satisfies(reply -> {
             assertThat(reply.accepted()).isFalse();
             assertThat(reply.sentence()).contains("going back to " + digest('a') + " already");
@@ -279,9 +284,10 @@ class OperatorDeskTest {
     void a_deployment_that_ends_well_just_before_the_stop_is_taken_back_by_a_release() {
         firstReleaseEnds();
         Push push = push('b', "event-2", site.world.now);
-        String release = site.world.admissionDesk().ask(push, SHOP, execution("two"), null, null).releaseId();
+        String release = site.world.admissionDesk().ask(push, SHOP, execution("two"), Policy.NEWEST_WINS, null, null)
+                .releaseId();
         String id = Objects.requireNonNull(site.launcher().look(release, 0, "t", "arn:8",
-                () -> new AppSpecContent("{\"spec\":2}")).deploymentId());
+                () -> new Ground.Firm(new AppSpecContent("{\"spec\":2}"))).deploymentId());
         serving = digest('b');
         site.codeDeploy.endsAfterTheNextLook(id);
         Reply reply = desk().rollBack(HOME, SHOP, ADA);

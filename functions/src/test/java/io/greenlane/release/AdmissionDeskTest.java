@@ -11,7 +11,10 @@ import io.greenlane.image.Push;
 import io.greenlane.image.Tag;
 import io.greenlane.release.AdmissionDesk.Reply;
 import io.greenlane.release.OutcomeDesk.Verdict;
+import io.greenlane.service.Overlap.Policy;
 import io.greenlane.service.ServiceReference;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +22,7 @@ class AdmissionDeskTest {
     private final World world = new World();
 
     private Reply ask(Push push, String execution, @Nullable String token) {
-        return world.admissionDesk().ask(push, SHOP, execution(execution), digest('0'), token);
+        return world.admissionDesk().ask(push, SHOP, execution(execution), Policy.NEWEST_WINS, digest('0'), token);
     }
 
     private void end(Push push, String execution, Outcome outcome) {
@@ -41,7 +44,7 @@ class AdmissionDeskTest {
     void one_image_under_two_tags_is_one_release() {
         assertThat(ask(push('a', "event-1", START), "one", null).decision()).isEqualTo("START");
         assertThat(ask(push('a', "event-2", START), "two", null).decision()).isEqualTo("DUPLICATE");
-        assertThat(ask(push('a', "event-2", START), "three", null).reason()).contains("delivered before");
+        assertThat(ask(push('a', "event-2", START), "three", null).decision()).isEqualTo("DUPLICATE");
     }
 
     @Test
@@ -92,6 +95,83 @@ class AdmissionDeskTest {
     }
 
     @Test
+    void an_image_pushed_again_while_its_release_makes_way_is_a_release_of_its_own_also_after_a_crash_at_any_call() {
+        for (boolean after : new boolean[]{false, true}) {
+            int call = 0;
+            Faults faults;
+            do {
+                World broken = new World();
+                String first = broken.admissionDesk().ask(push('a', "event-1", START), SHOP, execution("one"),
+                        Policy.NEWEST_WINS, null, null).releaseId();
+                broken.admissionDesk().ask(push('b', "event-2", START.plusSeconds(1)), SHOP, execution("two"),
+                        Policy.NEWEST_WINS, null, null);
+                Push again = push('a', "event-3", START.plusSeconds(2));
+                faults = Faults.at(call++, after);
+                try {
+                    broken.breaking(faults).admissionDesk().ask(again, SHOP, execution("three"), Policy.NEWEST_WINS,
+                            null, null);
+                } catch (Faults.Injected e) {
+                    broken.breaking(Faults.none()).outcomeDesk().record(push('a', "event-1", START), SHOP,
+                            execution("one"), new Verdict(Outcome.SUPERSEDED, "Overtaken.", null));
+                }
+                Reply reply = broken.breaking(Faults.none()).admissionDesk().ask(again, SHOP, execution("three"),
+                        Policy.NEWEST_WINS, null, null);
+                assertThat(reply.releaseId()).isNotEqualTo(first);
+                assertThat(reply.decision()).isEqualTo(faults.happened() ? "START" : "WAIT");
+                assertThat(broken.queue().head(SHOP).waiting()).noneMatch(turn -> turn.digest().equals(digest('b')));
+            } while (faults.happened());
+            assertThat(call).isGreaterThan(5);
+        }
+    }
+
+    @Test
+    void a_push_of_the_image_in_flight_that_broke_off_before_it_joined_joins_when_asked_again() {
+        for (boolean after : new boolean[]{false, true}) {
+            int call = 0;
+            Faults faults;
+            do {
+                World broken = new World();
+                String first = broken.admissionDesk().ask(push('a', "event-1", START), SHOP, execution("one"),
+                        Policy.NEWEST_WINS, null, null).releaseId();
+                broken.queue().clear(SHOP, first);
+                broken.admissionDesk().ask(push('b', "event-2", START.plusSeconds(1)), SHOP, execution("two"),
+                        Policy.NEWEST_WINS, null, null);
+                Push again = push('a', "event-3", START.plusSeconds(2));
+                faults = Faults.at(call++, after);
+                try {
+                    broken.breaking(faults).admissionDesk().ask(again, SHOP, execution("three"), Policy.NEWEST_WINS,
+                            null, null);
+                } catch (Faults.Injected e) {
+                    broken.breaking(Faults.none()).admissionDesk().ask(again, SHOP, execution("three"),
+                            Policy.NEWEST_WINS, null, null);
+                }
+                broken.breaking(Faults.none());
+                assertThat(broken.queue().head(SHOP).waiting()).isEmpty();
+            } while (faults.happened());
+            assertThat(call).isGreaterThan(3);
+        }
+    }
+
+    @Test
+    void in_a_queue_every_push_has_its_turn() {
+        List<Push> pushes = List.of(push('a', "event-1", START), push('b', "event-2", START.plusSeconds(1)),
+                push('a', "event-3", START.plusSeconds(2)));
+        List<String> decisions = new ArrayList<>();
+        for (Push push : pushes) {
+            decisions.add(world.admissionDesk().ask(push, SHOP, execution(push.eventId()), Policy.QUEUE, null,
+                    world.asleep(push.eventId())).decision());
+        }
+        assertThat(decisions).containsExactly("START", "WAIT", "WAIT");
+        for (Push push : pushes) {
+            assertThat(world.told).last().extracting(World.Told::token).isEqualTo(push.eventId());
+            assertThat(world.admissionDesk().ask(push, SHOP, execution(push.eventId()), Policy.QUEUE, null, null)
+                    .decision()).isEqualTo("START");
+            end(push, push.eventId(), Outcome.DEPLOYED);
+        }
+        assertThat(world.queue().head(SHOP).waiting()).isEmpty();
+    }
+
+    @Test
     void a_release_that_was_ended_meanwhile_hears_its_outcome() {
         Push push = push('a', "event-1", START);
         Reply reply = ask(push, "one", null);
@@ -102,7 +182,8 @@ class AdmissionDeskTest {
     @Test
     void a_service_that_cannot_be_deployed_to_is_refused_and_its_queue_untouched() {
         Push push = push('a', "event-1", START);
-        Reply reply = world.admissionDesk().refuse(push, SHOP, execution("one"), "There is no such group.",
+        Reply reply = world.admissionDesk().refuse(push, SHOP, execution("one"), Policy.NEWEST_WINS,
+                "There is no such group.",
                 world.asleep("token-1"));
         assertThat(reply.decision()).isEqualTo("REJECTED");
         assertThat(world.told).hasSize(1);
@@ -118,14 +199,17 @@ class AdmissionDeskTest {
             Faults faults;
             do {
                 World broken = new World();
-                broken.admissionDesk().ask(push('a', "event-1", START), SHOP, execution("one"), null, null);
+                broken.admissionDesk().ask(push('a', "event-1", START), SHOP, execution("one"), Policy.NEWEST_WINS,
+                        null, null);
                 faults = Faults.at(call++, after);
                 Push push = push('b', "event-2", START.plusSeconds(1));
                 Reply reply;
                 try {
-                    reply = broken.breaking(faults).admissionDesk().ask(push, SHOP, execution("two"), null, null);
+                    reply = broken.breaking(faults).admissionDesk().ask(push, SHOP, execution("two"),
+                            Policy.NEWEST_WINS, null, null);
                 } catch (Faults.Injected e) {
-                    reply = broken.breaking(Faults.none()).admissionDesk().ask(push, SHOP, execution("two"), null,
+                    reply = broken.breaking(Faults.none()).admissionDesk().ask(push, SHOP, execution("two"),
+                            Policy.NEWEST_WINS, null,
                             null);
                 }
                 broken.breaking(Faults.none());

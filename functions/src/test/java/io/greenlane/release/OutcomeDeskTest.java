@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.greenlane.image.Push;
 import io.greenlane.release.OutcomeDesk.Recorded;
 import io.greenlane.release.OutcomeDesk.Verdict;
+import io.greenlane.service.Overlap.Policy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -22,8 +23,8 @@ class OutcomeDeskTest {
     private final World world = new World();
 
     private static void begin(World world) {
-        world.admissionDesk().ask(FIRST, SHOP, execution("one"), null, null);
-        world.admissionDesk().ask(SECOND, SHOP, execution("two"), null, world.asleep("token-2"));
+        world.admissionDesk().ask(FIRST, SHOP, execution("one"), Policy.NEWEST_WINS, null, null);
+        world.admissionDesk().ask(SECOND, SHOP, execution("two"), Policy.NEWEST_WINS, null, world.asleep("token-2"));
     }
 
     private static Recorded deployed(World world) {
@@ -201,7 +202,7 @@ class OutcomeDeskTest {
         int minute = 0;
         for (char digest : "abab".toCharArray()) {
             Push push = push(digest, "event-" + minute, START.plusSeconds(60L * minute));
-            world.admissionDesk().ask(push, SHOP, execution("e" + minute), null, null);
+            world.admissionDesk().ask(push, SHOP, execution("e" + minute), Policy.NEWEST_WINS, null, null);
             world.outcomeDesk().record(push, SHOP, execution("e" + minute),
                     new Verdict(Outcome.DEPLOYED, "It serves.", "d-" + minute));
             minute++;

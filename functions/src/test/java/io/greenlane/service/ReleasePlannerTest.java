@@ -37,8 +37,8 @@ class ReleasePlannerTest {
         assertThat(plan.decision()).isEqualTo(Decision.RELEASE);
         assertThat(plan.reason())
                 .isEqualTo("Tag 'v2' of shop/api is an index of 1 platform image, followed by shop/api, shop/batch");
-        assertThat(plan.releases()).containsExactly(new PlannedRelease(found("api"), RUNNING, null),
-                new PlannedRelease(found("batch"), RUNNING, null));
+        assertThat(plan.releases()).containsExactly(new PlannedRelease(found("api"), RUNNING, null, Overlap.DEFAULT),
+                new PlannedRelease(found("batch"), RUNNING, null, Overlap.DEFAULT));
     }
 
     @Test
@@ -112,8 +112,9 @@ class ReleasePlannerTest {
         ReleasePlan plan = plan("v2", service("api"), service("worker"));
 
         assertThat(plan.decision()).isEqualTo(Decision.RELEASE);
-        assertThat(plan.releases()).containsExactly(new PlannedRelease(found("api"), RUNNING, null),
-                new PlannedRelease(service("worker").reference(), null, "no test listener"));
+        assertThat(plan.releases()).containsExactly(new PlannedRelease(found("api"), RUNNING, null, Overlap.DEFAULT),
+                new PlannedRelease(service("worker").reference(), null, "no test listener",
+                        Overlap.DEFAULT));
     }
 
     @Test

@@ -3,7 +3,10 @@ package io.greenlane.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.greenlane.image.RepositoryName;
+import io.greenlane.json.JsonObject;
+import io.greenlane.service.Overlap.Policy;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -56,6 +59,43 @@ class ServiceSettingsTest {
                 one -> assertThat(one).startsWith("SERVICES[2].deploymentGroup: it is 1 to 100"),
                 one -> assertThat(one).startsWith("SERVICES[2].tags must be a list of at least one"),
                 one -> assertThat(one).isEqualTo("SERVICES[4] names shop/api with repository shop/api a second time"));
+    }
+
+    @Test
+    void overlap_is_newest_wins_unless_the_settings_say_otherwise() {
+        Map<String, Object> named = Map.of("repository", "shop/api", "application", "shop");
+        ServiceSettings settings = ServiceSettings.of(List.of(with(named, Map.of("deploymentGroup", "a")),
+                with(named, Map.of("deploymentGroup", "b", "overlap", "queue", "endTerminationWait", true)),
+                with(named, Map.of("deploymentGroup", "c", "overlap", "refuse", "endTerminationWait", false))),
+                problems::add);
+
+        assertThat(problems).isEmpty();
+        assertThat(settings.services()).extracting(TrackedService::overlap).containsExactly(
+                new Overlap(Policy.NEWEST_WINS, false), new Overlap(Policy.QUEUE, true),
+                new Overlap(Policy.REFUSE, false));
+        assertThat(settings.services()).allSatisfy(service -> assertThat(
+                Overlap.from(new JsonObject("item", service.overlap().members()))).isEqualTo(service.overlap()));
+    }
+
+    @Test
+    void an_overlap_that_cannot_be_is_told_with_what_can() {
+        Map<String, Object> named = Map.of("repository", "shop/api", "application", "shop");
+        ServiceSettings.of(List.of(with(named, Map.of("deploymentGroup", "a", "overlap", "newest")),
+                with(named, Map.of("deploymentGroup", "b", "endTerminationWait", "yes")),
+                with(named, Map.of("deploymentGroup", "c", "overlap", "refuse", "endTerminationWait", true))),
+                problems::add);
+
+        assertThat(problems).containsExactly(
+                "SERVICES[0].overlap is one of newest-wins, queue, refuse, got 'newest'",
+                "SERVICES[1].endTerminationWait must be true or false, got 'yes'",
+                "SERVICES[2]: endTerminationWait is for a release that waits, and with overlap 'refuse' none does; leave"
+                        + " one of the two out");
+    }
+
+    private static Map<String, Object> with(Map<String, Object> members, Map<String, Object> more) {
+        Map<String, Object> all = new HashMap<>(members);
+        all.putAll(more);
+        return all;
     }
 
     @Test

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.greenlane.rehearsal.release.SampleSite.Recorded;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.ecs.model.KeyValuePair;
 
 /** Lost events and people who do things by hand. */
 class RepairTest {
@@ -65,14 +67,42 @@ class RepairTest {
     }
 
     @Test
-    void a_deployment_by_hand_is_waited_for() {
-        site.deployByHand(site.register(containers -> containers));
+    void a_deployment_by_hand_is_waited_for_and_what_it_changed_is_kept() {
+        site.deployByHand(site.register(containers -> List.of(containers.getFirst().toBuilder()
+                .environment(KeyValuePair.builder().name("GREETING").value("hello").build()).build())));
 
         String digest = site.push("v2", GOOD);
         site.settle();
 
         assertThat(outcomes()).containsExactly("DEPLOYED");
         assertThat(site.deployments()).hasSize(2);
+        String revision = site.service().taskSets().getFirst().taskDefinition();
+        assertThat(site.cloud.ecs.describeTaskDefinition(it -> it.taskDefinition(revision)).taskDefinition()
+                .containerDefinitions().getFirst().environment()).extracting(it -> it.name() + "=" + it.value())
+                .contains("GREETING=hello");
         site.assertAtRest(digest);
+    }
+
+    @Test
+    void a_push_does_not_undo_what_a_person_deployed_after_it_and_the_next_push_does() {
+        site.push("v2", GOOD);
+        site.settle();
+        String waiting = site.push("v3", GOOD);
+        List<String> byHand = new ArrayList<>();
+        site.cloud.beforeNext.put("RegisterTaskDefinition", () -> {
+            site.cloud.timeline.advance(Duration.ofSeconds(1));
+            byHand.add(site.deployByHand(site.register(containers -> List.of(containers.getFirst().toBuilder()
+                    .image(containers.getFirst().image().replaceAll("@.*", "@" + site.firstDigest)).build()))));
+        });
+        site.settle();
+
+        assertThat(site.recorded()).filteredOn(it -> it.outcome().equals("HELD")).singleElement().satisfies(
+                held -> assertThat(held.reason()).contains(byHand.getFirst(), site.firstDigest,
+                        "push the image again"));
+        assertThat(site.deployments()).hasSize(2);
+        site.assertAtRest(site.firstDigest);
+        site.push(SampleSite.REPOSITORY, "v4", "v3", GOOD);
+        site.settle();
+        site.assertAtRest(waiting);
     }
 }

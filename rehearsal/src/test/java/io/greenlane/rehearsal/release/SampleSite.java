@@ -230,7 +230,7 @@ final class SampleSite {
         Map<String, String> verdicts = new TreeMap<>();
         ledger().stream().filter(item -> attribute(item, "id").s().equals("deployment#" + deploymentId))
                 .forEach(item -> item.forEach((hook, verdict) -> {
-                    if (verdict.hasM()) {
+                    if (verdict.hasM() && verdict.m().containsKey("result")) {
                         verdicts.put(hook, attribute(verdict.m(), "result").s() + ": "
                                 + attribute(verdict.m(), "sentence").s());
                     }

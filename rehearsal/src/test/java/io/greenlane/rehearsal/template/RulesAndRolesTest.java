@@ -33,7 +33,8 @@ class RulesAndRolesTest {
 
     /** Actions that AWS cannot restrict to a resource (service authorization data), or that are needed before one is known. */
     private static final Set<String> WITHOUT_RESOURCE = Set.of("codedeploy:BatchGetDeploymentTargets",
-            "codedeploy:GetDeploymentTarget", "codedeploy:ListDeploymentTargets", "codedeploy:StopDeployment",
+            "codedeploy:ContinueDeployment", "codedeploy:GetDeploymentTarget", "codedeploy:ListDeploymentTargets",
+            "codedeploy:StopDeployment",
             "ecr:GetAuthorizationToken", "ecs:ListTasks",
             "ecs:DescribeTaskDefinition",
             "ecs:ListTaskDefinitions", "elasticloadbalancing:DescribeListeners",
@@ -162,6 +163,14 @@ class RulesAndRolesTest {
                 .containsExactly("greenlane-AfterAllowTestTrafficRole", "greenlane-AfterAllowTrafficRole",
                         "greenlane-BeforeAllowTrafficRole", "greenlane-ReportVerdictRole");
         assertThat(holders("ecs:RegisterTaskDefinition")).containsExactly("greenlane-RegisterTaskDefinitionRole");
+    }
+
+    @Test
+    void only_who_watches_over_deployments_stops_them_or_ends_their_waits() {
+        assertThat(holders("codedeploy:StopDeployment")).containsExactly("greenlane-AdmitReleaseRole",
+                "greenlane-OperateRole", "greenlane-SweepRole", "greenlane-TaskStoppedRole");
+        assertThat(holders("codedeploy:ContinueDeployment")).containsExactly("greenlane-AdmitReleaseRole",
+                "greenlane-SweepRole");
     }
 
     @Test

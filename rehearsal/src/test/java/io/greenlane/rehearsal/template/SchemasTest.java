@@ -77,7 +77,11 @@ class SchemasTest {
         return Stream.of("[{" + named + "}]", "[{" + named + ",\"tags\":[\"glob:v*\",\"semver:^1\"]}]", "[]", "{}",
                 "[{\"repository\":\"shop/web\",\"application\":\"a\"}]", "[{" + named + ",\"tags\":[]}]",
                 "[{" + named + ",\"tags\":[\"v*\"]}]", "[{" + named + ",\"tags\":\"glob:v*\"}]",
-                "[{" + named + ",\"tag\":[\"glob:v*\"]}]");
+                "[{" + named + ",\"tag\":[\"glob:v*\"]}]", "[{" + named + ",\"overlap\":\"queue\"}]",
+                "[{" + named + ",\"overlap\":\"newest\"}]", "[{" + named + ",\"endTerminationWait\":\"no\"}]",
+                "[{" + named + ",\"endTerminationWait\":true}]",
+                "[{" + named + ",\"overlap\":\"refuse\",\"endTerminationWait\":false}]",
+                "[{" + named + ",\"overlap\":\"refuse\",\"endTerminationWait\":true}]");
     }
 
     @ParameterizedTest

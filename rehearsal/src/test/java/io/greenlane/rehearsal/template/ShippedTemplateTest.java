@@ -60,14 +60,15 @@ class ShippedTemplateTest {
         assertThat(stack.outputs()).doesNotContainKey("ProductionUrl");
         assertThat(functionsByLogicalId(stack).keySet()).isEqualTo(FUNCTIONS);
         assertThat(environment(stack, "PlanRelease", "SERVICES")).isEqualTo(
-                "[{\"repository\":\"shop/web\",\"application\":\"AppECS-shop\",\"deploymentGroup\":\"DgpECS-shop\"}]");
+                "[{\"repository\":\"shop/web\",\"application\":\"AppECS-shop\",\"deploymentGroup\":\"DgpECS-shop\", "
+                        + "\"overlap\":\"newest-wins\",\"endTerminationWait\":false}]");
     }
 
     @Test
     void a_tag_rule_travels_to_the_functions() {
         Stack stack = deployExistingWith("TagRule", "semver:>=1.0.0 <2");
 
-        assertThat(environment(stack, "PlanRelease", "SERVICES")).endsWith(",\"tags\":[\"semver:>=1.0.0 <2\"]}]");
+        assertThat(environment(stack, "PlanRelease", "SERVICES")).contains(",\"tags\":[\"semver:>=1.0.0 <2\"], ");
     }
 
     @Test
@@ -78,8 +79,9 @@ class ShippedTemplateTest {
         assertThat(stack.output("ProductionUrl")).isEqualTo("http://127.0.0.1:18080/");
         assertThat(stack.output("TestUrl")).isEqualTo("http://127.0.0.1:18081/");
         assertThat(environment(stack, "PlanRelease", "SERVICES")).isEqualTo(
-                "[{\"repository\":\"sample-website\",\"application\":\"%s\",\"deploymentGroup\":\"%s\"}]".formatted(
-                        stack.output("CodeDeployApplicationName"), stack.output("DeploymentGroupName")));
+                "[{\"repository\":\"sample-website\",\"application\":\"%s\",\"deploymentGroup\":\"%s\", \"overlap\":\"newest-wins\",\"endTerminationWait\":false}]"
+                        .formatted(
+                                stack.output("CodeDeployApplicationName"), stack.output("DeploymentGroupName")));
     }
 
     @Test
@@ -204,10 +206,31 @@ class ShippedTemplateTest {
             "CheckReadyWithin | 5m | for example PT90S", "TagRule | 'glob:\"' | 'TagRule' must be",
             "TerminationWaitMinutes | 3000 | 'TerminationWaitMinutes'",
             "ValidationSource | https://x/y | 'ValidationSource' must be",
-            "SecretPath | secrets/ | 'SecretPath' must be"})
+            "SecretPath | secrets/ | 'SecretPath' must be", "Overlap | newest | 'Overlap'",
+            "EndTerminationWait | yes | 'EndTerminationWait'"})
     void a_bad_parameter_is_refused_before_anything_is_created(String parameter, String value, String message) {
         assertThatThrownBy(() -> deployExistingWith(parameter, value)).isInstanceOf(TemplateException.class)
                 .hasMessageContaining(message);
+        assertThat(cloud.requests).isEmpty();
+    }
+
+    @Test
+    void an_overlap_policy_travels_to_the_functions() {
+        Map<String, String> parameters = new HashMap<>(ShippedTemplates.EXISTING_SERVICE);
+        parameters.putAll(Map.of("Overlap", "queue", "EndTerminationWait", "true"));
+        Stack stack = deploy(parameters);
+
+        assertThat(List.of("PlanRelease", "Sweep")).allSatisfy(function -> assertThat(
+                environment(stack, function, "SERVICES"))
+                .endsWith("\"overlap\":\"queue\",\"endTerminationWait\":true}]"));
+    }
+
+    @Test
+    void ending_a_wait_for_releases_that_never_wait_is_refused() {
+        Map<String, String> parameters = new HashMap<>(ShippedTemplates.EXISTING_SERVICE);
+        parameters.putAll(Map.of("Overlap", "refuse", "EndTerminationWait", "true"));
+        assertThatThrownBy(() -> deploy(parameters)).isInstanceOf(TemplateException.class)
+                .hasMessageContaining("with Overlap refuse none does");
         assertThat(cloud.requests).isEmpty();
     }
 

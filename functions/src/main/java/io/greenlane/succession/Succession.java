@@ -1,0 +1,110 @@
+package io.greenlane.succession;
+
+import io.greenlane.deployment.Deployment;
+import io.greenlane.deployment.Deployments;
+import io.greenlane.deployment.Explanations;
+import io.greenlane.deployment.Interventions;
+import io.greenlane.deployment.ReleaseMark;
+import io.greenlane.deployment.Withdrawals;
+import io.greenlane.hook.Verdict;
+import io.greenlane.hook.Verdicts;
+import io.greenlane.release.Objection;
+import io.greenlane.release.Release;
+import io.greenlane.release.Releases;
+import io.greenlane.release.ServiceHead;
+import io.greenlane.release.ServiceQueue;
+import io.greenlane.release.Turn;
+import io.greenlane.service.ServiceReference;
+import io.greenlane.validation.HookEvent;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends what stands in the way of a release that waits: the deployment of one that it has overtaken, or the wait before blue is
+ * terminated. It decides nothing: an overtaken release passes no hook, and every wait ends. So each call here may fail, get lost or be
+ * made again, and the only loss is time.
+ */
+public final class Succession {
+    private final Releases releases;
+    private final ServiceQueue queue;
+    private final Deployments deployments;
+    private final Explanations explanations;
+    private final Verdicts verdicts;
+    private final Withdrawals withdrawals;
+    private final Interventions interventions;
+
+    /**
+     * All that it takes.
+     *
+     * @param explanations every kind there is
+     */
+    public Succession(Releases releases, ServiceQueue queue, Deployments deployments, Explanations explanations,
+            Verdicts verdicts, Withdrawals withdrawals, Interventions interventions) {
+        this.releases = releases;
+        this.queue = queue;
+        this.deployments = deployments;
+        this.explanations = explanations;
+        this.verdicts = verdicts;
+        this.withdrawals = withdrawals;
+        this.interventions = interventions;
+    }
+
+    /**
+     * Looks at the release that runs at a service.
+     *
+     * @param endTerminationWait whether a release that waits may end the time for which blue is kept
+     * @return null when nothing was to be done
+     */
+    public @Nullable Advance advance(ServiceReference service, boolean endTerminationWait) {
+        ServiceHead head = queue.head(service);
+        Turn running = head.running();
+        boolean overtaken = running != null && running.overtakenBy() != null;
+        if (running == null || !(overtaken || (endTerminationWait && !head.waiting().isEmpty()))) {
+            return null;
+        }
+        Release release = releases.find(running.releaseId());
+        String id = release == null ? null : release.launch().deploymentId();
+        Deployment deployment = id == null ? null : deployments.find(id);
+        if (release == null || release.ending() != null || deployment == null || deployment.status().isFinal()
+                || !ReleaseMark.matches(deployment, release)) {
+            return null;
+        }
+        Objection objection = overtaken ? head.objection(release.id()) : null;
+        return objection == null ? endWait(release, deployment) : withdraw(release, deployment, objection);
+    }
+
+    private @Nullable Advance withdraw(Release release, Deployment deployment, Objection objection) {
+        String id = deployment.id();
+        if (deployment.terminationWaitStarted() || hasPassed(id, HookEvent.BEFORE_ALLOW_TRAFFIC)) {
+            return null;
+        }
+        if (explanations.whyRefused(id) == null) {
+            withdrawals.write(id, objection);
+        }
+        return interventions.stop(id)
+                ? new Advance(release, id, "Deployment " + id + " was stopped: " + objection.sentence())
+                : null;
+    }
+
+    private @Nullable Advance endWait(Release release, Deployment deployment) {
+        String id = deployment.id();
+        boolean validated = Arrays.stream(HookEvent.values()).allMatch(event -> hasPassed(id, event));
+        return deployment.terminationWaitStarted() && validated && interventions.endTerminationWait(id)
+                ? new Advance(release, id, "Deployment " + id + " keeps blue no longer: another release waits, and"
+                        + " all hooks have passed.")
+                : null;
+    }
+
+    private boolean hasPassed(String deploymentId, HookEvent event) {
+        Verdict verdict = verdicts.find(deploymentId, event);
+        return verdict != null && verdict.passed();
+    }
+
+    /**
+     * What was done.
+     *
+     * @param release the one that stood in the way
+     * @param sentence for the log
+     */
+    public record Advance(Release release, String deploymentId, String sentence) {}
+}
