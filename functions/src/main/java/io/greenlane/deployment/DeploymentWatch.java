@@ -1,6 +1,7 @@
 package io.greenlane.deployment;
 
 import io.greenlane.release.Aftermath;
+import io.greenlane.release.Objection;
 import io.greenlane.release.Outcome;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -26,15 +27,19 @@ public final class DeploymentWatch {
     public Course course(Deployment deployment) {
         boolean failed = deployment.status().isFinal() && deployment.status() != DeploymentStatus.SUCCEEDED;
         Deployment rollback = failed ? rollbackOf(deployment) : null;
-        Course course = Course.of(deployment, rollback, failed ? explanations.whyRefused(deployment.id()) : null,
-                clock.instant());
+        Objection refusal = failed ? explanations.whyRefused(deployment.id()) : null;
+        Course course = Course.of(deployment, rollback, refusal, clock.instant());
         return failed && course instanceof Course.Ended ended
-                ? new Course.Ended(ended.outcome(), ended.reason(), aftermath(ended.outcome(), deployment, rollback))
+                ? new Course.Ended(ended.outcome(), ended.reason(),
+                        aftermath(ended.outcome(), refusal, deployment, rollback))
                 : course;
     }
 
-    private Aftermath aftermath(Outcome outcome, Deployment deployment, @Nullable Deployment rollback) {
-        boolean takenBack = outcome == Outcome.ROLLED_BACK || outcome == Outcome.FAILED;
+    /** What was withdrawn for another reason has a failed verdict too, and may end FAILED; that is not about its image. */
+    private Aftermath aftermath(Outcome outcome, @Nullable Objection refusal, Deployment deployment,
+            @Nullable Deployment rollback) {
+        boolean takenBack = (outcome == Outcome.ROLLED_BACK || outcome == Outcome.FAILED)
+                && (refusal == null || refusal.outcome() == Outcome.ROLLED_BACK);
         String id = deployment.id();
         return new Aftermath(takenBack && (evidence.speaksAgainstImage(id)
                 || (ALARM.equals(deployment.errorCode()) && evidence.mayServe(id))),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.greenlane.deployment.Course.Ended;
 import io.greenlane.hook.Verdict;
 import io.greenlane.release.Aftermath;
+import io.greenlane.release.Objection;
 import io.greenlane.release.Outcome;
 import io.greenlane.release.World;
 import io.greenlane.validation.HookEvent;
@@ -95,6 +96,15 @@ class DeploymentWatchTest {
         verdict(TEST, Result.FAIL, id + "/report.html");
         assertThat(endsWith(DeploymentStatus.FAILED, "HOOK_EXECUTION_FAILURE", rollback))
                 .isEqualTo(new Aftermath(true, true));
+    }
+
+    @Test
+    void what_a_newer_push_overtook_is_not_to_blame_even_if_its_rollback_fails() {
+        new Withdrawals(site.world.ledger(), site.world.clock).write(id,
+                new Objection(Outcome.SUPERSEDED, "A newer push took its place."));
+        verdict(HookEvent.BEFORE_ALLOW_TRAFFIC, Result.FAIL, id + "/report.html");
+        assertThat(endsWith(DeploymentStatus.FAILED, "HOOK_EXECUTION_FAILURE", DeploymentStatus.FAILED))
+                .isEqualTo(new Aftermath(false, true));
     }
 
     @Test
