@@ -23,6 +23,8 @@ public enum Behaviour {
     CHANGED_HEADER("changed-header"),
     /** The API takes 20 % longer. */
     SLOW("slow"),
+    /** The API takes half as long again. */
+    SLOWER("slower"),
     /** One of a hundred answers of the API is 500. */
     ERRORS("errors"),
     /** Page and API answer 503 for the first ten minutes while the health check is content. */

@@ -10,7 +10,8 @@ import java.util.random.RandomGenerator;
 final class WorkTime {
     private static final double MEDIAN_MILLIS = 40;
     private static final double SIGMA = 0.25;
-    private static final double SLOWER = 1.2;
+    private static final double SLOW = 1.2;
+    private static final double SLOWER = 1.5;
     /** So many requests later an answer takes twice as long. */
     private static final double REQUESTS_UNTIL_DOUBLED = 2_000;
     private static final double SLOWEST = 4;
@@ -20,7 +21,8 @@ final class WorkTime {
 
     static Duration of(Behaviour behaviour, long served, RandomGenerator random) {
         double factor = switch (behaviour) {
-            case SLOW -> SLOWER;
+            case SLOW -> SLOW;
+            case SLOWER -> SLOWER;
             case MEMORY_GROWTH -> Math.min(SLOWEST, 1 + served / REQUESTS_UNTIL_DOUBLED);
             default -> 1;
         };

@@ -60,7 +60,7 @@ class SampleWebsiteTest {
         assertThatThrownBy(() -> Settings.from(Map.of("PORT", "eighty"))).hasMessage("PORT is a number, got 'eighty'");
         assertThatThrownBy(() -> Settings.from(Map.of("BEHAVIOUR", "bad")))
                 .hasMessage("BEHAVIOUR is one of good, page-500, unhealthy, wrong-status, missing-field, null-list, "
-                        + "changed-enum, changed-header, slow, errors, slow-start, memory-growth, got 'bad'");
+                        + "changed-enum, changed-header, slow, slower, errors, slow-start, memory-growth, got 'bad'");
         assertThat(Settings.from(Map.of())).isEqualTo(new Settings(80, "dev", Behaviour.GOOD));
     }
 

@@ -23,7 +23,8 @@ record Act(String tag, String title, Behaviour behaviour, boolean twiceAsIndex, 
             new Act("v4", "it never becomes healthy", Behaviour.UNHEALTHY, false, List.of("ROLLED_BACK")),
             new Act("v5", "its products have no price any more; no check asks for one", Behaviour.MISSING_FIELD, false,
                     List.of("ROLLED_BACK")),
-            new Act("v6", "all is right, but it takes 20 % longer", Behaviour.SLOW, false, List.of("ROLLED_BACK")),
+            new Act("v6", "all is right, but it takes half as long again", Behaviour.SLOWER, false,
+                    List.of("ROLLED_BACK")),
             new Act("v7", "a good version for two platforms, pushed twice in the same second", Behaviour.GOOD, true,
                     List.of("DEPLOYED", "DUPLICATE")));
 
