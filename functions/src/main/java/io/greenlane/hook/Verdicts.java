@@ -4,14 +4,13 @@ import io.greenlane.deployment.Evidence;
 import io.greenlane.deployment.Explanations;
 import io.greenlane.image.Digest;
 import io.greenlane.json.JsonObject;
-import io.greenlane.release.Entry;
+import io.greenlane.release.DeploymentNotes;
+import io.greenlane.release.DeploymentNotes.Notes;
 import io.greenlane.release.Ledger;
-import io.greenlane.release.Ledger.Change;
 import io.greenlane.release.Objection;
 import io.greenlane.release.Outcome;
 import io.greenlane.validation.HookEvent;
 import io.greenlane.validation.Result;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -21,31 +20,22 @@ import org.jspecify.annotations.Nullable;
 
 /** The verdicts in the ledger: one entry per deployment, one verdict per lifecycle event, and the first one stands. */
 public final class Verdicts implements Explanations, Evidence {
-    private static final Duration KEPT = Duration.ofDays(400);
-
-    private final Ledger ledger;
+    private final DeploymentNotes notes;
 
     public Verdicts(Ledger ledger) {
-        this.ledger = ledger;
+        this.notes = new DeploymentNotes(ledger);
     }
 
     /** The verdict of a lifecycle event; null when there is none. */
     public @Nullable Verdict find(String deploymentId, HookEvent event) {
-        return read(ledger.find(id(deploymentId)), event);
+        return read(notes.of(deploymentId), event);
     }
 
     /** Writes a verdict unless there is one; answers with the one that stands. */
     public Standing write(String deploymentId, HookEvent event, Verdict verdict) {
-        return ledger.change(id(deploymentId), entry -> {
-            Verdict before = read(entry, event);
-            if (before != null) {
-                return Change.keep(new Standing(before, false));
-            }
-            Map<String, Object> members = new LinkedHashMap<>(entry == null ? Map.of() : entry.members());
-            members.put(event.toString(), members(verdict));
-            members.put(Entry.EXPIRES_AT, verdict.at().plus(KEPT).getEpochSecond());
-            return Change.write(members, new Standing(verdict, true));
-        });
+        DeploymentNotes.Standing standing = notes.write(deploymentId, event.toString(), members(verdict),
+                verdict.at());
+        return new Standing(verdict(standing.note()), standing.isNew());
     }
 
     /**
@@ -70,9 +60,9 @@ public final class Verdicts implements Explanations, Evidence {
 
     @Override
     public @Nullable Objection whyRefused(String deploymentId) {
-        Entry entry = ledger.find(id(deploymentId));
+        Notes written = notes.of(deploymentId);
         for (HookEvent event : HookEvent.values()) {
-            Verdict verdict = read(entry, event);
+            Verdict verdict = read(written, event);
             if (verdict != null && !verdict.passed()) {
                 return new Objection(Outcome.ROLLED_BACK, event + ": " + verdict.sentence());
             }
@@ -82,8 +72,8 @@ public final class Verdicts implements Explanations, Evidence {
 
     @Override
     public boolean speaksAgainstImage(String deploymentId) {
-        Entry entry = ledger.find(id(deploymentId));
-        return Arrays.stream(HookEvent.values()).map(event -> read(entry, event)).filter(Objects::nonNull)
+        Notes written = notes.of(deploymentId);
+        return Arrays.stream(HookEvent.values()).map(event -> read(written, event)).filter(Objects::nonNull)
                 .anyMatch(Verdict::speaksAgainstImage);
     }
 
@@ -95,24 +85,21 @@ public final class Verdicts implements Explanations, Evidence {
 
     /** Name of the validation report of the deployment, as the last hook that has one left it; null when there is none. */
     public @Nullable String report(String deploymentId) {
-        Entry entry = ledger.find(id(deploymentId));
+        Notes written = notes.of(deploymentId);
         String last = null;
         for (HookEvent event : HookEvent.values()) {
-            Verdict verdict = read(entry, event);
+            Verdict verdict = read(written, event);
             last = verdict == null || verdict.report() == null ? last : verdict.report();
         }
         return last;
     }
 
-    private static String id(String deploymentId) {
-        return "deployment#" + deploymentId;
+    private static @Nullable Verdict read(Notes written, HookEvent event) {
+        JsonObject verdict = written.on(event.toString());
+        return verdict == null ? null : verdict(verdict);
     }
 
-    private static @Nullable Verdict read(@Nullable Entry entry, HookEvent event) {
-        if (entry == null || !entry.members().containsKey(event.toString())) {
-            return null;
-        }
-        JsonObject members = new JsonObject(entry.id(), entry.members()).object(event.toString());
+    private static Verdict verdict(JsonObject members) {
         String digest = members.optionalText("digest");
         return new Verdict(result(members), members.text("sentence"), digest == null ? null : new Digest(digest),
                 members.optionalText("report"), Instant.parse(members.text("at")));
