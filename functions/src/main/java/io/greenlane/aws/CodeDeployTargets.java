@@ -9,7 +9,6 @@ import io.greenlane.hook.ValidationTarget;
 import io.greenlane.release.Release;
 import io.greenlane.release.Releases;
 import io.greenlane.report.Subject;
-import org.jspecify.annotations.Nullable;
 
 /** What hooks of CodeDeploy are to validate: the task set of their deployment, behind the listeners of its group. */
 public final class CodeDeployTargets {
@@ -40,18 +39,12 @@ public final class CodeDeployTargets {
     }
 
     private Subject subject(Deployment deployment, CodeDeployGreen.Found found) {
-        Release release = release(deployment);
+        Release release = ReleaseMark.release(deployment, releases);
         return release == null
                 ? new Subject(deployment.id(), null, found.service(), null, null, null, found.taskDefinition())
                 : new Subject(deployment.id(), release.id(),
                         release.service().cluster() + "/" + release.service().service(),
                         release.push().repository().text(), release.push().tag().text(),
                         release.push().digest().text(), found.taskDefinition());
-    }
-
-    private @Nullable Release release(Deployment deployment) {
-        String id = ReleaseMark.releaseId(deployment.description());
-        Release release = id == null ? null : releases.find(id);
-        return release != null && ReleaseMark.matches(deployment, release) ? release : null;
     }
 }

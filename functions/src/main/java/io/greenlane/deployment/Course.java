@@ -44,7 +44,7 @@ public sealed interface Course {
             Instant now) {
         String why = why(deployment, refusal);
         boolean byPerson = deployment.status() == DeploymentStatus.STOPPED && refusal == null
-                && !"ALARM_ACTIVE".equals(deployment.errorCode());
+                && !deployment.endedByAlarm();
         if (rollback == null) {
             Instant completedAt = deployment.completedAt();
             if (deployment.rollbackDeploymentId() != null) {

@@ -22,9 +22,15 @@ public record Deployment(String id, String application, String deploymentGroup, 
         @Nullable String rollbackDeploymentId, @Nullable String rolledBackDeploymentId, Instant createdAt,
         @Nullable Instant completedAt, boolean terminationWaitStarted) {
     private static final String BY_ROLLBACK = "codeDeployRollback";
+    private static final String ALARM = "ALARM_ACTIVE";
 
     /** Whether CodeDeploy made it, to take another one back. */
     public boolean isRollback() {
         return creator.equals(BY_ROLLBACK) || rolledBackDeploymentId != null;
+    }
+
+    /** Whether an alarm of its group ended it. */
+    boolean endedByAlarm() {
+        return ALARM.equals(errorCode);
     }
 }

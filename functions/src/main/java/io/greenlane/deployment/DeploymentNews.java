@@ -40,8 +40,8 @@ public final class DeploymentNews {
         if (ours == null || releaseId == null) {
             return new News(null, deploymentId, "Deployment " + deploymentId + " is not one of ours.");
         }
-        Release release = releases.find(releaseId);
-        if (release == null || !ReleaseMark.matches(ours, release)) {
+        Release release = ReleaseMark.release(ours, releases);
+        if (release == null) {
             return new News(null, deploymentId, "Deployment " + deploymentId + " names release " + releaseId
                     + ", which is not its own.");
         }

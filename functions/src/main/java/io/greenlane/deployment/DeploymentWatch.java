@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks at a deployment with everything that belongs to it: its rollback, and what validation found. */
 public final class DeploymentWatch {
-    private static final String ALARM = "ALARM_ACTIVE";
-
     private final Deployments deployments;
     private final Explanations explanations;
     private final Evidence evidence;
@@ -42,7 +40,7 @@ public final class DeploymentWatch {
                 && (refusal == null || refusal.outcome() == Outcome.ROLLED_BACK);
         String id = deployment.id();
         return new Aftermath(takenBack && (evidence.speaksAgainstImage(id)
-                || (ALARM.equals(deployment.errorCode()) && evidence.mayServe(id))),
+                || (deployment.endedByAlarm() && evidence.mayServe(id))),
                 outcome == Outcome.FAILED && rollback != null);
     }
 

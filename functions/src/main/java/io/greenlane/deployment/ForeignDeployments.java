@@ -4,7 +4,6 @@ import io.greenlane.image.Digest;
 import io.greenlane.image.Push;
 import io.greenlane.release.Objection;
 import io.greenlane.release.Outcome;
-import io.greenlane.release.Release;
 import io.greenlane.release.Releases;
 import io.greenlane.release.ServiceQueue;
 import io.greenlane.release.Turn;
@@ -18,14 +17,12 @@ import org.jspecify.annotations.Nullable;
 public final class ForeignDeployments {
     private final Releases releases;
     private final ServiceQueue queue;
-    private final Deployments deployments;
-    private final TaskSets taskSets;
+    private final Makers makers;
 
     public ForeignDeployments(Releases releases, ServiceQueue queue, Deployments deployments, TaskSets taskSets) {
         this.releases = releases;
         this.queue = queue;
-        this.deployments = deployments;
-        this.taskSets = taskSets;
+        this.makers = new Makers(taskSets, deployments);
     }
 
     /**
@@ -44,7 +41,8 @@ public final class ForeignDeployments {
         if (push.digest().equals(runs)) {
             return new Objection(Outcome.DUPLICATE, runs + " already runs.");
         }
-        Deployment source = source(topology);
+        Deployment source = makers.of(topology.reference(), topology.primary().taskDefinition()).findFirst()
+                .orElse(null);
         // ECR tells time in seconds: in the same second the push counts as the later one.
         return source != null && isForeign(source)
                 && source.createdAt().truncatedTo(ChronoUnit.SECONDS).isAfter(pushedAt(releaseId, push, topology))
@@ -54,23 +52,8 @@ public final class ForeignDeployments {
                         : null;
     }
 
-    /** The deployment that made what serves production; null when CodeDeploy made it not, or does not remember. */
-    private @Nullable Deployment source(ServiceTopology topology) {
-        String cluster = topology.reference().cluster();
-        String service = topology.reference().service();
-        if (cluster == null || service == null) {
-            return null;
-        }
-        return taskSets.of(cluster, service).stream()
-                .filter(taskSet -> taskSet.taskDefinition().equals(topology.primary().taskDefinition()))
-                .map(taskSet -> deployments.find(taskSet.deploymentId())).filter(Objects::nonNull).findFirst()
-                .orElse(null);
-    }
-
     private boolean isForeign(Deployment deployment) {
-        String releaseId = ReleaseMark.releaseId(deployment.description());
-        Release release = releaseId == null ? null : releases.find(releaseId);
-        return !deployment.isRollback() && (release == null || !ReleaseMark.matches(deployment, release));
+        return !deployment.isRollback() && ReleaseMark.release(deployment, releases) == null;
     }
 
     /** Pushed again while it waited, it is as new as that. */

@@ -32,7 +32,7 @@ public final class Launcher {
     private final Releases releases;
     private final ServiceQueue queue;
     private final Deployments deployments;
-    private final TaskSets taskSets;
+    private final Makers makers;
     private final DeploymentWatch watch;
     private final LaunchNotes notes;
     private final Clock clock;
@@ -48,7 +48,7 @@ public final class Launcher {
         this.releases = releases;
         this.queue = queue;
         this.deployments = deployments;
-        this.taskSets = taskSets;
+        this.makers = new Makers(taskSets, deployments);
         this.watch = watch;
         this.notes = new LaunchNotes(releases, clock);
         this.clock = clock;
@@ -112,24 +112,8 @@ public final class Launcher {
                 return listed;
             }
         }
-        return findByTaskSet(release);
-    }
-
-    private @Nullable Deployment findByTaskSet(Release release) {
-        String cluster = release.service().cluster();
-        String service = release.service().service();
-        if (cluster == null || service == null) {
-            return null;
-        }
-        for (TaskSets.Deployed taskSet : taskSets.of(cluster, service)) {
-            if (taskSet.taskDefinition().equals(release.launch().taskDefinition())) {
-                Deployment creator = deployments.find(taskSet.deploymentId());
-                if (creator != null && ReleaseMark.matches(creator, release)) {
-                    return creator;
-                }
-            }
-        }
-        return null;
+        return makers.of(release.service(), release.launch().taskDefinition())
+                .filter(maker -> ReleaseMark.matches(maker, release)).findFirst().orElse(null);
     }
 
     private Release begin(String releaseId, int look, String token, String taskDefinition, String appSpec) {

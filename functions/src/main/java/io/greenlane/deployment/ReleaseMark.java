@@ -2,6 +2,7 @@ package io.greenlane.deployment;
 
 import io.greenlane.release.Release;
 import io.greenlane.release.ReleaseId;
+import io.greenlane.release.Releases;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,20 @@ public final class ReleaseMark {
     public static @Nullable String releaseId(String description) {
         Matcher mark = MARK.matcher(description);
         return mark.matches() ? mark.group(1) : null;
+    }
+
+    /** The release that a deployment brings; null when it brings none of ours. */
+    public static @Nullable Release release(Deployment deployment, Releases releases) {
+        String id = releaseId(deployment.description());
+        Release release = id == null ? null : releases.find(id);
+        return release != null && matches(deployment, release) ? release : null;
+    }
+
+    /** The deployment that the ledger knows the release by; null when it knows none, or CodeDeploy none that is of the release. */
+    public static @Nullable Deployment deployment(Release release, Deployments deployments) {
+        String id = release.launch().deploymentId();
+        Deployment deployment = id == null ? null : deployments.find(id);
+        return deployment != null && matches(deployment, release) ? deployment : null;
     }
 
     /** Whether the deployment is of the release: the mark alone could be an imitation, so the AppSpec must agree too. */

@@ -116,8 +116,8 @@ public final class ValidationHook {
         if (releaseId == null) {
             return null;
         }
-        Release release = releases.find(releaseId);
-        if (release == null || !ReleaseMark.matches(deployment, release)) {
+        Release release = ReleaseMark.release(deployment, releases);
+        if (release == null) {
             return failed(null, "The deployment names release " + releaseId + ", which is not its own.");
         }
         subject.release = release;

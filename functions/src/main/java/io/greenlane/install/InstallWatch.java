@@ -81,9 +81,8 @@ public final class InstallWatch {
         if (deployment == null || deployment.isRollback() || deployment.status().isFinal()) {
             return Look.only(null, id, "Deployment " + id + " is not under way, or takes another one back.");
         }
-        String releaseId = ReleaseMark.releaseId(deployment.description());
-        Release release = releaseId == null ? null : releases.find(releaseId);
-        if (release == null || !ReleaseMark.matches(deployment, release) || release.ending() != null) {
+        Release release = ReleaseMark.release(deployment, releases);
+        if (release == null || release.ending() != null) {
             return Look.only(null, id, "Deployment " + id + " brings no open release of ours.");
         }
         if (!installations.isUnderWay(id, green.cluster(), green.service())) {

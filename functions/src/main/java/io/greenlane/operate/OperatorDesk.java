@@ -168,7 +168,7 @@ public final class OperatorDesk {
                     + wanted.id() + "; ask again when that has ended.");
         }
         Release running = running(head.running());
-        Deployment deployment = running == null ? null : deployment(running);
+        Deployment deployment = running == null ? null : ReleaseMark.deployment(running, deployments);
         if (running != null && deployment != null && !deployment.status().isFinal()) {
             return new Decision.Go(new RollBack(operator, clock.instant(), running.push().digest(), running.id(),
                     new Way.Stop(deployment.id())));
@@ -188,12 +188,6 @@ public final class OperatorDesk {
     private @Nullable Release running(@Nullable Turn turn) {
         Release release = turn == null ? null : releases.find(turn.releaseId());
         return release == null || release.ending() != null ? null : release;
-    }
-
-    private @Nullable Deployment deployment(Release release) {
-        String id = release.launch().deploymentId();
-        Deployment deployment = id == null ? null : deployments.find(id);
-        return deployment != null && ReleaseMark.matches(deployment, release) ? deployment : null;
     }
 
     private @Nullable String broughtBy(ServiceReference service, @Nullable Digest digest) {

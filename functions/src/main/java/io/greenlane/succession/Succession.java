@@ -63,10 +63,8 @@ public final class Succession {
             return null;
         }
         Release release = releases.find(running.releaseId());
-        String id = release == null ? null : release.launch().deploymentId();
-        Deployment deployment = id == null ? null : deployments.find(id);
-        if (release == null || release.ending() != null || deployment == null || deployment.status().isFinal()
-                || !ReleaseMark.matches(deployment, release)) {
+        Deployment deployment = release == null ? null : ReleaseMark.deployment(release, deployments);
+        if (release == null || release.ending() != null || deployment == null || deployment.status().isFinal()) {
             return null;
         }
         Objection objection = overtaken ? head.objection(release.id()) : null;
