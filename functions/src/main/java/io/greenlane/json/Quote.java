@@ -1,5 +1,6 @@
 package io.greenlane.json;
 
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A value of unknown origin, made fit to stand in a sentence, a log line or a message: short, on one line, nothing invisible. */
@@ -26,29 +27,23 @@ public final class Quote {
 
     /** The text, with everything that is not plain printable text written as its code point; neither quoted nor cut. */
     public static String visible(String text) {
-        return visible(text, Integer.MAX_VALUE);
+        return text.codePoints().mapToObj(Quote::written).collect(Collectors.joining());
     }
 
     private static String printable(String text) {
-        if (text.length() <= LONGEST && text.chars().allMatch(c -> c >= ' ' && c <= '~')) {
-            return text;
-        }
-        String whole = visible(text);
-        return whole.length() <= LONGEST
-                ? whole
-                : visible(text, LONGEST) + "... (" + text.codePointCount(0, text.length()) + " characters)";
-    }
-
-    private static String visible(String text, int longest) {
         StringBuilder shown = new StringBuilder();
-        for (int point : text.codePoints().toArray()) {
-            String written = isPlain(point) ? Character.toString(point) : String.format("<U+%04X>", point);
-            if (shown.length() + written.length() > longest) {
-                break;
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            String written = written(text.codePointAt(i));
+            if (shown.length() + written.length() > LONGEST) {
+                return shown + "... (" + text.codePointCount(0, text.length()) + " characters)";
             }
             shown.append(written);
         }
         return shown.toString();
+    }
+
+    private static String written(int point) {
+        return isPlain(point) ? Character.toString(point) : String.format("<U+%04X>", point);
     }
 
     private static boolean isPlain(int point) {
