@@ -33,8 +33,11 @@ public final class RevisionRegistration {
         List<Revision> earlier = revisions.newest(source).stream()
                 .filter(revision -> releaseId.equals(revision.tags().get(RevisionCopy.RELEASE_TAG)))
                 .filter(copy::isSame).toList();
-        Revision revision = earlier.isEmpty() ? revisions.register(copy.request()) : earlier.get(earlier.size() - 1);
-        copy.requireSame(revision);
-        return revision;
+        if (!earlier.isEmpty()) {
+            return earlier.get(earlier.size() - 1);
+        }
+        Revision registered = revisions.register(copy.request());
+        copy.requireSame(registered);
+        return registered;
     }
 }
