@@ -13,6 +13,7 @@ import io.greenlane.release.Release;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -63,29 +64,24 @@ class LauncherTest {
                     site.codeDeploy.landsUnanswered = true;
                     site.codeDeploy.namesActive = false;
                 });
-        int crashes = 0;
+        AtomicInteger crashes = new AtomicInteger();
         for (Consumer<Site> circumstance : circumstances) {
-            for (boolean after : new boolean[]{false, true}) {
-                Faults faults;
-                int call = 0;
-                do {
-                    Site site = new Site();
-                    circumstance.accept(site);
-                    faults = Faults.at(call++, after);
-                    try {
-                        site.breaking(faults).look(0, "token-0");
-                    } catch (Faults.Injected e) {
-                        crashes++;
-                    }
-                    site.breaking(Faults.none());
-                    site.look(0, "token-0-again");
-                    site.codeDeploy.listsLag = false;
-                    assertThat(untilKnown(site, 1).deploymentId()).isNotNull();
-                    assertThat(site.codeDeploy.ours()).hasSize(1);
-                } while (faults.happened());
-            }
+            Faults.atEachCall(faults -> {
+                Site site = new Site();
+                circumstance.accept(site);
+                try {
+                    site.breaking(faults).look(0, "token-0");
+                } catch (Faults.Injected e) {
+                    crashes.incrementAndGet();
+                }
+                site.breaking(Faults.none());
+                site.look(0, "token-0-again");
+                site.codeDeploy.listsLag = false;
+                assertThat(untilKnown(site, 1).deploymentId()).isNotNull();
+                assertThat(site.codeDeploy.ours()).hasSize(1);
+            });
         }
-        assertThat(crashes).isGreaterThan(60);
+        assertThat(crashes.get()).isGreaterThan(60);
     }
 
     @Test

@@ -96,60 +96,50 @@ class AdmissionDeskTest {
 
     @Test
     void an_image_pushed_again_while_its_release_makes_way_is_a_release_of_its_own_also_after_a_crash_at_any_call() {
-        for (boolean after : new boolean[]{false, true}) {
-            int call = 0;
-            Faults faults;
-            do {
-                World broken = new World();
-                String first = broken.admissionDesk().ask(push('a', "event-1", START), SHOP, execution("one"),
-                        Policy.NEWEST_WINS, null, null).releaseId();
-                broken.admissionDesk().ask(push('b', "event-2", START.plusSeconds(1)), SHOP, execution("two"),
-                        Policy.NEWEST_WINS, null, null);
-                Push again = push('a', "event-3", START.plusSeconds(2));
-                faults = Faults.at(call++, after);
-                try {
-                    broken.breaking(faults).admissionDesk().ask(again, SHOP, execution("three"), Policy.NEWEST_WINS,
-                            null, null);
-                } catch (Faults.Injected e) {
-                    broken.breaking(Faults.none()).outcomeDesk().record(push('a', "event-1", START), SHOP,
-                            execution("one"), new Verdict(Outcome.SUPERSEDED, "Overtaken.", null));
-                }
-                Reply reply = broken.breaking(Faults.none()).admissionDesk().ask(again, SHOP, execution("three"),
-                        Policy.NEWEST_WINS, null, null);
-                assertThat(reply.releaseId()).isNotEqualTo(first);
-                assertThat(reply.decision()).isEqualTo(faults.happened() ? "START" : "WAIT");
-                assertThat(broken.queue().head(SHOP).waiting()).noneMatch(turn -> turn.digest().equals(digest('b')));
-            } while (faults.happened());
-            assertThat(call).isGreaterThan(5);
-        }
+        int calls = Faults.atEachCall(faults -> {
+            World broken = new World();
+            String first = broken.admissionDesk().ask(push('a', "event-1", START), SHOP, execution("one"),
+                    Policy.NEWEST_WINS, null, null).releaseId();
+            broken.admissionDesk().ask(push('b', "event-2", START.plusSeconds(1)), SHOP, execution("two"),
+                    Policy.NEWEST_WINS, null, null);
+            Push again = push('a', "event-3", START.plusSeconds(2));
+            try {
+                broken.breaking(faults).admissionDesk().ask(again, SHOP, execution("three"), Policy.NEWEST_WINS,
+                        null, null);
+            } catch (Faults.Injected e) {
+                broken.breaking(Faults.none()).outcomeDesk().record(push('a', "event-1", START), SHOP,
+                        execution("one"), new Verdict(Outcome.SUPERSEDED, "Overtaken.", null));
+            }
+            Reply reply = broken.breaking(Faults.none()).admissionDesk().ask(again, SHOP, execution("three"),
+                    Policy.NEWEST_WINS, null, null);
+            assertThat(reply.releaseId()).isNotEqualTo(first);
+            assertThat(reply.decision()).isEqualTo(faults.happened() ? "START" : "WAIT");
+            assertThat(broken.queue().head(SHOP).waiting()).noneMatch(turn -> turn.digest().equals(digest('b')));
+        });
+        assertThat(calls).isGreaterThan(5);
     }
 
     @Test
     void a_push_of_the_image_in_flight_that_broke_off_before_it_joined_joins_when_asked_again() {
-        for (boolean after : new boolean[]{false, true}) {
-            int call = 0;
-            Faults faults;
-            do {
-                World broken = new World();
-                String first = broken.admissionDesk().ask(push('a', "event-1", START), SHOP, execution("one"),
-                        Policy.NEWEST_WINS, null, null).releaseId();
-                broken.queue().clear(SHOP, first);
-                broken.admissionDesk().ask(push('b', "event-2", START.plusSeconds(1)), SHOP, execution("two"),
+        int calls = Faults.atEachCall(faults -> {
+            World broken = new World();
+            String first = broken.admissionDesk().ask(push('a', "event-1", START), SHOP, execution("one"),
+                    Policy.NEWEST_WINS, null, null).releaseId();
+            broken.queue().clear(SHOP, first);
+            broken.admissionDesk().ask(push('b', "event-2", START.plusSeconds(1)), SHOP, execution("two"),
+                    Policy.NEWEST_WINS, null, null);
+            Push again = push('a', "event-3", START.plusSeconds(2));
+            try {
+                broken.breaking(faults).admissionDesk().ask(again, SHOP, execution("three"), Policy.NEWEST_WINS,
+                        null, null);
+            } catch (Faults.Injected e) {
+                broken.breaking(Faults.none()).admissionDesk().ask(again, SHOP, execution("three"),
                         Policy.NEWEST_WINS, null, null);
-                Push again = push('a', "event-3", START.plusSeconds(2));
-                faults = Faults.at(call++, after);
-                try {
-                    broken.breaking(faults).admissionDesk().ask(again, SHOP, execution("three"), Policy.NEWEST_WINS,
-                            null, null);
-                } catch (Faults.Injected e) {
-                    broken.breaking(Faults.none()).admissionDesk().ask(again, SHOP, execution("three"),
-                            Policy.NEWEST_WINS, null, null);
-                }
-                broken.breaking(Faults.none());
-                assertThat(broken.queue().head(SHOP).waiting()).isEmpty();
-            } while (faults.happened());
-            assertThat(call).isGreaterThan(3);
-        }
+            }
+            broken.breaking(Faults.none());
+            assertThat(broken.queue().head(SHOP).waiting()).isEmpty();
+        });
+        assertThat(calls).isGreaterThan(3);
     }
 
     @Test
@@ -194,30 +184,25 @@ class AdmissionDeskTest {
 
     @Test
     void asking_again_after_a_crash_at_any_call_gives_the_same_answer() {
-        for (boolean after : new boolean[]{false, true}) {
-            int call = 0;
-            Faults faults;
-            do {
-                World broken = new World();
-                broken.admissionDesk().ask(push('a', "event-1", START), SHOP, execution("one"), Policy.NEWEST_WINS,
-                        null, null);
-                faults = Faults.at(call++, after);
-                Push push = push('b', "event-2", START.plusSeconds(1));
-                Reply reply;
-                try {
-                    reply = broken.breaking(faults).admissionDesk().ask(push, SHOP, execution("two"),
-                            Policy.NEWEST_WINS, null, null);
-                } catch (Faults.Injected e) {
-                    reply = broken.breaking(Faults.none()).admissionDesk().ask(push, SHOP, execution("two"),
-                            Policy.NEWEST_WINS, null,
-                            null);
-                }
-                broken.breaking(Faults.none());
-                assertThat(reply.decision()).isEqualTo("WAIT");
-                assertThat(broken.queue().head(SHOP).waiting()).hasSize(1);
-            } while (faults.happened());
-            assertThat(call).isGreaterThan(5);
-        }
+        int calls = Faults.atEachCall(faults -> {
+            World broken = new World();
+            broken.admissionDesk().ask(push('a', "event-1", START), SHOP, execution("one"), Policy.NEWEST_WINS,
+                    null, null);
+            Push push = push('b', "event-2", START.plusSeconds(1));
+            Reply reply;
+            try {
+                reply = broken.breaking(faults).admissionDesk().ask(push, SHOP, execution("two"),
+                        Policy.NEWEST_WINS, null, null);
+            } catch (Faults.Injected e) {
+                reply = broken.breaking(Faults.none()).admissionDesk().ask(push, SHOP, execution("two"),
+                        Policy.NEWEST_WINS, null,
+                        null);
+            }
+            broken.breaking(Faults.none());
+            assertThat(reply.decision()).isEqualTo("WAIT");
+            assertThat(broken.queue().head(SHOP).waiting()).hasSize(1);
+        });
+        assertThat(calls).isGreaterThan(5);
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Breaks the n-th call among all collaborators that it watches, before or after the call had its effect. */
 public final class Faults {
@@ -24,6 +25,26 @@ public final class Faults {
     /** Breaks one call, counted from 0. */
     public static Faults at(int call, boolean afterTheEffect) {
         return new Faults(call, afterTheEffect);
+    }
+
+    /**
+     * Runs something again and again: with a fault before each of its calls, then with one after each, and each time at last without.
+     *
+     * @param run with new collaborators each time
+     * @return how many runs it took, before or after, whichever were fewer
+     */
+    public static int atEachCall(Consumer<Faults> run) {
+        return Math.min(atEachCall(false, run), atEachCall(true, run));
+    }
+
+    private static int atEachCall(boolean afterTheEffect, Consumer<Faults> run) {
+        int call = 0;
+        Faults faults;
+        do {
+            faults = at(call++, afterTheEffect);
+            run.accept(faults);
+        } while (faults.happened());
+        return call;
     }
 
     /** Names of the calls so far. */

@@ -78,27 +78,22 @@ class OutcomeDeskTest {
 
     @Test
     void a_crash_at_any_call_is_healed_by_asking_again() {
-        for (boolean after : new boolean[]{false, true}) {
-            int call = 0;
-            Faults faults;
-            do {
-                World broken = new World();
-                begin(broken);
-                faults = Faults.at(call++, after);
-                try {
-                    deployed(broken.breaking(faults));
-                } catch (Faults.Injected e) {
-                    deployed(broken.breaking(Faults.none()));
-                }
-                broken.breaking(Faults.none());
-                assertThat(broken.announced.stream().map(it -> it.message().get("id")).collect(Collectors.toSet()))
-                        .hasSize(1);
-                assertThat(broken.told).extracting(World.Told::token).containsExactly("token-2");
-                assertThat(broken.queue().head(SHOP).running()).isNull();
-                assertThat(broken.ledger().overdue(broken.now.plusSeconds(600))).isEmpty();
-            } while (faults.happened());
-            assertThat(call).isGreaterThan(8);
-        }
+        int calls = Faults.atEachCall(faults -> {
+            World broken = new World();
+            begin(broken);
+            try {
+                deployed(broken.breaking(faults));
+            } catch (Faults.Injected e) {
+                deployed(broken.breaking(Faults.none()));
+            }
+            broken.breaking(Faults.none());
+            assertThat(broken.announced.stream().map(it -> it.message().get("id")).collect(Collectors.toSet()))
+                    .hasSize(1);
+            assertThat(broken.told).extracting(World.Told::token).containsExactly("token-2");
+            assertThat(broken.queue().head(SHOP).running()).isNull();
+            assertThat(broken.ledger().overdue(broken.now.plusSeconds(600))).isEmpty();
+        });
+        assertThat(calls).isGreaterThan(8);
     }
 
     @Test
@@ -149,32 +144,27 @@ class OutcomeDeskTest {
 
     @Test
     void what_follows_from_a_failure_is_done_whatever_crashes_and_before_the_next_release_starts() {
-        for (boolean after : new boolean[]{false, true}) {
-            int call = 0;
-            Faults faults;
-            do {
-                World broken = new World();
-                begin(broken);
-                faults = Faults.at(call++, after);
-                try {
-                    failed(broken.breaking(faults), new Aftermath(true, true));
-                } catch (Faults.Injected e) {
-                    broken.breaking(Faults.none());
-                    boolean woken = !broken.told.isEmpty();
-                    assertThat(broken.quarantine().find(SHOP, FIRST.digest()) != null).as("%s", faults.calls())
-                            .satisfies(quarantined -> assertThat(quarantined || !woken).isTrue());
-                    failed(broken, new Aftermath(true, true));
-                }
+        int calls = Faults.atEachCall(faults -> {
+            World broken = new World();
+            begin(broken);
+            try {
+                failed(broken.breaking(faults), new Aftermath(true, true));
+            } catch (Faults.Injected e) {
                 broken.breaking(Faults.none());
-                assertThat(broken.quarantine().find(SHOP, FIRST.digest())).isNotNull();
-                assertThat(broken.quarantine().list(SHOP, 10)).hasSize(1);
-                assertThat(broken.queue().head(SHOP).hold()).contains("Greenlane", "rollback");
-                assertThat(broken.announced).allSatisfy(it -> assertThat(it.message())
-                        .containsEntry("quarantined", true).containsEntry("held", true));
-                assertThat(broken.ledger().overdue(broken.now.plusSeconds(600))).isEmpty();
-            } while (faults.happened());
-            assertThat(call).isGreaterThan(12);
-        }
+                boolean woken = !broken.told.isEmpty();
+                assertThat(broken.quarantine().find(SHOP, FIRST.digest()) != null).as("%s", faults.calls())
+                        .satisfies(quarantined -> assertThat(quarantined || !woken).isTrue());
+                failed(broken, new Aftermath(true, true));
+            }
+            broken.breaking(Faults.none());
+            assertThat(broken.quarantine().find(SHOP, FIRST.digest())).isNotNull();
+            assertThat(broken.quarantine().list(SHOP, 10)).hasSize(1);
+            assertThat(broken.queue().head(SHOP).hold()).contains("Greenlane", "rollback");
+            assertThat(broken.announced).allSatisfy(it -> assertThat(it.message())
+                    .containsEntry("quarantined", true).containsEntry("held", true));
+            assertThat(broken.ledger().overdue(broken.now.plusSeconds(600))).isEmpty();
+        });
+        assertThat(calls).isGreaterThan(12);
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.greenlane.service.Overlap.Policy;
 import io.greenlane.validation.HookEvent;
 import io.greenlane.validation.Result;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,30 +66,25 @@ class SuccessionTest {
 
     @Test
     void whatever_breaks_on_the_way_the_next_try_stops_it_and_the_reason_is_known() {
-        int faultsSeen = 0;
-        for (boolean after : new boolean[]{false, true}) {
-            Faults faults;
-            int call = 0;
-            do {
-                site = new Site();
-                String id = deployed();
-                site.overtake(Policy.NEWEST_WINS);
-                faults = Faults.at(call++, after);
-                site.breaking(faults);
-                try {
-                    advance(false);
-                } catch (Faults.Injected e) {
-                    faultsSeen++;
-                }
-                site.breaking(Faults.none());
+        AtomicInteger faultsSeen = new AtomicInteger();
+        Faults.atEachCall(faults -> {
+            site = new Site();
+            String id = deployed();
+            site.overtake(Policy.NEWEST_WINS);
+            site.breaking(faults);
+            try {
                 advance(false);
-                assertThat(site.codeDeploy.stopped).containsExactly(id);
-                rollbackSucceeds(id);
-                assertThat(course()).isInstanceOfSatisfying(Course.Ended.class,
-                        ended -> assertThat(ended.outcome()).isEqualTo(Outcome.SUPERSEDED));
-            } while (faults.happened());
-        }
-        assertThat(faultsSeen).isGreaterThan(10);
+            } catch (Faults.Injected e) {
+                faultsSeen.incrementAndGet();
+            }
+            site.breaking(Faults.none());
+            advance(false);
+            assertThat(site.codeDeploy.stopped).containsExactly(id);
+            rollbackSucceeds(id);
+            assertThat(course()).isInstanceOfSatisfying(Course.Ended.class,
+                    ended -> assertThat(ended.outcome()).isEqualTo(Outcome.SUPERSEDED));
+        });
+        assertThat(faultsSeen.get()).isGreaterThan(10);
     }
 
     @ParameterizedTest
