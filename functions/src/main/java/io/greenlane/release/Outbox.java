@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Announces recorded outcomes, and what was done by hand: the duty is written together with it, the channel is used after that, and only then the
- * duty is struck off. A crash between can announce twice, under the same id, but never not at all.
+ * Announces recorded outcomes, and what was done by hand: the duty is written together with it, the channel is used after that, and
+ * only then the duty is struck off. A crash between can announce twice, under the same id, but never not at all.
  */
 public final class Outbox {
     private static final int LONGEST_SUBJECT = 99;
