@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
@@ -245,6 +247,23 @@ class ReleaseWorkflowTest {
         assertThat(tokens).hasSize(1);
     }
 
+    /** The name of an error is that of its class: those that a service models are no subclass to Step Functions. */
+    @ParameterizedTest
+    @ValueSource(strings = {"software.amazon.awssdk.services.dynamodb.model.ThrottlingException",
+            "software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException", "Runtime.ExitError",
+            "Sandbox.Timedout", "an.error.that.nobody.foresaw"})
+    void a_step_that_fails_for_whatever_passes_is_tried_again(String error) {
+        functions.on("AdmitRelease", input -> {
+            if (functions.callsOf("AdmitRelease").size() < 4) {
+                throw new Thrown(error, "Not now");
+            }
+            return admitted("START", input);
+        });
+        start();
+        timeline.advance(Duration.ofMinutes(2));
+        assertThat(tokens).hasSize(1);
+    }
+
     @Test
     void one_service_that_fails_does_not_keep_another_from_its_outcome() {
         functions.on("PlanRelease", input -> plan("RELEASE", "one", "two", "three"));
@@ -300,11 +319,12 @@ class ReleaseWorkflowTest {
         definition().findParents("Resource").forEach(tasks::add);
         assertThat(tasks).hasSize(9).allSatisfy(task -> {
             assertThat(task.path("TimeoutSeconds").isInt()).isTrue();
-            assertThat(task.get("Retry")).isNotEmpty().allSatisfy(retry -> {
-                assertThat(retry.path("JitterStrategy").asText()).isEqualTo("FULL");
-                assertThat(retry.path("MaxDelaySeconds").asInt()).isPositive();
-                assertThat(retry.path("BackoffRate").asDouble()).isGreaterThan(1);
-            });
+            assertThat(task.get("Retry")).filteredOn(retry -> retry.path("MaxAttempts").asInt() > 0).isNotEmpty()
+                    .allSatisfy(retry -> {
+                        assertThat(retry.path("JitterStrategy").asText()).isEqualTo("FULL");
+                        assertThat(retry.path("MaxDelaySeconds").asInt()).isPositive();
+                        assertThat(retry.path("BackoffRate").asDouble()).isGreaterThan(1);
+                    });
             JsonNode last = task.get("Catch").get(task.get("Catch").size() - 1);
             assertThat(last.get("ErrorEquals").get(0).asText()).isEqualTo("States.ALL");
         });
