@@ -4,6 +4,7 @@ import io.greenlane.release.Ledger;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -23,6 +24,7 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 public final class Clients {
     private final SdkHttpClient http;
     private final Consumer<AwsClientBuilder<?, ?>> setUp;
+    private final Supplier<String> writers;
 
     /**
      * Clients that are made when they are asked for.
@@ -31,8 +33,14 @@ public final class Clients {
      * @param setUp applied to each; sets nothing where region and credentials are as Lambda gives them
      */
     public Clients(SdkHttpClient http, Consumer<AwsClientBuilder<?, ?>> setUp) {
+        this(http, setUp, () -> UUID.randomUUID().toString());
+    }
+
+    /** As the other constructor, with the names under which the ledger is written; see {@link Ledger}. */
+    public Clients(SdkHttpClient http, Consumer<AwsClientBuilder<?, ?>> setUp, Supplier<String> writers) {
         this.http = http;
         this.setUp = setUp;
+        this.writers = writers;
     }
 
     private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B prepared(B builder) {
@@ -98,8 +106,7 @@ public final class Clients {
 
     /** The ledger in a table. */
     public Ledger ledger(String table) {
-        return new Ledger(new DynamoDbLedgerTable(prepared(DynamoDbClient.builder()).build(), table),
-                () -> UUID.randomUUID().toString());
+        return new Ledger(new DynamoDbLedgerTable(prepared(DynamoDbClient.builder()).build(), table), writers);
     }
 
     /** A new client. */

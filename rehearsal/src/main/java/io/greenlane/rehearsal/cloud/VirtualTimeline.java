@@ -14,9 +14,16 @@ public final class VirtualTimeline implements Timeline {
     private final PriorityQueue<Pending> pending = new PriorityQueue<>();
     private Instant now;
     private long sequence;
+    private Runnable watcher = () -> {
+    };
 
     public VirtualTimeline(Instant start) {
         this.now = start;
+    }
+
+    /** Runs after every action from now on, nested ones too, in place of an earlier watcher; it must not let time pass. */
+    public void watch(Runnable afterEachAction) {
+        watcher = afterEachAction;
     }
 
     @Override
@@ -71,6 +78,7 @@ public final class VirtualTimeline implements Timeline {
         Pending next = pending.remove();
         passTo(next.at());
         next.action().run();
+        watcher.run();
     }
 
     private void passTo(Instant moment) {

@@ -281,14 +281,7 @@ public final class SimulatedEventBridge implements EventBridgeClient, EventBus {
     }
 
     private void deliver(Rule rule, Event event) {
-        List<Duration> delays = switch (switches.deliveries()) {
-            case ONCE -> List.of(Duration.ZERO);
-            case TWICE -> List.of(Duration.ZERO, Duration.ofSeconds(1));
-            case LOST -> List.of();
-            case REORDERED ->
-                List.of(Duration.ofMillis(random.nextLong(EventSwitches.Deliveries.SPAN.toMillis())));
-        };
-        for (Duration delay : delays) {
+        for (Duration delay : switches.deliveries().delays(rule.name(), random)) {
             timeline.after(delay, () -> List.copyOf(rule.targets().values())
                     .forEach(target -> dispatch.deliver(rule, target, event)));
         }

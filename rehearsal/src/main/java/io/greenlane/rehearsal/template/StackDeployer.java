@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** CloudFormation of the local cloud: creates stacks from templates. It must be called in a turn of the timeline. */
 public final class StackDeployer {
+    private static final Map<Path, Expanded> EXPANDED = new ConcurrentHashMap<>();
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,127}");
     private static final Set<String> ATTRIBUTES = Set.of("Type", "Properties", "Condition", "DependsOn",
             "DeletionPolicy", "UpdateReplacePolicy", "Metadata");
@@ -35,8 +37,19 @@ public final class StackDeployer {
             throw new TemplateException("A stack name begins with a letter and has letters, digits and hyphens, got '"
                     + stackName + "'");
         }
-        return new Creation(stackName, ServerlessTransform.expand(Template.read(templateFile)), parameters).run();
+        return new Creation(stackName, expanded(templateFile), parameters).run();
     }
+
+    /** Templates are only read, so one that has not changed is read once for all clouds of a simulation. */
+    private static Template expanded(Path templateFile) {
+        Path file = templateFile.toAbsolutePath();
+        long changed = file.toFile().lastModified();
+        return EXPANDED.compute(file, (path, known) -> known != null && known.changed() == changed
+                ? known
+                : new Expanded(changed, ServerlessTransform.expand(Template.read(path)))).template();
+    }
+
+    private record Expanded(long changed, Template template) {}
 
     private Map<String, Object> pseudoParameters(String stackName) {
         return Map.of("AWS::AccountId", account.id(), "AWS::Region", account.region(), "AWS::Partition", "aws",

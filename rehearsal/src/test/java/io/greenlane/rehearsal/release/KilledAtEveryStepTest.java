@@ -67,7 +67,7 @@ class KilledAtEveryStepTest {
             "AfterAllowTraffic"})
     void a_function_dies_at_any_of_its_calls(String function) {
         for (Version image : List.of(GOOD, GOOD.with("/", BROKEN), GOOD.with("/load", BROKEN))) {
-            MortalFunctions.Life unharmed = release(function, Integer.MAX_VALUE, false, image);
+            FunctionLife unharmed = release(function, Integer.MAX_VALUE, false, image);
             int calls = unharmed.calls();
             Set<Integer> lastCalls = unharmed.lastCalls();
             for (int call = 1; call <= calls; call++) {
@@ -133,9 +133,9 @@ class KilledAtEveryStepTest {
         site.push("v" + versions, image);
     }
 
-    private MortalFunctions.Life release(String function, int call, boolean afterwards, Version image) {
+    private FunctionLife release(String function, int call, boolean afterwards, Version image) {
         renew();
-        MortalFunctions.Life life = site.cloud.functions.of(site.resource(function));
+        FunctionLife life = site.cloud.functions.of(site.resource(function));
         life.diesAt(call, afterwards);
         push(image);
         judge(image);

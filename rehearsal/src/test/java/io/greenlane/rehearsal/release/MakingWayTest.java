@@ -95,7 +95,7 @@ class MakingWayTest {
         site = site("TerminationWaitMinutes", "0");
         site.push("v2", GOOD);
         until("AfterAllowTestTraffic");
-        MortalFunctions.Life life = site.cloud.functions.of(site.resource(function));
+        FunctionLife life = site.cloud.functions.of(site.resource(function));
         life.diesAt(call, afterwards);
         String last = site.push("v3", GOOD);
         site.settle();
@@ -216,7 +216,7 @@ class MakingWayTest {
         until("AfterAllowTestTraffic");
         String last = site.push("v3", GOOD);
         untilBlueIsKept();
-        MortalFunctions.Life life = site.cloud.functions.of(site.resource("Sweep"));
+        FunctionLife life = site.cloud.functions.of(site.resource("Sweep"));
         life.diesAt(call, afterwards);
         Instant moved = site.cloud.timeline.now();
         site.cloud.timeline.runUntil(() -> site.deployments().size() == 2, LONGEST);

@@ -1,136 +1,90 @@
 package io.greenlane.rehearsal.release;
 
-import io.greenlane.probe.Sender;
+import io.greenlane.rehearsal.cloud.VirtualTimeline;
+import io.greenlane.rehearsal.endpoint.CallObserver;
 import io.greenlane.rehearsal.lambda.FunctionInvoker;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
-import software.amazon.awssdk.http.ExecutableHttpRequest;
-import software.amazon.awssdk.http.HttpExecuteRequest;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.HttpExecuteResponse;
-import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
- * Functions whose process can die at any of its calls, to AWS or to green, once: nothing of the invocation goes on, and Lambda says
- * that the runtime has ended. The next invocation has a new process.
+ * Functions whose calls can go wrong, and whose process can die at any of its calls: nothing of the invocation goes on then, and
+ * Lambda says that the runtime has ended. The next invocation has a new process.
  */
-final class MortalFunctions implements FunctionInvoker {
-    private static final String EXITED = "{\"errorType\":\"Runtime.ExitError\",\"errorMessage\":"
-            + "\"RequestId: 0 Error: Runtime exited with error: signal: killed\"}";
-
+public final class MortalFunctions implements FunctionInvoker {
     private final FunctionInvoker functions;
-    private final Map<String, Life> lives = new HashMap<>();
+    private final VirtualTimeline timeline;
+    private final EarlierAnswers answers = new EarlierAnswers();
+    private final Map<String, FunctionLife> lives = new HashMap<>();
+    private CallFaults faults = call -> null;
+    private @Nullable Exchange current;
 
-    MortalFunctions(FunctionInvoker functions) {
+    MortalFunctions(FunctionInvoker functions, VirtualTimeline timeline) {
         this.functions = functions;
+        this.timeline = timeline;
+    }
+
+    /** From now on calls go wrong as that decides. */
+    public void meet(CallFaults newFaults) {
+        faults = newFaults;
     }
 
     /** The life of a function by its name. */
-    Life of(String function) {
-        return lives.computeIfAbsent(function, name -> new Life());
+    FunctionLife of(String function) {
+        return lives.computeIfAbsent(function, name -> new FunctionLife(name, this));
     }
 
     @Override
     public void invoke(String function, String payload, Consumer<Answer> done) {
-        Life life = of(function.substring(function.lastIndexOf(':') + 1));
+        FunctionLife life = of(function.substring(function.lastIndexOf(':') + 1));
         functions.invoke(function, payload, answer -> {
-            boolean died = life.dead;
-            life.dead = false;
-            life.lastCalls.add(life.calls);
-            done.accept(died ? new Answer.Failed(EXITED) : answer);
+            String death = life.ends();
+            done.accept(death == null ? answer : new Answer.Failed(death));
         });
     }
 
-    /** Calls of a function, and where its process dies. */
-    static final class Life {
-        private final Set<Integer> lastCalls = new TreeSet<>();
-        private int calls;
-        private int fatal;
-        private boolean afterwards;
-        private boolean dead;
-
-        /** It dies at its n-th call from now on, before the call arrives or after its answer was sent. */
-        void diesAt(int call, boolean afterTheEffect) {
-            calls = 0;
-            lastCalls.clear();
-            fatal = call;
-            afterwards = afterTheEffect;
-        }
-
-        /** Calls since then, or since the begin. */
-        int calls() {
-            return calls;
-        }
-
-        /** Those of the calls since then that an invocation ended after. */
-        Set<Integer> lastCalls() {
-            return Set.copyOf(lastCalls);
-        }
-
-        /** Ends what a dead process does. */
-        void goOn() {
-            if (dead) {
-                throw new Killed();
-            }
-        }
-
-        private void before() {
-            goOn();
-            calls++;
-            die(!afterwards);
-        }
-
-        private void die(boolean now) {
-            if (now && calls == fatal) {
-                fatal = 0;
-                dead = true;
-                throw new Killed();
-            }
-        }
-
-        SdkHttpClient watch(SdkHttpClient http) {
-            return new SdkHttpClient() {
-                @Override
-                public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-                    ExecutableHttpRequest prepared = http.prepareRequest(request);
-                    return new ExecutableHttpRequest() {
-                        @Override
-                        public HttpExecuteResponse call() throws IOException {
-                            before();
-                            HttpExecuteResponse response = prepared.call();
-                            die(afterwards);
-                            return response;
-                        }
-
-                        @Override
-                        public void abort() {
-                            prepared.abort();
-                        }
-                    };
-                }
-
-                @Override
-                public void close() {
-                    http.close();
-                }
-            };
-        }
-
-        Sender watch(Sender sender) {
-            return (listener, request) -> {
-                before();
-                var answer = sender.send(listener, request);
-                die(afterwards);
-                return answer;
-            };
+    /** A call has arrived at the cloud: nobody's, or that of the function which is talking. */
+    void arrives(CallObserver.Call call) {
+        Exchange talking = current;
+        if (talking != null) {
+            talking.arrives(call.service(), call.operation());
         }
     }
 
-    /** Not to be caught by what is dead. */
-    private static final class Killed extends Error {
-        private static final long serialVersionUID = 1L;
+    /** Sends a request as part of an exchange; null for one that nobody waits for any more. */
+    HttpExecuteResponse send(@Nullable Exchange exchange, Sending sending) throws IOException {
+        Exchange outer = current;
+        current = exchange;
+        try {
+            return sending.call();
+        } finally {
+            current = outer;
+        }
+    }
+
+    CallFaults faults() {
+        return faults;
+    }
+
+    EarlierAnswers answers() {
+        return answers;
+    }
+
+    void pass(Duration time) {
+        timeline.advance(time);
+    }
+
+    void later(Duration delay, Runnable action) {
+        timeline.after(delay, action);
+    }
+
+    /** A request on its way. */
+    @FunctionalInterface
+    interface Sending {
+        HttpExecuteResponse call() throws IOException;
     }
 }

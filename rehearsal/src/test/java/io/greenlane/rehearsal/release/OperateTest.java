@@ -171,7 +171,7 @@ class OperateTest {
             String before = one.deployed("v2");
             one.site.push("v3", GOOD);
             one.until(moment, 1);
-            MortalFunctions.Life life = one.site.cloud.functions.of(one.site.resource("Operate"));
+            FunctionLife life = one.site.cloud.functions.of(one.site.resource("Operate"));
             life.diesAt(call, true);
             JsonNode first = one.rollBack("Ada", "Carts are empty.");
             int calls = life.calls();

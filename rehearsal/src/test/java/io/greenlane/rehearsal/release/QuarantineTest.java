@@ -138,7 +138,7 @@ class QuarantineTest {
         int crashes = 0;
         for (int call = 1;; call++) {
             SampleSite site = site();
-            MortalFunctions.Life life = site.cloud.functions.of(site.resource("RecordOutcome"));
+            FunctionLife life = site.cloud.functions.of(site.resource("RecordOutcome"));
             life.diesAt(call, afterTheEffect);
             String digest = site.push("v2", BAD_PAGE);
             site.settle();

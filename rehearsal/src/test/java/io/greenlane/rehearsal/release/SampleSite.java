@@ -35,6 +35,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
 import software.amazon.awssdk.services.codedeploy.model.LifecycleEvent;
@@ -51,26 +52,26 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 
 /** The shipped templates with the sample website in a {@link VirtualCloud}: pushes to it, and what became of them. */
-final class SampleSite {
-    static final String REPOSITORY = "sample-website";
-    static final int PRODUCTION = 80;
-    static final int TEST = 8080;
-    static final Version GOOD = new Version(new Behaviour.Serves(Duration.ofSeconds(3), 200), 200);
-    static final Version BAD_PAGE = new Version(new Behaviour.Serves(Duration.ofSeconds(3), 200), 500);
-    static final Version NEVER_HEALTHY = new Version(new Behaviour.Serves(Duration.ofSeconds(3), 500), 500);
+public final class SampleSite {
+    public static final String REPOSITORY = "sample-website";
+    public static final int PRODUCTION = 80;
+    public static final int TEST = 8080;
+    public static final Version GOOD = new Version(new Behaviour.Serves(Duration.ofSeconds(3), 200), 200);
+    public static final Version BAD_PAGE = new Version(new Behaviour.Serves(Duration.ofSeconds(3), 200), 500);
+    public static final Version NEVER_HEALTHY = new Version(new Behaviour.Serves(Duration.ofSeconds(3), 500), 500);
     /** Unhealthy for half of the grace period. */
-    static final Version SLOW = new Version(new Behaviour.Serves(Duration.ofSeconds(35), 200), 200);
-    static final Version UNPULLABLE = new Version(new Behaviour.Missing(), 500);
-    static final Version CRASHING = new Version(new Behaviour.Crashes(Duration.ofSeconds(1), 1), 500);
+    public static final Version SLOW = new Version(new Behaviour.Serves(Duration.ofSeconds(35), 200), 200);
+    public static final Version UNPULLABLE = new Version(new Behaviour.Missing(), 500);
+    public static final Version CRASHING = new Version(new Behaviour.Crashes(Duration.ofSeconds(1), 1), 500);
 
     private static final Duration LONGEST = Duration.ofHours(6);
     private static final Duration AFTERWARDS = Duration.ofMinutes(12);
     private static final int DRAWS = 30;
     private static final RequestHead VISIT = new RequestHead("GET", "localhost", "/", "", Map.of());
 
-    final VirtualCloud cloud;
-    final Stack stack;
-    final String firstDigest;
+    public final VirtualCloud cloud;
+    public final Stack stack;
+    public final String firstDigest;
     private final Map<String, Version> versions = new HashMap<>();
     private final String heard;
     private final List<JsonNode> messages = new ArrayList<>();
@@ -83,7 +84,7 @@ final class SampleSite {
      * @param task its processes and its health check
      * @param pages what it answers by path; a path that is missing is answered like {@code /}
      */
-    record Version(Behaviour task, Map<String, Page> pages) {
+    public record Version(Behaviour task, Map<String, Page> pages) {
         /** All pages answer with one status. */
         Version(Behaviour task, int status) {
             this(task, Map.of("/", new Page(status, "{}", Duration.ofMillis(20))));
@@ -100,27 +101,43 @@ final class SampleSite {
             return Objects.requireNonNull(pages.containsKey(path) ? pages.get(path) : pages.get("/"));
         }
 
-        Answer answer(String path) {
+        Answer answer(String path, String digest) {
             Page page = page(path);
-            return new Answer.Response(page.status(), Map.of("content-type", List.of("application/json")), page.body(),
-                    false, page.took());
+            return new Answer.Response(page.status(),
+                    Map.of("content-type", List.of("application/json"), "x-image-digest", List.of(digest)),
+                    page.body(), false, page.took());
         }
     }
 
     /** What is answered, and how long that takes. */
-    record Page(int status, String body, Duration took) {}
+    public record Page(int status, String body, Duration took) {}
 
     /** How something ended, as the ledger has it. */
-    record Recorded(String id, String outcome, String reason) {}
+    public record Recorded(String id, String outcome, String reason) {}
 
     /** The sample website with version one. */
-    SampleSite() {
+    public SampleSite() {
         this(CodeDeployBehaviour.DEFAULT, EventSwitches.USUAL, Map.of());
     }
 
     /** The same with other parameters of the template. */
-    SampleSite(CodeDeployBehaviour behaviour, EventSwitches switches, Map<String, String> parameters) {
-        cloud = new VirtualCloud(behaviour, switches, this::task, ignored -> sender());
+    public SampleSite(CodeDeployBehaviour behaviour, EventSwitches switches, Map<String, String> parameters) {
+        this(behaviour, switches, parameters, VirtualCloud.USUAL_SEED);
+    }
+
+    /** The same with chance of its own. */
+    public SampleSite(CodeDeployBehaviour behaviour, EventSwitches switches, Map<String, String> parameters,
+            long seed) {
+        this(behaviour, switches, parameters, seed, null);
+    }
+
+    /** The same with functions that served sites before it; null for new ones. */
+    public SampleSite(CodeDeployBehaviour behaviour, EventSwitches switches, Map<String, String> parameters,
+            long seed, @Nullable WarmFunctions functions) {
+        cloud = new VirtualCloud(behaviour, switches, this::task, ignored -> sender(), seed);
+        if (functions != null) {
+            cloud.use(functions);
+        }
         cloud.ecr.createRepository(create -> create.repositoryName(REPOSITORY));
         firstDigest = push("v1", GOOD);
         Map<String, String> all = new HashMap<>(Map.of("RepositoryName", REPOSITORY, "VpcId", "vpc-0a1b2c3d",
@@ -136,18 +153,18 @@ final class SampleSite {
         visit();
     }
 
-    static Path root() {
+    public static Path root() {
         Path here = Path.of("").toAbsolutePath();
         return Files.exists(here.resolve("template.yaml")) ? here : here.resolve("..").normalize();
     }
 
     /** Pushes an image of its own. */
-    String push(String tag, Version version) {
+    public String push(String tag, Version version) {
         return push(REPOSITORY, tag, tag, version);
     }
 
     /** Pushes the image that the seed stands for. */
-    String push(String repository, String tag, String seed, Version version) {
+    public String push(String repository, String tag, String seed, Version version) {
         byte[] config = ("{\"author\":\"" + seed + "\"}").getBytes(UTF_8);
         String digest = digest(config);
         if (cloud.ecr.blob(repository, digest).isEmpty()) {
@@ -166,12 +183,12 @@ final class SampleSite {
     }
 
     /** From now on tasks of the image do something else. */
-    void becomes(String digest, Version version) {
+    public void becomes(String digest, Version version) {
         versions.put(digest, version);
     }
 
     /** The event of a push, as ECR sends it. */
-    ObjectNode pushEvent(String id, String digest, String tag) {
+    public ObjectNode pushEvent(String id, String digest, String tag) {
         ObjectNode event = ScriptedFunctions.JSON.createObjectNode().put("version", "0").put("id", id)
                 .put("detail-type", "ECR Image Action").put("source", "aws.ecr")
                 .put("account", VirtualCloud.ACCOUNT.id()).put("time", cloud.timeline.now().toString())
@@ -183,7 +200,7 @@ final class SampleSite {
     }
 
     /** Registers the running revision with other containers, as an operator does. */
-    String register(UnaryOperator<List<ContainerDefinition>> change) {
+    public String register(UnaryOperator<List<ContainerDefinition>> change) {
         TaskDefinition running = cloud.ecs.describeTaskDefinition(
                 it -> it.taskDefinition(service().taskSets().getFirst().taskDefinition())).taskDefinition();
         return cloud.ecs.registerTaskDefinition(it -> it.family(running.family()).cpu(running.cpu())
@@ -195,7 +212,7 @@ final class SampleSite {
     }
 
     /** Deploys a revision as an operator does, without hooks. */
-    String deployByHand(String taskDefinition) {
+    public String deployByHand(String taskDefinition) {
         String content = "{\"version\":0.0,\"Resources\":[{\"TargetService\":{\"Type\":\"AWS::ECS::Service\","
                 + "\"Properties\":{\"TaskDefinition\":\"" + taskDefinition + "\",\"LoadBalancerInfo\":"
                 + "{\"ContainerName\":\"sample-website\",\"ContainerPort\":80}}}}]}";
@@ -220,13 +237,27 @@ final class SampleSite {
     }
 
     /** Gives the service a validation file, at its usual place. */
-    void validateBy(String yaml) {
+    public void validateBy(String yaml) {
         cloud.ssm.putParameter(it -> it.name("/greenlane/sample-website/validation").type(ParameterType.STRING)
                 .overwrite(true).value(yaml));
     }
 
+    /** Keeps a text in a bucket of its own. */
+    public void keepInS3(String bucket, String key, String text) {
+        cloud.s3.createBucket(it -> it.bucket(bucket).createBucketConfiguration(
+                place -> place.locationConstraint(VirtualCloud.ACCOUNT.region())));
+        cloud.s3.putObject(it -> it.bucket(bucket).key(key), RequestBody.fromString(text));
+    }
+
+    /** Whether no execution and no deployment is under way. */
+    public boolean isQuiet() {
+        return cloud.stepFunctions.listExecutions(it -> it.stateMachineArn(resource("Release"))
+                .statusFilter(ExecutionStatus.RUNNING)).executions().isEmpty()
+                && deployments().stream().allMatch(SampleSite::isFinal);
+    }
+
     /** Verdicts on a deployment, as the ledger has them: by hook, result and sentence. */
-    Map<String, String> verdicts(String deploymentId) {
+    public Map<String, String> verdicts(String deploymentId) {
         Map<String, String> verdicts = new TreeMap<>();
         ledger().stream().filter(item -> attribute(item, "id").s().equals("deployment#" + deploymentId))
                 .forEach(item -> item.forEach((hook, verdict) -> {
@@ -239,37 +270,37 @@ final class SampleSite {
     }
 
     /** Executions of one of the workflows, oldest first. */
-    List<DescribeExecutionResponse> executionsOf(String logicalId) {
+    public List<DescribeExecutionResponse> executionsOf(String logicalId) {
         return cloud.stepFunctions.listExecutions(it -> it.stateMachineArn(resource(logicalId))).executions()
                 .reversed().stream().map(ExecutionListItem::executionArn)
                 .map(arn -> cloud.stepFunctions.describeExecution(it -> it.executionArn(arn))).toList();
     }
 
     /** The lifecycle events of a deployment, in their order. */
-    List<LifecycleEvent> lifecycle(String deploymentId) {
+    public List<LifecycleEvent> lifecycle(String deploymentId) {
         return cloud.codeDeploy.batchGetDeploymentTargets(it -> it.deploymentId(deploymentId).targetIds(
                 cloud.codeDeploy.listDeploymentTargets(list -> list.deploymentId(deploymentId)).targetIds()))
                 .deploymentTargets().getFirst().ecsTarget().lifecycleEvents();
     }
 
     /** Keeps a rule of the template from doing anything. */
-    void disableRule(String logicalId) {
+    public void disableRule(String logicalId) {
         cloud.events.disableRule(it -> it.name(resource(logicalId)));
     }
 
     /** Changes environment variables of a function. */
-    void reconfigure(String logicalId, Map<String, String> changes) {
+    public void reconfigure(String logicalId, Map<String, String> changes) {
         cloud.reconfigure(resource(logicalId), changes);
     }
 
     /** Deletes an image from the registry. */
-    void delete(String digest) {
+    public void delete(String digest) {
         cloud.ecr.batchDeleteImage(it -> it.repositoryName(REPOSITORY).imageIds(
                 ImageIdentifier.builder().imageDigest(digest).build()));
     }
 
     /** Lets time pass until no execution and no deployment is under way, and then long enough for the sweep. */
-    void settle() {
+    public void settle() {
         cloud.timeline.advance(Duration.ofSeconds(30));
         cloud.timeline.runUntil(() -> executions().stream().noneMatch(it -> it.status() == ExecutionStatus.RUNNING)
                 && deployments().stream().allMatch(SampleSite::isFinal), LONGEST);
@@ -279,27 +310,27 @@ final class SampleSite {
     }
 
     /** Executions of the workflow, oldest first. */
-    List<DescribeExecutionResponse> executions() {
+    public List<DescribeExecutionResponse> executions() {
         return executionsOf("Release");
     }
 
     /** Starts the workflow with any input. */
-    void start(String input) {
+    public void start(String input) {
         cloud.stepFunctions.startExecution(it -> it.stateMachineArn(stack.output("ReleaseArn")).input(input));
     }
 
     /** Deployments of the sample website's application, oldest first. */
-    List<DeploymentInfo> deployments() {
+    public List<DeploymentInfo> deployments() {
         return cloud.codeDeploy.listDeployments(it -> it.applicationName(application()).deploymentGroupName(group()))
                 .deployments().reversed().stream()
                 .map(id -> cloud.codeDeploy.getDeployment(it -> it.deploymentId(id)).deploymentInfo()).toList();
     }
 
-    String application() {
+    public String application() {
         return stack.stack("Sample").output("ApplicationName");
     }
 
-    String group() {
+    public String group() {
         return stack.stack("Sample").output("DeploymentGroupName");
     }
 
@@ -309,7 +340,7 @@ final class SampleSite {
     }
 
     /** What the ledger says about endings, in no order. */
-    List<Recorded> recorded() {
+    public List<Recorded> recorded() {
         return ledger().stream().filter(item -> item.containsKey("ending")).map(item -> {
             Map<String, AttributeValue> ending = attribute(item, "ending").m();
             return new Recorded(attribute(item, "id").s(), attribute(ending, "outcome").s(),
@@ -317,7 +348,7 @@ final class SampleSite {
         }).toList();
     }
 
-    List<Map<String, AttributeValue>> ledger() {
+    public List<Map<String, AttributeValue>> ledger() {
         return cloud.dynamoDb.scan(it -> it.tableName(resource("Releases"))).items();
     }
 
@@ -326,7 +357,7 @@ final class SampleSite {
     }
 
     /** What the topic's subscribers got so far. */
-    List<JsonNode> messages() {
+    public List<JsonNode> messages() {
         while (true) {
             var batch = cloud.sqs.receiveMessage(it -> it.queueUrl(heard).maxNumberOfMessages(10)).messages();
             if (batch.isEmpty()) {
@@ -340,13 +371,13 @@ final class SampleSite {
     }
 
     /** Events that reached no target. */
-    int undelivered() {
+    public int undelivered() {
         return cloud.sqs.receiveMessage(it -> it.queueUrl(resource("UndeliveredEvents")).maxNumberOfMessages(10))
                 .messages().size();
     }
 
     /** Digests that visitors of a port meet. */
-    Set<String> servedAt(int port) {
+    public Set<String> servedAt(int port) {
         Set<String> digests = new TreeSet<>();
         for (int draw = 0; draw < DRAWS; draw++) {
             digests.add(image(port).map(this::digestOf).orElse("nobody"));
@@ -354,8 +385,27 @@ final class SampleSite {
         return digests;
     }
 
+    /** Digests behind the target groups that a listener gives a weight to; of task sets that are there to stay. */
+    public Set<String> servable(int port) {
+        Set<String> digests = new TreeSet<>();
+        Map<String, Integer> weights = weights(port);
+        service().taskSets().stream().filter(taskSet -> !taskSet.status().equals("DRAINING")).forEach(
+                taskSet -> taskSet.loadBalancers().forEach(balancer -> {
+                    if (weights.getOrDefault(balancer.targetGroupArn(), 0) > 0) {
+                        digests.add(digestOf(imageOf(taskSet.taskDefinition())));
+                    }
+                }));
+        return digests;
+    }
+
+    /** Executions of the workflow that releases, oldest first. */
+    public List<String> executionArns() {
+        return cloud.stepFunctions.listExecutions(it -> it.stateMachineArn(resource("Release"))).executions().reversed()
+                .stream().map(ExecutionListItem::executionArn).toList();
+    }
+
     /** Production serves that digest alone, nothing is half done, and no visitor met anything but a good page. */
-    void assertAtRest(String digest) {
+    public void assertAtRest(String digest) {
         assertThat(servedAt(PRODUCTION)).containsExactly(digest);
         assertThat(service().taskSets()).singleElement().satisfies(taskSet -> {
             assertThat(taskSet.status()).isEqualTo("PRIMARY");
@@ -377,8 +427,13 @@ final class SampleSite {
         assertThat(failures).isZero();
     }
 
+    /** Visits of production so far that met anything but a good page. */
+    public int failedVisits() {
+        return failures;
+    }
+
     /** The test listener stands where production does, as it should between deployments. */
-    void assertTestListenerFollows() {
+    public void assertTestListenerFollows() {
         assertThat(serving(TEST)).isEqualTo(serving(PRODUCTION));
     }
 
@@ -387,7 +442,7 @@ final class SampleSite {
                 .toList();
     }
 
-    Map<String, Integer> weights(int port) {
+    public Map<String, Integer> weights(int port) {
         Map<String, Integer> weights = new HashMap<>();
         cloud.loadBalancing.describeListeners(it -> it.loadBalancerArn(cloud.loadBalancing.describeLoadBalancers()
                 .loadBalancers().getFirst().loadBalancerArn())).listeners().stream()
@@ -407,13 +462,13 @@ final class SampleSite {
         return group.weight() == null ? 1 : group.weight();
     }
 
-    Service service() {
+    public Service service() {
         return cloud.ecs.describeServices(it -> it.cluster(stack.stack("Sample").output("ClusterName"))
                 .services("sample-website")).services().getFirst();
     }
 
     /** The physical id of a resource of the main stack. */
-    String resource(String logicalId) {
+    public String resource(String logicalId) {
         return Stream.ofNullable(stack.resources().get(logicalId)).findFirst().orElseThrow(
                 () -> new AssertionError("No resource " + logicalId + " in " + stack.resources().keySet()))
                 .physicalId();
@@ -450,8 +505,8 @@ final class SampleSite {
 
     /** Answers as the image behind a port does, or as a load balancer without targets. */
     private Sender sender() {
-        return (listener, request) -> image(listener.port()).flatMap(this::versionOf)
-                .<Answer>map(version -> version.answer(request.target()))
+        return (listener, request) -> image(listener.port())
+                .flatMap(image -> versionOf(image).map(it -> it.answer(request.target(), digestOf(image))))
                 .orElseGet(() -> new Answer.Response(503, Map.of(), "", false, Duration.ofMillis(1)));
     }
 
@@ -465,7 +520,7 @@ final class SampleSite {
         cloud.timeline.after(Duration.ofSeconds(1), this::visit);
     }
 
-    static JsonNode json(@Nullable String text) {
+    public static JsonNode json(@Nullable String text) {
         try {
             return ScriptedFunctions.JSON.readTree(text);
         } catch (IOException e) {

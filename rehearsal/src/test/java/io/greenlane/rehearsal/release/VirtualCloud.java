@@ -7,6 +7,7 @@ import io.greenlane.rehearsal.appconfig.SimulatedAppConfig;
 import io.greenlane.rehearsal.appconfig.SimulatedAppConfigData;
 import io.greenlane.rehearsal.cloud.Account;
 import io.greenlane.rehearsal.cloud.Journal;
+import io.greenlane.rehearsal.cloud.RandomIds;
 import io.greenlane.rehearsal.cloud.VirtualTimeline;
 import io.greenlane.rehearsal.cloudwatch.SimulatedCloudWatch;
 import io.greenlane.rehearsal.codedeploy.CodeDeployBehaviour;
@@ -63,35 +64,45 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 
 /**
  * The simulated services as {@link io.greenlane.rehearsal.LocalCloud} wires them, but in one thread and in virtual time: tasks
  * are told what they do, and functions are objects that are set up with the environment of the template.
  */
-final class VirtualCloud {
-    static final Account ACCOUNT = new Account("111122223333", "eu-west-1");
+public final class VirtualCloud {
+    public static final Account ACCOUNT = new Account("111122223333", "eu-west-1");
+    static final long USUAL_SEED = 7;
     private static final URI ADDRESS = URI.create("http://127.0.0.1:1");
     private static final Duration INVOCATION = Duration.ofMillis(200);
+    /** As a function's clients repeat calls, without the pauses. */
+    private static final RetryStrategy RETRIES = AwsRetryStrategy.legacyRetryStrategy().toBuilder()
+            .backoffStrategy(BackoffStrategy.retryImmediately())
+            .throttlingBackoffStrategy(BackoffStrategy.retryImmediately()).circuitBreakerEnabled(false).build();
 
-    final VirtualTimeline timeline = new VirtualTimeline(Instant.parse("2026-03-04T05:06:07Z"));
-    final Journal journal = new Journal(timeline);
-    final InMemoryTaskRunner tasks;
-    final SimulatedEcr ecr;
-    final SimulatedEcs ecs;
-    final SimulatedLoadBalancing loadBalancing;
-    final SimulatedCodeDeploy codeDeploy;
-    final SimulatedStepFunctions stepFunctions;
-    final SimulatedEventBridge events;
-    final SimulatedDynamoDb dynamoDb;
-    final SimulatedSns sns;
-    final SimulatedSqs sqs;
-    final SimulatedCloudWatch cloudWatch;
-    final SimulatedS3 s3;
-    final SimulatedSsm ssm;
-    final SimulatedAppConfig appConfig;
-    final MortalFunctions functions;
+    public final VirtualTimeline timeline = new VirtualTimeline(Instant.parse("2026-03-04T05:06:07Z"));
+    public final Journal journal = new Journal(timeline);
+    public final InMemoryTaskRunner tasks;
+    public final SimulatedEcr ecr;
+    public final SimulatedEcs ecs;
+    public final SimulatedLoadBalancing loadBalancing;
+    public final SimulatedCodeDeploy codeDeploy;
+    public final SimulatedStepFunctions stepFunctions;
+    public final SimulatedEventBridge events;
+    public final SimulatedDynamoDb dynamoDb;
+    public final SimulatedSns sns;
+    public final SimulatedSqs sqs;
+    public final SimulatedCloudWatch cloudWatch;
+    public final SimulatedS3 s3;
+    public final SimulatedSsm ssm;
+    public final SimulatedAppConfig appConfig;
+    public final MortalFunctions functions;
     /** What happens before the next call of an operation, such as {@code RegisterTaskDefinition}, is served. */
     final Map<String, Runnable> beforeNext = new HashMap<>();
+
+    /** Told about calls that arrive, and how they end. */
+    public final List<CallObserver> observers = new ArrayList<>();
 
     private final Map<String, FunctionDefinition> defined = new HashMap<>();
     private final SimulatedLogs logs;
@@ -101,6 +112,7 @@ final class VirtualCloud {
     /** What Lambda wrote around the calls of functions. */
     final List<String> log = new ArrayList<>();
     private final RandomGenerator random;
+    private @Nullable WarmFunctions warm;
 
     /**
      * Services without anything in them.
@@ -110,16 +122,27 @@ final class VirtualCloud {
      */
     VirtualCloud(CodeDeployBehaviour behaviour, EventSwitches switches,
             Function<String, InMemoryTaskRunner.Behaviour> tasks, Function<VirtualCloud, Sender> sender) {
-        this(behaviour, switches, ListenerChanges.AT_ONCE, tasks, sender);
+        this(behaviour, switches, ListenerChanges.AT_ONCE, tasks, sender, USUAL_SEED);
     }
 
-    /** As the other constructor, with listeners that may change late. */
+    /** As the first constructor, with chance of its own. */
+    VirtualCloud(CodeDeployBehaviour behaviour, EventSwitches switches,
+            Function<String, InMemoryTaskRunner.Behaviour> tasks, Function<VirtualCloud, Sender> sender, long seed) {
+        this(behaviour, switches, ListenerChanges.AT_ONCE, tasks, sender, seed);
+    }
+
+    /** As the first constructor, with listeners that may change late. */
     VirtualCloud(CodeDeployBehaviour behaviour, EventSwitches switches, ListenerChanges changes,
             Function<String, InMemoryTaskRunner.Behaviour> tasks, Function<VirtualCloud, Sender> sender) {
-        this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
+        this(behaviour, switches, changes, tasks, sender, USUAL_SEED);
+    }
+
+    private VirtualCloud(CodeDeployBehaviour behaviour, EventSwitches switches, ListenerChanges changes,
+            Function<String, InMemoryTaskRunner.Behaviour> tasks, Function<VirtualCloud, Sender> sender, long seed) {
+        this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         this.sender = sender.apply(this);
         this.processes = new InProcessFunctions(ACCOUNT, timeline, random, log::add);
-        this.functions = new MortalFunctions(processes);
+        this.functions = new MortalFunctions(processes, timeline);
         this.logs = new SimulatedLogs(ACCOUNT, timeline);
         this.sqs = new SimulatedSqs(ACCOUNT, timeline, random, () -> ADDRESS);
         this.sns = new SimulatedSns(ACCOUNT, timeline, journal, random, sqs, functions);
@@ -166,6 +189,7 @@ final class VirtualCloud {
 
     private void define(FunctionDefinition function) {
         defined.put(function.name(), function);
+        functions.of(function.name()).endsAfter(function.timeout());
         processes.define(function.name(), () -> handler(function), function.timeout(), INVOCATION);
     }
 
@@ -173,10 +197,23 @@ final class VirtualCloud {
         return new EventTargets(new InProcessLambda(timeline, functions), stepFunctions, sqs, sns);
     }
 
+    /** From now on functions are objects that were set up for a cloud before this one, where there are such. */
+    void use(WarmFunctions functionsBefore) {
+        functionsBefore.serve(this);
+        warm = functionsBefore;
+    }
+
     private Object handler(FunctionDefinition function) {
+        WarmFunctions kept = warm;
+        return kept == null
+                ? handler(function, surroundings(function.name(), function.environment()))
+                : kept.of(function);
+    }
+
+    static Object handler(FunctionDefinition function, Surroundings surroundings) {
         try {
             return Class.forName(function.handler().split("::", 2)[0]).getConstructor(Surroundings.class)
-                    .newInstance(surroundings(function));
+                    .newInstance(surroundings);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
@@ -187,24 +224,29 @@ final class VirtualCloud {
         }
     }
 
-    private Surroundings surroundings(FunctionDefinition function) {
+    Surroundings surroundings(String function, Map<String, String> environment) {
         InstantSource now = timeline::now;
-        MortalFunctions.Life life = functions.of(function.name());
-        return new Surroundings(function.environment(), new Clients(life.watch(http), VirtualCloud::prepare),
+        FunctionLife life = functions.of(function);
+        return new Surroundings(environment,
+                new Clients(life.watch(http), VirtualCloud::prepare, () -> RandomIds.uuid(random)),
                 now.withZone(ZoneOffset.UTC), new VirtualPace(life), occasion -> life.watch(sender), random);
     }
 
-    private static void prepare(AwsClientBuilder<?, ?> builder) {
+    SdkHttpClient http(String function) {
+        return functions.of(function).watch(http);
+    }
+
+    static void prepare(AwsClientBuilder<?, ?> builder) {
         builder.region(Region.of(ACCOUNT.region())).endpointOverride(ADDRESS)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIATEST", "secret")))
-                .overrideConfiguration(it -> it.retryStrategy(AwsRetryStrategy.doNotRetry()));
+                .overrideConfiguration(it -> it.retryStrategy(RETRIES));
     }
 
     /** A function that pauses lets the time pass for all. */
     private final class VirtualPace implements Pace {
-        private final MortalFunctions.Life life;
+        private final FunctionLife life;
 
-        VirtualPace(MortalFunctions.Life life) {
+        VirtualPace(FunctionLife life) {
             this.life = life;
         }
 
@@ -234,6 +276,13 @@ final class VirtualCloud {
             if (interruption != null) {
                 interruption.run();
             }
+            observers.forEach(observer -> observer.arrives(call));
+            functions.arrives(call);
+        }
+
+        @Override
+        public void ends(Call call, Ending ending) {
+            observers.forEach(observer -> observer.ends(call, ending));
         }
     }
 }

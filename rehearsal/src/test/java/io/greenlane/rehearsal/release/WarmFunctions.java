@@ -1,0 +1,87 @@
+package io.greenlane.rehearsal.release;
+
+import io.greenlane.aws.Clients;
+import io.greenlane.lambda.Surroundings;
+import io.greenlane.rehearsal.lambda.FunctionDefinition;
+import io.greenlane.validation.Pace;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.SdkHttpClient;
+
+/**
+ * Function objects that outlive a cloud, since to set them up costs as much as many calls: they serve one cloud after the other,
+ * as a function that stays warm serves one invocation after the other.
+ */
+public final class WarmFunctions {
+    private final Map<FunctionDefinition, Object> handlers = new HashMap<>();
+    private final Map<String, Surroundings> places = new HashMap<>();
+    private @Nullable VirtualCloud cloud;
+
+    /** From now on they serve that cloud. */
+    void serve(VirtualCloud next) {
+        cloud = next;
+        places.clear();
+    }
+
+    Object of(FunctionDefinition function) {
+        return handlers.computeIfAbsent(function, added -> VirtualCloud.handler(added, surroundings(added)));
+    }
+
+    private Surroundings here(String function, Map<String, String> environment) {
+        return places.computeIfAbsent(function,
+                name -> Objects.requireNonNull(cloud, "no cloud is served").surroundings(name, environment));
+    }
+
+    private Surroundings surroundings(FunctionDefinition function) {
+        String name = function.name();
+        Map<String, String> environment = function.environment();
+        InstantSource now = () -> here(name, environment).clock().instant();
+        RandomGenerator random = () -> here(name, environment).random().nextLong();
+        return new Surroundings(environment,
+                new Clients(http(name), VirtualCloud::prepare,
+                        () -> io.greenlane.rehearsal.cloud.RandomIds.uuid(random)),
+                now.withZone(ZoneOffset.UTC), pace(name, environment),
+                occasion -> here(name, environment).senders().apply(occasion), random);
+    }
+
+    private SdkHttpClient http(String function) {
+        return new SdkHttpClient() {
+            @Override
+            public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+                return Objects.requireNonNull(cloud, "no cloud is served").http(function).prepareRequest(request);
+            }
+
+            @Override
+            public void close() {
+                // Holds nothing.
+            }
+        };
+    }
+
+    private Pace pace(String function, Map<String, String> environment) {
+        return new Pace() {
+            @Override
+            public Duration now() {
+                return here(function, environment).pace().now();
+            }
+
+            @Override
+            public void pause(Duration duration) {
+                here(function, environment).pace().pause(duration);
+            }
+
+            @Override
+            public void begin(Runnable work) {
+                here(function, environment).pace().begin(work);
+            }
+        };
+    }
+}

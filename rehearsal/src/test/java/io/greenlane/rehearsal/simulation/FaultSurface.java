@@ -1,0 +1,70 @@
+package io.greenlane.rehearsal.simulation;
+
+import io.greenlane.rehearsal.release.CallFault;
+import io.greenlane.rehearsal.release.FunctionCall;
+import io.greenlane.rehearsal.simulation.Ingredient.Fault;
+import io.greenlane.rehearsal.simulation.Ingredient.Image;
+import io.greenlane.rehearsal.simulation.Simulation.Run;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Where a release can be harmed: every call that its functions make when nothing goes wrong, counted in a run.
+ *
+ * @param calls in their order
+ * @param faults all that can befall one of them
+ */
+record FaultSurface(List<FunctionCall> calls, List<Fault> faults) {
+    /** Kinds that differ in what they leave behind; the others fail a call as these do. */
+    private static final Set<CallFault> PAIRED = EnumSet.of(CallFault.SERVER_ERROR, CallFault.ANSWER_LOST,
+            CallFault.LANDS_LATE, CallFault.CRASH_BEFORE, CallFault.CRASH_AFTER, CallFault.HANGS, CallFault.STALE,
+            CallFault.MISSING, CallFault.TOKEN_LOST);
+
+    /** Of reads that are repeated. */
+    private static final Set<CallFault> LATER = EnumSet.of(CallFault.SERVER_ERROR, CallFault.STALE, CallFault.MISSING);
+
+    /** The surface of the release of such an image. */
+    static FaultSurface of(Simulation simulation, Image image) {
+        Run run = simulation.run(Schedule.of(image));
+        if (!run.holds()) {
+            throw new AssertionError("The unharmed release breaks " + run.violations());
+        }
+        List<Fault> faults = new ArrayList<>();
+        for (FunctionCall call : run.calls()) {
+            for (CallFault what : CallFault.values()) {
+                if (what.canBefall(call) && (what != CallFault.STALE || run.lagging().contains(call))) {
+                    faults.add(new Fault(call, what));
+                }
+            }
+        }
+        return new FaultSurface(run.calls(), List.copyOf(faults));
+    }
+
+    /** Without what fails a read in yet another way: at the first call of an operation every way, later one that leaves it undone. */
+    List<Fault> distinct() {
+        Set<FunctionCall> first = first();
+        return faults.stream().filter(fault -> !fault.call().isRead() || first.contains(fault.call())
+                || LATER.contains(fault.what())).toList();
+    }
+
+    /** The part whose pairs are run: all writes, of the reads the first of each operation of each function. */
+    List<Fault> paired() {
+        Set<FunctionCall> first = first();
+        return faults.stream().filter(fault -> PAIRED.contains(fault.what())
+                && (!fault.call().isRead() || first.contains(fault.call()))).toList();
+    }
+
+    private Set<FunctionCall> first() {
+        Set<String> operations = new HashSet<>();
+        Set<FunctionCall> first = new HashSet<>();
+        for (FunctionCall call : calls) {
+            if (operations.add(call.function() + " " + call.service() + ":" + call.operation())) {
+                first.add(call);
+            }
+        }
+        return first;
+    }
+}

@@ -1,0 +1,50 @@
+package io.greenlane.rehearsal.simulation;
+
+import io.greenlane.rehearsal.codedeploy.CodeDeployBehaviour.Deviation;
+import io.greenlane.rehearsal.release.CallFault;
+import io.greenlane.rehearsal.release.FunctionCall;
+import java.time.Duration;
+
+/** One thing that happens in a schedule, or is special about it; a schedule without it is one as well. */
+sealed interface Ingredient {
+    /**
+     * An image is pushed.
+     *
+     * @param tag its own
+     */
+    record Push(Duration at, String tag, Image image) implements Ingredient {}
+
+    /** A call goes wrong. */
+    record Fault(FunctionCall call, CallFault what) implements Ingredient {}
+
+    /** What a rule sends to its targets for the n-th time, from 1, does not get there as it should. */
+    record Disturbance(String rule, int ordinal, Delivery delivery) implements Ingredient {}
+
+    /** A person does something. */
+    record Intervention(Duration at, Action action) implements Ingredient {}
+
+    /** CodeDeploy does what AWS does not rule out. */
+    record Deviating(Deviation deviation) implements Ingredient {}
+
+    /** What an image is like. */
+    enum Image {
+        GOOD, BAD_PAGE, CRASHING
+    }
+
+    /** What becomes of an event. */
+    enum Delivery {
+        LOST, TWICE, LATE
+    }
+
+    /** What a person does. */
+    enum Action {
+        /** Stops the deployment that is under way, with rollback. */
+        STOP_DEPLOYMENT,
+        /** Deploys the running revision again, past the workflow and its hooks. */
+        DEPLOY_BY_HAND,
+        /** Stops the newest execution of the workflow that is running. */
+        STOP_EXECUTION,
+        /** Sends the event of the newest push once more. */
+        REPEAT_EVENT
+    }
+}

@@ -1,0 +1,39 @@
+package io.greenlane.rehearsal.simulation;
+
+import io.greenlane.rehearsal.release.SampleSite;
+import io.greenlane.rehearsal.simulation.Ingredient.Action;
+import java.util.function.UnaryOperator;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentLimitExceededException;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+
+/** What operators do, past the workflow. */
+final class People {
+    private final SampleSite site;
+
+    People(SampleSite site) {
+        this.site = site;
+    }
+
+    void act(Action action) {
+        switch (action) {
+            case STOP_DEPLOYMENT -> site.deployments().stream()
+                    .filter(it -> it.status() == DeploymentStatus.IN_PROGRESS && !Observation.isRollback(it))
+                    .findFirst().ifPresent(it -> site.cloud.codeDeploy.stopDeployment(
+                            stop -> stop.deploymentId(it.deploymentId()).autoRollbackEnabled(true)));
+            case DEPLOY_BY_HAND -> {
+                try {
+                    site.deployByHand(site.register(UnaryOperator.identity()));
+                } catch (DeploymentLimitExceededException e) {
+                    // The group is busy, as the console says too.
+                }
+            }
+            case STOP_EXECUTION -> site.executions().reversed().stream()
+                    .filter(it -> it.status() == ExecutionStatus.RUNNING).findFirst()
+                    .ifPresent(it -> site.cloud.stepFunctions.stopExecution(
+                            stop -> stop.executionArn(it.executionArn())));
+            case REPEAT_EVENT -> site.executions().reversed().stream().findFirst()
+                    .ifPresent(it -> site.start(it.input()));
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.greenlane.rehearsal.simulation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.greenlane.rehearsal.release.SampleSite;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
+import software.amazon.awssdk.services.ecs.model.TaskSet;
+
+/** What holds when everything has come to rest. */
+final class QuietPromises {
+    private static final Set<String> ANNOUNCED = Set.of("DEPLOYED", "ROLLED_BACK", "REJECTED", "SUPERSEDED",
+            "IMAGE_GONE", "HELD", "ABORTED", "FAILED");
+
+    private final SampleSite site;
+    private final Observation seen;
+    private final Violations violations;
+    private final List<Integer> ports;
+
+    /** @param ports of the listeners that are to follow production */
+    QuietPromises(SampleSite site, Observation seen, Violations violations, List<Integer> ports) {
+        this.site = site;
+        this.ports = List.copyOf(ports);
+        this.seen = seen;
+        this.violations = violations;
+    }
+
+    /** Looks at all of them; nobody of the workflow is at work any more. */
+    void check() {
+        oneOutcomeEach();
+        outcomesAreTrue();
+        announcementsAreOutcomes();
+        productionServesTheNewestDeployed();
+        listenersAreAtRest();
+        nothingIsOpen();
+    }
+
+    /** I6: each execution, and each release, has come to one outcome. */
+    private void oneOutcomeEach() {
+        Map<String, Integer> outcomes = new HashMap<>();
+        for (LedgerItem item : seen.ledger()) {
+            violations.unless(!item.isA("release") || item.outcome() != null, "I6", item.id() + " has no outcome");
+            if (item.outcome() != null && item.text("execution") != null) {
+                outcomes.merge(String.valueOf(item.text("execution")), 1, Integer::sum);
+            }
+        }
+        site.executionArns().forEach(arn -> violations.unless(outcomes.getOrDefault(arn, 0) == 1, "I6",
+                "execution " + arn + " has " + outcomes.getOrDefault(arn, 0) + " outcomes"));
+    }
+
+    /** I6: the outcome is what happened. */
+    private void outcomesAreTrue() {
+        for (DeploymentInfo deployment : site.deployments()) {
+            LedgerItem release = seen.releaseOf(deployment);
+            if (release != null) {
+                boolean succeeded = deployment.status() == DeploymentStatus.SUCCEEDED;
+                violations.unless(succeeded == "DEPLOYED".equals(release.outcome()), "I6", release.id()
+                        + " ended as " + release.outcome() + " (" + release.reason() + "), but its deployment "
+                        + deployment.deploymentId() + " is " + deployment.status());
+            }
+        }
+    }
+
+    /** I10: what is announced are the outcomes, all of them, each under one id. */
+    private void announcementsAreOutcomes() {
+        Map<String, Integer> due = new TreeMap<>();
+        for (LedgerItem item : seen.ledger()) {
+            if (item.outcome() != null && ANNOUNCED.contains(item.outcome())) {
+                due.merge(item.outcome() + ": " + item.reason(), 1, Integer::sum);
+            }
+        }
+        Map<String, Set<String>> told = new TreeMap<>();
+        for (JsonNode message : seen.announcements()) {
+            told.computeIfAbsent(message.path("outcome").asText() + ": " + message.path("reason").asText(),
+                    any -> new TreeSet<>()).add(message.path("id").asText());
+        }
+        Map<String, Integer> counts = new TreeMap<>();
+        told.forEach((what, ids) -> counts.put(what, ids.size()));
+        violations.unless(due.equals(counts), "I10", "to be announced: " + due + "; announced: " + counts);
+    }
+
+    /** I7: of all that was deployed, production serves the last; nothing older came after something newer. */
+    private void productionServesTheNewestDeployed() {
+        List<DeploymentInfo> done = site.deployments().stream().filter(it -> it.status() == DeploymentStatus.SUCCEEDED)
+                .filter(it -> !Observation.isRollback(it)).toList();
+        String expected = site.firstDigest;
+        String newest = "";
+        for (DeploymentInfo deployment : done) {
+            LedgerItem release = seen.releaseOf(deployment);
+            if (release != null) {
+                String pushed = pushedAt(release);
+                violations.unless(newest.compareTo(pushed) <= 0, "I7", release.id() + ", pushed at " + pushed
+                        + ", was deployed after a push of " + newest);
+                newest = pushed;
+                expected = String.valueOf(release.text("push", "digest"));
+            }
+        }
+        Set<String> served = site.servedAt(SampleSite.PRODUCTION);
+        violations.unless(served.equals(Set.of(expected)), "I7", "production serves " + served + ", deployed last was "
+                + expected);
+    }
+
+    private static String pushedAt(LedgerItem release) {
+        String time = release.text("push", "time");
+        return time == null ? "" : time;
+    }
+
+    /** I17: all weights are on the one task set that there is, behind production and, unless AWS leaves it, the test listener. */
+    private void listenersAreAtRest() {
+        List<TaskSet> taskSets = site.service().taskSets();
+        violations.unless(taskSets.size() == 1, "I17", "the service has " + taskSets.size() + " task sets");
+        Set<String> primary = new TreeSet<>();
+        taskSets.stream().filter(it -> it.status().equals("PRIMARY")).flatMap(it -> it.loadBalancers().stream())
+                .forEach(it -> primary.add(it.targetGroupArn()));
+        for (int port : ports) {
+            Set<String> weighty = new TreeSet<>();
+            site.weights(port).forEach((group, weight) -> {
+                if (weight > 0) {
+                    weighty.add(group);
+                }
+            });
+            violations.unless(weighty.equals(primary), "I17", "port " + port + " forwards to " + weighty
+                    + ", the primary task set is in " + primary);
+        }
+    }
+
+    /** Nobody waits for anything, and no event was given up. */
+    private void nothingIsOpen() {
+        for (LedgerItem item : seen.ledger()) {
+            violations.unless(!item.has("open"), "I9", item.id() + " is still to be looked after");
+            violations.unless(!item.isA("service") || !item.has("running"), "I9", item.id() + " waits for a release");
+        }
+        violations.unless(site.undelivered() == 0, "I9", "events reached no target");
+    }
+}

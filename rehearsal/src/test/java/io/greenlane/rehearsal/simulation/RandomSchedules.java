@@ -1,0 +1,74 @@
+package io.greenlane.rehearsal.simulation;
+
+import io.greenlane.rehearsal.codedeploy.CodeDeployBehaviour.Deviation;
+import io.greenlane.rehearsal.release.CallFault;
+import io.greenlane.rehearsal.release.FunctionCall;
+import io.greenlane.rehearsal.simulation.Ingredient.Action;
+import io.greenlane.rehearsal.simulation.Ingredient.Delivery;
+import io.greenlane.rehearsal.simulation.Ingredient.Deviating;
+import io.greenlane.rehearsal.simulation.Ingredient.Disturbance;
+import io.greenlane.rehearsal.simulation.Ingredient.Fault;
+import io.greenlane.rehearsal.simulation.Ingredient.Image;
+import io.greenlane.rehearsal.simulation.Ingredient.Intervention;
+import io.greenlane.rehearsal.simulation.Ingredient.Push;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/** Schedules by seed: one to five pushes, faults, events that get lost, late or twice, and people who meddle. */
+final class RandomSchedules {
+    private static final List<String> RULES = List.of("ImagePushed", "DeploymentChangedStateChange",
+            "TaskStoppedStateChange");
+    /** Calls happen more often than in the release of one push. */
+    private static final int TIMES = 3;
+
+    private final List<FunctionCall> calls;
+
+    /** Faults befall calls like these, in whichever repetition. */
+    RandomSchedules(FaultSurface surface) {
+        calls = surface.calls();
+    }
+
+    Schedule of(long seed) {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        List<Ingredient> all = new ArrayList<>();
+        int pushes = 1 + random.nextInt(5);
+        Duration at = Duration.ZERO;
+        for (int i = 0; i < pushes; i++) {
+            all.add(new Push(at, "v" + (i + 2), one(random, Image.GOOD, Image.GOOD, Image.GOOD, Image.BAD_PAGE,
+                    Image.CRASHING)));
+            at = at.plusSeconds(random.nextInt(240));
+        }
+        for (int i = random.nextInt(4); i > 0; i--) {
+            all.add(fault(random));
+        }
+        for (int i = random.nextInt(3); i > 0; i--) {
+            all.add(new Disturbance(RULES.get(random.nextInt(RULES.size())), 1 + random.nextInt(6),
+                    one(random, Delivery.values())));
+        }
+        if (random.nextInt(4) == 0) {
+            all.add(new Intervention(Duration.ofSeconds(random.nextInt(400)), one(random, Action.values())));
+        }
+        all.add(new Deviating(Deviation.HOOK_INVOCATION_RETRIED));
+        Deviation another = one(random, Deviation.values());
+        if (random.nextBoolean() && another != Deviation.HOOK_INVOCATION_RETRIED) {
+            all.add(new Deviating(another));
+        }
+        return new Schedule(seed, all);
+    }
+
+    private Fault fault(RandomGenerator random) {
+        FunctionCall like = calls.get(random.nextInt(calls.size()));
+        FunctionCall call = new FunctionCall(like.function(), like.service(), like.operation(),
+                1 + random.nextInt(like.ordinal() * TIMES));
+        List<CallFault> kinds = List.of(CallFault.values()).stream().filter(kind -> kind.canBefall(call)).toList();
+        return new Fault(call, kinds.get(random.nextInt(kinds.size())));
+    }
+
+    @SafeVarargs
+    private static <T> T one(RandomGenerator random, T... choices) {
+        return choices[random.nextInt(choices.length)];
+    }
+}

@@ -1,0 +1,40 @@
+package io.greenlane.rehearsal.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.greenlane.rehearsal.simulation.Ingredient.Image;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/**
+ * Pushes, faults, lost events and people by chance: {@code -Dgreenlane.schedules=N -Dgreenlane.seed=S} runs the N schedules from
+ * seed S on.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+class RandomSchedulesTest {
+    private final Simulation simulation = new Simulation();
+    private final RandomSchedules schedules = new RandomSchedules(FaultSurface.of(simulation, Image.GOOD));
+
+    @Test
+    void no_schedule_breaks_a_promise() {
+        long first = Long.getLong("greenlane.seed", 1);
+        Tally tally = new Tally(simulation);
+        LongStream.range(first, first + Integer.getInteger("greenlane.schedules", 100)).forEach(seed -> tally.run(
+                schedules.of(seed), "-Dtest=RandomSchedulesTest -Dgreenlane.schedules=1 -Dgreenlane.seed=" + seed));
+        System.out.println("Random schedules from seed " + first + ": " + tally);
+        assertThat(tally.broken()).isEmpty();
+    }
+
+    /** I16. */
+    @Test
+    void the_same_seed_is_the_same_history_byte_for_byte() {
+        for (long seed = 1; seed <= 5; seed++) {
+            String trace = new Simulation().traced(schedules.of(seed)).trace();
+
+            assertThat(trace).hasSizeGreaterThan(10_000);
+            assertThat(simulation.traced(schedules.of(seed)).trace()).isEqualTo(trace);
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package io.greenlane.rehearsal.simulation;
+
+import io.greenlane.rehearsal.codedeploy.CodeDeployBehaviour;
+import io.greenlane.rehearsal.codedeploy.CodeDeployBehaviour.Deviation;
+import io.greenlane.rehearsal.events.EventSwitches;
+import io.greenlane.rehearsal.events.EventSwitches.Delivery;
+import io.greenlane.rehearsal.events.EventSwitches.ExecutionNames;
+import io.greenlane.rehearsal.release.CallFault;
+import io.greenlane.rehearsal.release.CallFaults;
+import io.greenlane.rehearsal.release.FunctionCall;
+import io.greenlane.rehearsal.release.SampleSite;
+import io.greenlane.rehearsal.release.SampleSite.Version;
+import io.greenlane.rehearsal.release.WarmFunctions;
+import io.greenlane.rehearsal.simulation.Ingredient.Deviating;
+import io.greenlane.rehearsal.simulation.Ingredient.Disturbance;
+import io.greenlane.rehearsal.simulation.Ingredient.Fault;
+import io.greenlane.rehearsal.simulation.Ingredient.Intervention;
+import io.greenlane.rehearsal.simulation.Ingredient.Push;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Runs schedules, each in a new site, and watches every step of them. */
+final class Simulation {
+    private static final String SOURCE = "s3://files/validation.yaml";
+    /** A file of the shortest validation that there is: one answer proves green, one check passes it. */
+    private static final String RULES = """
+            version: 1
+            identity: { header: x-image-digest, equals: "{{image.digest}}", in_a_row: 1 }
+            hooks:
+              AfterAllowTestTraffic: { checks: [page], ready_within: 1m }
+              BeforeAllowTraffic: { checks: [page], ready_within: 1m }
+            checks:
+              page: { request: GET /, expect: { status: 200 } }
+            """;
+    private static final Duration ROUND = Duration.ofMinutes(1);
+    /** Two runs of the sweep. */
+    private static final Duration AFTERWARDS = Duration.ofMinutes(11);
+    private static final Duration LONGEST = Duration.ofHours(8);
+    private static final Duration LATE = Duration.ofMinutes(3);
+
+    private final WarmFunctions functions = new WarmFunctions();
+
+    /**
+     * How a run went.
+     *
+     * @param violations broken promises; none when all is well
+     * @param outcomes of releases and of what came to none, in the order in which the ledger got them
+     * @param calls that were made, in their order; nothing that was repeated by the SDK
+     * @param lagging those of the calls whose request had another answer before
+     * @param met the faults that befell a call
+     * @param trace all that happened; empty unless asked for
+     */
+    record Run(List<Violation> violations, List<String> outcomes, List<FunctionCall> calls, Set<FunctionCall> lagging,
+            Set<Fault> met, String trace) {
+        boolean holds() {
+            return violations.isEmpty();
+        }
+    }
+
+    /** Runs a schedule. */
+    Run run(Schedule schedule) {
+        return run(schedule, false);
+    }
+
+    /** Runs a schedule and keeps everything that happens. */
+    Run traced(Schedule schedule) {
+        return run(schedule, true);
+    }
+
+    private Run run(Schedule schedule, boolean traced) {
+        Deliveries deliveries = new Deliveries(schedule.all(Disturbance.class));
+        Deviation[] deviations = schedule.all(Deviating.class).stream().map(Deviating::deviation)
+                .toArray(Deviation[]::new);
+        SampleSite site = new SampleSite(CodeDeployBehaviour.with(deviations),
+                new EventSwitches(deliveries, ExecutionNames.EVENT_ID),
+                Map.of("TerminationWaitMinutes", "0", "ValidationSource", SOURCE), schedule.seed(), functions);
+        site.keepInS3("files", "validation.yaml", RULES);
+        Observation seen = new Observation(site, traced);
+        Violations violations = new Violations();
+        seen.tell(new ProductionPromises(site, seen, violations));
+        seen.tell(new LedgerPromises(seen, violations));
+        seen.tell(new DeploymentPromises(site, seen, violations,
+                List.of(deviations).contains(Deviation.HOOK_INVOCATION_RETRIED)));
+        Calls calls = new Calls(schedule.all(Fault.class));
+        site.cloud.functions.meet(calls);
+        deliveries.begin();
+        schedule.all(Push.class).forEach(push -> site.cloud.timeline.after(push.at(),
+                () -> site.push(push.tag(), version(push))));
+        People people = new People(site);
+        schedule.all(Intervention.class).forEach(one -> site.cloud.timeline.after(one.at(),
+                () -> people.act(one.action())));
+        boolean rested = rests(site, seen, last(schedule));
+        violations.unless(rested, "I9", "nothing has come to rest within " + LONGEST.toHours() + " hours");
+        if (rested) {
+            new QuietPromises(site, seen, violations,
+                    List.of(deviations).contains(Deviation.TEST_LISTENER_STAYS_AFTER_ROLLBACK)
+                            ? List.of(SampleSite.PRODUCTION)
+                            : List.of(SampleSite.PRODUCTION, SampleSite.TEST))
+                    .check();
+        }
+        List<String> outcomes = seen.ledger().stream().map(LedgerItem::outcome).filter(it -> it != null).toList();
+        return new Run(violations.all(), outcomes, calls.made, calls.lagging, calls.met, seen.trace());
+    }
+
+    private static Version version(Push push) {
+        return switch (push.image()) {
+            case GOOD -> SampleSite.GOOD;
+            case BAD_PAGE -> SampleSite.BAD_PAGE;
+            case CRASHING -> SampleSite.CRASHING;
+        };
+    }
+
+    private static Duration last(Schedule schedule) {
+        Duration last = Duration.ofSeconds(30);
+        for (Push push : schedule.all(Push.class)) {
+            last = push.at().compareTo(last) > 0 ? push.at() : last;
+        }
+        for (Intervention one : schedule.all(Intervention.class)) {
+            last = one.at().compareTo(last) > 0 ? one.at() : last;
+        }
+        return last.plus(LATE).plus(ROUND);
+    }
+
+    /** Lets time pass until nobody is at work, and has not been for two runs of the sweep; false when that never comes. */
+    private static boolean rests(SampleSite site, Observation seen, Duration first) {
+        site.cloud.timeline.advance(first);
+        for (Duration passed = Duration.ZERO; passed.compareTo(LONGEST) < 0; passed = passed.plus(ROUND)) {
+            if (isQuiet(site, seen)) {
+                int executions = site.executionArns().size();
+                site.cloud.timeline.advance(AFTERWARDS);
+                if (isQuiet(site, seen) && site.executionArns().size() == executions) {
+                    return true;
+                }
+            }
+            site.cloud.timeline.advance(ROUND);
+        }
+        return false;
+    }
+
+    private static boolean isQuiet(SampleSite site, Observation seen) {
+        return seen.ledger().stream().noneMatch(item -> item.has("open")) && site.isQuiet();
+    }
+
+    /** The faults of a schedule, and which calls were made. */
+    private static final class Calls implements CallFaults {
+        private final Map<FunctionCall, CallFault> faults = new HashMap<>();
+        private final List<FunctionCall> made = new ArrayList<>();
+        private final Set<FunctionCall> lagging = new LinkedHashSet<>();
+        private final Set<Fault> met = new LinkedHashSet<>();
+
+        Calls(List<Fault> schedule) {
+            schedule.forEach(fault -> faults.put(fault.call(), fault.what()));
+        }
+
+        @Override
+        public @Nullable CallFault meeting(FunctionCall call) {
+            made.add(call);
+            CallFault fault = faults.get(call);
+            if (fault != null) {
+                met.add(new Fault(call, fault));
+            }
+            return fault;
+        }
+
+        @Override
+        public void answered(FunctionCall call, boolean changed) {
+            if (changed) {
+                lagging.add(call);
+            }
+        }
+    }
+
+    /** What becomes of events, by rule and by how many there were before. */
+    private static final class Deliveries implements Delivery {
+        private final Map<String, Map<Integer, Ingredient.Delivery>> disturbed;
+        private final Map<String, Integer> counts = new TreeMap<>();
+
+        Deliveries(List<Disturbance> disturbances) {
+            disturbed = disturbances.stream().collect(Collectors.groupingBy(Disturbance::rule,
+                    Collectors.toMap(Disturbance::ordinal, Disturbance::delivery, (one, other) -> one)));
+        }
+
+        /** From here on events count. */
+        void begin() {
+            counts.clear();
+        }
+
+        @Override
+        public List<Duration> delays(String rule, java.util.random.RandomGenerator random) {
+            String logicalId = rule.substring(rule.lastIndexOf('-') + 1);
+            Ingredient.Delivery delivery = disturbed.getOrDefault(logicalId, Map.of()).get(
+                    counts.merge(logicalId, 1, Integer::sum));
+            return switch (delivery) {
+                case null -> List.of(Duration.ZERO);
+                case LOST -> List.of();
+                case TWICE -> List.of(Duration.ZERO, Duration.ofSeconds(1));
+                case LATE -> List.of(LATE);
+            };
+        }
+    }
+}
