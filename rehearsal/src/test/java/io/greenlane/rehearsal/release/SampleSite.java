@@ -211,6 +211,13 @@ public final class SampleSite {
                 .taskDefinitionArn();
     }
 
+    /** A revision with the image that was there first. */
+    public String registerFirst() {
+        return register(containers -> containers.stream().map(it -> it.name().equals("sample-website")
+                ? it.toBuilder().image(it.image().replaceFirst("[:@][^/]*$", "@" + firstDigest)).build()
+                : it).toList());
+    }
+
     /** Deploys a revision as an operator does, without hooks. */
     public String deployByHand(String taskDefinition) {
         String content = "{\"version\":0.0,\"Resources\":[{\"TargetService\":{\"Type\":\"AWS::ECS::Service\","
@@ -486,6 +493,14 @@ public final class SampleSite {
         }
         Version version = versions.get(digestOf(image));
         return version == null ? new Behaviour.Missing() : version.task();
+    }
+
+    /** The image that a deployment brings. */
+    public String digestOf(DeploymentInfo deployment) {
+        JsonNode appSpec = json(cloud.codeDeploy.getApplicationRevision(
+                it -> it.applicationName(application()).revision(deployment.revision())).revision().appSpecContent()
+                .content());
+        return digestOf(imageOf(appSpec.at("/Resources/0/TargetService/Properties/TaskDefinition").asText()));
     }
 
     private String digestOf(String image) {

@@ -40,7 +40,7 @@ sealed interface Ingredient {
     enum Action {
         /** Stops the deployment that is under way, with rollback. */
         STOP_DEPLOYMENT,
-        /** Deploys the running revision again, past the workflow and its hooks. */
+        /** Deploys the first image again, past the workflow and its hooks. */
         DEPLOY_BY_HAND,
         /** Stops the newest execution of the workflow that is running. */
         STOP_EXECUTION,

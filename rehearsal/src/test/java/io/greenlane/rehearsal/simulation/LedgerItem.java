@@ -48,6 +48,11 @@ record LedgerItem(String id, Map<String, AttributeValue> attributes) {
         return reason == null ? "" : reason;
     }
 
+    /** Whether somebody has still to look after it. */
+    boolean isOpen() {
+        return "release".equals(text("open"));
+    }
+
     boolean has(String attribute) {
         return attributes.containsKey(attribute);
     }

@@ -24,6 +24,9 @@ import software.amazon.awssdk.services.sns.model.PublishRequest;
 final class Observation implements CallObserver {
     private static final Pattern RELEASE = Pattern.compile("Greenlane release (r-[0-9a-f]{32})\\b.*");
 
+    /** Frames of the JVM's own reflection have names by chance. */
+    private static final Pattern STACK_TRACE = Pattern.compile("(?<=\"stackTrace\":)\\[[^\\]]*\\]");
+
     private final SampleSite site;
     private final boolean traced;
     private final StringBuilder trace = new StringBuilder();
@@ -155,6 +158,7 @@ final class Observation implements CallObserver {
     }
 
     private void line(String text) {
-        trace.append(site.cloud.timeline.now()).append(' ').append(text).append('\n');
+        trace.append(site.cloud.timeline.now()).append(' ').append(STACK_TRACE.matcher(text).replaceAll("[]"))
+                .append('\n');
     }
 }

@@ -2,7 +2,6 @@ package io.greenlane.rehearsal.simulation;
 
 import io.greenlane.rehearsal.release.SampleSite;
 import io.greenlane.rehearsal.simulation.Ingredient.Action;
-import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentLimitExceededException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
@@ -23,7 +22,7 @@ final class People {
                             stop -> stop.deploymentId(it.deploymentId()).autoRollbackEnabled(true)));
             case DEPLOY_BY_HAND -> {
                 try {
-                    site.deployByHand(site.register(UnaryOperator.identity()));
+                    site.deployByHand(site.registerFirst());
                 } catch (DeploymentLimitExceededException e) {
                     // The group is busy, as the console says too.
                 }

@@ -2,9 +2,12 @@ package io.greenlane.rehearsal.simulation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.greenlane.rehearsal.release.SampleSite;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -84,21 +87,31 @@ final class QuietPromises {
         violations.unless(due.equals(counts), "I10", "to be announced: " + due + "; announced: " + counts);
     }
 
-    /** I7: of all that was deployed, production serves the last; nothing older came after something newer. */
+    /**
+     * I7: of all that was deployed, production serves the last; nothing older came after something newer. I12: what a person
+     * brought to production is undone by nothing that was pushed before.
+     */
     private void productionServesTheNewestDeployed() {
-        List<DeploymentInfo> done = site.deployments().stream().filter(it -> it.status() == DeploymentStatus.SUCCEEDED)
-                .filter(it -> !Observation.isRollback(it)).toList();
         String expected = site.firstDigest;
         String newest = "";
-        for (DeploymentInfo deployment : done) {
+        Instant decidedByHand = Instant.MIN;
+        for (DeploymentInfo deployment : site.deployments()) {
+            if (deployment.status() != DeploymentStatus.SUCCEEDED || Observation.isRollback(deployment)) {
+                continue;
+            }
+            String digest = site.digestOf(deployment);
             LedgerItem release = seen.releaseOf(deployment);
             if (release != null) {
                 String pushed = pushedAt(release);
                 violations.unless(newest.compareTo(pushed) <= 0, "I7", release.id() + ", pushed at " + pushed
                         + ", was deployed after a push of " + newest);
+                violations.unless(!Instant.parse(pushed).isBefore(decidedByHand), "I12", release.id() + ", pushed at "
+                        + pushed + ", undid what was deployed by hand at " + decidedByHand);
                 newest = pushed;
-                expected = String.valueOf(release.text("push", "digest"));
+            } else if (!digest.equals(expected)) {
+                decidedByHand = deployment.createTime().truncatedTo(ChronoUnit.SECONDS);
             }
+            expected = digest;
         }
         Set<String> served = site.servedAt(SampleSite.PRODUCTION);
         violations.unless(served.equals(Set.of(expected)), "I7", "production serves " + served + ", deployed last was "
@@ -107,7 +120,7 @@ final class QuietPromises {
 
     private static String pushedAt(LedgerItem release) {
         String time = release.text("push", "time");
-        return time == null ? "" : time;
+        return Objects.requireNonNull(time, release.id());
     }
 
     /** I17: all weights are on the one task set that there is, behind production and, unless AWS leaves it, the test listener. */
@@ -132,7 +145,7 @@ final class QuietPromises {
     /** Nobody waits for anything, and no event was given up. */
     private void nothingIsOpen() {
         for (LedgerItem item : seen.ledger()) {
-            violations.unless(!item.has("open"), "I9", item.id() + " is still to be looked after");
+            violations.unless(!item.isOpen(), "I9", item.id() + " is still to be looked after");
             violations.unless(!item.isA("service") || !item.has("running"), "I9", item.id() + " waits for a release");
         }
         violations.unless(site.undelivered() == 0, "I9", "events reached no target");

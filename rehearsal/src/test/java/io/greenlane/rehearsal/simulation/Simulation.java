@@ -146,7 +146,7 @@ final class Simulation {
     }
 
     private static boolean isQuiet(SampleSite site, Observation seen) {
-        return seen.ledger().stream().noneMatch(item -> item.has("open")) && site.isQuiet();
+        return seen.ledger().stream().noneMatch(LedgerItem::isOpen) && site.isQuiet();
     }
 
     /** The faults of a schedule, and which calls were made. */
