@@ -2,6 +2,7 @@ package io.greenlane.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +27,7 @@ class ImageReferenceTest {
             reg.example:443/a@DIGEST   | reg.example:443 | a            | -    | true
             reg.example:443/a:v1@DIGEST | reg.example:443 | a           | v1   | true
             a@DIGEST                   | -               | a            | -    | true
+            .internal/app              | .internal       | app          | -    | false
             """)
     void a_reference_is_taken_apart(String text, String registry, String path, String tag, boolean pinned) {
         assertThat(ImageReference.parse(text.replace("DIGEST", "sha256:" + HEX))).hasValueSatisfying(reference -> {
@@ -41,6 +43,12 @@ class ImageReferenceTest {
             "nginx:-x", "näme"})
     void text_that_names_no_image_is_none(String text) {
         assertThat(ImageReference.parse(text)).isEmpty();
+    }
+
+    @Test
+    void the_longest_reference_has_1024_characters() {
+        assertThat(ImageReference.parse("a".repeat(1022) + ":v")).isPresent();
+        assertThat(ImageReference.parse("a".repeat(1023) + ":v")).isEmpty();
     }
 
     @ParameterizedTest

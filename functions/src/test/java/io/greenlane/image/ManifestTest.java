@@ -35,6 +35,20 @@ class ManifestTest {
     }
 
     @Test
+    void an_index_counts_only_what_a_container_runs() {
+        Map<String, Object> nested = Map.of("mediaType", OCI_INDEX);
+        Map<String, Object> artifact = Map.of("mediaType", OCI, "artifactType", "application/spdx+json");
+        Map<String, Object> blob = Map.of("mediaType", "application/octet-stream");
+        Map<String, Object> unknownOs = Map.of("mediaType", OCI, "platform",
+                Map.of("os", "unknown", "architecture", "amd64"));
+
+        assertThat(kind(OCI_INDEX, Map.of("manifests", List.of(artifact, nested, blob, unknownOs))))
+                .isEqualTo(new Manifest.Kind.Image("an index of 2 platform images"));
+        assertThat(kind(OCI_INDEX, Map.of("manifests", List.of(artifact, blob, Map.of("size", 7)))))
+                .isEqualTo(new Manifest.Kind.Artifact("an index without a platform image"));
+    }
+
+    @Test
     void a_docker_manifest_list_is_an_index() {
         assertThat(kind(DOCKER_LIST, Map.of("manifests", List.of(Map.of("mediaType", DOCKER)))))
                 .isEqualTo(new Manifest.Kind.Image("an index of 1 platform image"));

@@ -2,6 +2,7 @@ package io.greenlane.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,24 @@ class PushEventTest {
             assertThat(push.registry()).isEqualTo(HOME);
             assertThat(push.time()).isEqualTo("2026-03-04T05:06:07Z");
         });
+    }
+
+    @Test
+    void an_operator_wants_an_image_at_one_service() {
+        Push push = new Push(HOME, new RepositoryName("shop/api"), new Digest(DIGEST), new Tag("1.8.2"),
+                Push.OPERATOR + "1", Instant.parse("2026-03-04T05:06:07Z"));
+
+        assertThat(PushEvent.read(PushEvent.wanted(push, "shop", "api"), HOME))
+                .isEqualTo(new PushEvent.Wanted(push, "shop", "api"));
+    }
+
+    @Test
+    void what_the_registry_announces_is_not_what_an_operator_wants() {
+        Push push = new Push(HOME, new RepositoryName("shop/api"), new Digest(DIGEST), new Tag("1.8.2"), "event-1",
+                Instant.parse("2026-03-04T05:06:07Z"));
+
+        assertThat(PushEvent.read(PushEvent.wanted(push, "shop", "api"), HOME))
+                .isEqualTo(new PushEvent.Rejected("event.id must begin with 'operator-', got 'event-1'"));
     }
 
     static Stream<Arguments> hostile() {

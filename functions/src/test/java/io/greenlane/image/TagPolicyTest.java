@@ -36,6 +36,8 @@ class TagPolicyTest {
             regex:v[0-9]+       # rv12         # false
             regex:main-[0-9a-f]{7,40} # main-0a1b2c3 # true
             regex:main-[0-9a-f]{7,40} # main-0a1b2c  # false
+            regex:v[0-9]{2,}    # v123         # true
+            regex:(a{100}){100} # a            # false
             semver:^1.2.0       # 1.2.0        # true
             semver:^1.2.0       # v1.9.9       # true
             semver:^1.2.0       # 2.0.0        # false
@@ -94,7 +96,7 @@ class TagPolicyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "latest", ":x", "exact:", "exact:a b", "glob:", "regex:(", "regex:[a",
-            "regex:a{5}{2001}",
+            "regex:a{5}{2001}", "regex:(a{1,101}){100}", "regex:(a{100}){100}{2}",
             "regex:(((a{99}){99}){99}){99}", "semver:", "semver:banana", "semver:1.2.3.4.5",
             "semver:>=1.0.0 <banana", "semver:latest", "semver:^99999999999", "semver:||", "semver:1.0.0 ||",
             "wildcard:*", "EXACT:x"})
@@ -104,6 +106,9 @@ class TagPolicyTest {
 
     @Test
     void a_rule_that_is_too_long_is_refused_and_shown_cut() {
+        String longest = "glob:" + "x".repeat(TagPolicy.LONGEST - "glob:".length());
+        assertThat(TagPolicy.parse(longest).text()).isEqualTo(longest);
+
         assertThatIllegalArgumentException().isThrownBy(() -> TagPolicy.parse("glob:" + "x".repeat(5000)))
                 .withMessageContaining("(5005 characters)").withMessageContaining("at most 200");
     }

@@ -6,18 +6,24 @@ import io.greenlane.image.Digest;
 import io.greenlane.image.ImageCatalog;
 import io.greenlane.image.ImageLookup;
 import io.greenlane.image.Manifest;
+import io.greenlane.image.Push;
+import io.greenlane.image.PushEvent;
 import io.greenlane.image.Registry;
 import io.greenlane.image.RepositoryName;
 import io.greenlane.image.Tag;
+import io.greenlane.service.Overlap.Policy;
 import io.greenlane.service.ReleasePlan.Decision;
 import io.greenlane.service.ReleasePlan.PlannedRelease;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReleasePlannerTest {
     private static final Registry HOME = new Registry("111122223333", "eu-west-1");
@@ -129,6 +135,28 @@ class ReleasePlannerTest {
     }
 
     @Test
+    void an_operator_gets_an_image_to_the_one_service_named_whatever_its_tags_and_its_queue() {
+        TrackedService queued = service("api", "exact:latest").with(new Overlap(Policy.QUEUE, true));
+        ReleasePlan plan = planner(service("worker"), queued, service("batch")).plan(wanted("shop", "api"), HOME);
+
+        assertThat(plan.decision()).isEqualTo(Decision.RELEASE);
+        assertThat(plan.releases()).containsExactly(
+                new PlannedRelease(found("api"), RUNNING, null, new Overlap(Policy.NEWEST_WINS, true)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"shop, web", "store, api"})
+    void an_operator_who_names_a_service_that_does_not_follow_the_repository_is_told(String application,
+            String group) {
+        ReleasePlan plan = planner(service("api")).plan(wanted(application, group), HOME);
+
+        assertThat(plan.decision()).isEqualTo(Decision.REJECT);
+        assertThat(plan.reason())
+                .isEqualTo("No service " + application + "/" + group + " follows repository shop/api");
+        assertThat(images.asked).isEmpty();
+    }
+
+    @Test
     void an_event_that_is_no_push_is_not_asked_about() {
         Map<String, Object> event = event("v2");
         event.put("detail-type", "ECR Image Scan");
@@ -170,6 +198,11 @@ class ReleasePlannerTest {
         ServiceSettings settings = ServiceSettings.of(List.of(members), problems::add);
         assertThat(problems).isEmpty();
         return settings.services().get(0);
+    }
+
+    private static Map<String, Object> wanted(String application, String group) {
+        return PushEvent.wanted(new Push(HOME, new RepositoryName("shop/api"), PUSHED, new Tag("v1"),
+                Push.OPERATOR + "1", Instant.parse("2026-03-04T05:06:07Z")), application, group);
     }
 
     private static Map<String, Object> event(String tag) {

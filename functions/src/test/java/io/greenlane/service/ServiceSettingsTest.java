@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ServiceSettingsTest {
@@ -62,6 +63,20 @@ class ServiceSettingsTest {
     }
 
     @Test
+    void a_name_has_at_most_100_characters_and_no_slash_anywhere() {
+        ServiceSettings settings = ServiceSettings.of(List.of(
+                Map.of("repository", "shop/api", "application", "a".repeat(100), "deploymentGroup", "g".repeat(100)),
+                Map.of("repository", "shop/api", "application", "a".repeat(101), "deploymentGroup", "/api")),
+                problems::add);
+
+        assertThat(problems).satisfiesExactly(
+                one -> assertThat(one).startsWith("SERVICES[1].application: it is 1 to 100 characters"),
+                one -> assertThat(one).startsWith("SERVICES[1].deploymentGroup: it is 1 to 100 characters")
+                        .endsWith("got '/api'"));
+        assertThat(settings.services()).hasSize(1);
+    }
+
+    @Test
     void overlap_is_newest_wins_unless_the_settings_say_otherwise() {
         Map<String, Object> named = Map.of("repository", "shop/api", "application", "shop");
         ServiceSettings settings = ServiceSettings.of(List.of(with(named, Map.of("deploymentGroup", "a")),
@@ -100,11 +115,11 @@ class ServiceSettingsTest {
 
     @Test
     void no_services_are_no_settings() {
-        ServiceSettings.of(List.of(), problems::add);
-        ServiceSettings.of(Map.of(), problems::add);
-        ServiceSettings.of(null, problems::add);
+        assertThat(Stream.of(List.of(), Map.of(), "shop").map(value -> ServiceSettings.of(value, problems::add)))
+                .containsOnly(new ServiceSettings(List.of()));
 
-        assertThat(problems).hasSize(3).allSatisfy(
-                problem -> assertThat(problem).startsWith("SERVICES must be a list of at least one service"));
+        assertThat(problems).containsExactly("SERVICES must be a list of at least one service, got an empty list",
+                "SERVICES must be a list of at least one service, got an object of 0 members",
+                "SERVICES must be a list of at least one service, got 'shop'");
     }
 }
