@@ -1,15 +1,22 @@
 package io.greenlane.aws;
 
 import io.greenlane.deployment.Executions;
+import io.greenlane.image.Push;
 import io.greenlane.json.Json;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
+import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** Executions of the release workflow in Step Functions. */
 public final class ReleaseExecutions implements Executions {
+    /** More than people stop in six hours, and no more calls than one sweep can afford. */
+    private static final int STOPPED_LATELY = 20;
+
     private final SfnClient stepFunctions;
     private final String stateMachineArn;
 
@@ -35,6 +42,26 @@ public final class ReleaseExecutions implements Executions {
             };
         } catch (ExecutionDoesNotExistException e) {
             return State.GONE;
+        }
+    }
+
+    @Override
+    public @Nullable String stopped(Push push) {
+        return stepFunctions.listExecutions(call -> call.stateMachineArn(stateMachineArn)
+                .statusFilter(ExecutionStatus.ABORTED).maxResults(STOPPED_LATELY)).executions().stream()
+                .map(ExecutionListItem::executionArn).filter(arn -> isOf(push, arn)).findFirst().orElse(null);
+    }
+
+    private boolean isOf(Push push, String executionArn) {
+        try {
+            Map<String, Object> input = Json.object(
+                    stepFunctions.describeExecution(call -> call.executionArn(executionArn)).input());
+            return input.get("detail") instanceof Map<?, ?> detail
+                    && push.repository().text().equals(detail.get("repository-name"))
+                    && push.digest().text().equals(detail.get("image-digest"))
+                    && push.tag().text().equals(detail.get("image-tag"));
+        } catch (ExecutionDoesNotExistException | IllegalArgumentException e) {
+            return false;
         }
     }
 

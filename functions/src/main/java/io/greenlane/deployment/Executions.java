@@ -1,7 +1,9 @@
 package io.greenlane.deployment;
 
+import io.greenlane.image.Push;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The executions of the release workflow. */
 public interface Executions {
@@ -10,6 +12,14 @@ public interface Executions {
 
     /** How the execution stands. */
     State state(String executionArn);
+
+    /**
+     * The newest execution that was started with this push, under whatever event, and that a person stopped.
+     *
+     * @return its ARN; null when none of those stopped lately was
+     */
+    @Nullable
+    String stopped(Push push);
 
     /**
      * Starts an execution.

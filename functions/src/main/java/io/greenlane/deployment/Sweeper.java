@@ -1,7 +1,5 @@
 package io.greenlane.deployment;
 
-import io.greenlane.image.Push;
-import io.greenlane.image.Registry;
 import io.greenlane.release.Callbacks;
 import io.greenlane.release.Ending;
 import io.greenlane.release.Ledger;
@@ -10,18 +8,13 @@ import io.greenlane.release.Outcome;
 import io.greenlane.release.OutcomeDesk;
 import io.greenlane.release.OutcomeDesk.Verdict;
 import io.greenlane.release.Release;
-import io.greenlane.release.ReleaseId;
 import io.greenlane.release.Releases;
 import io.greenlane.release.ServiceHead;
 import io.greenlane.release.ServiceQueue;
 import io.greenlane.release.Turn;
 import io.greenlane.service.ServiceReference;
-import io.greenlane.service.TrackedService;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -29,14 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Repairs what events, crashes and closed channels left undone, with the same decisions that events lead to: releases nobody looks
- * after, outcomes not announced, queues that stand, pushes no event told of.
+ * after, outcomes not announced, queues that stand.
  */
 public final class Sweeper {
-    /** An event is given this long to arrive. */
-    private static final Duration EVENTS_ARRIVE_WITHIN = Duration.ofMinutes(5);
-    /** Older pushes are history, not lost events: nobody expects them to be deployed today. */
-    private static final Duration LOST_EVENTS_AGE = Duration.ofHours(6);
-
     private final Ledger ledger;
     private final Releases releases;
     private final ServiceQueue queue;
@@ -47,11 +35,10 @@ public final class Sweeper {
     private final LaunchNotes notes;
     private final Callbacks callbacks;
     private final Executions executions;
-    private final NewestPushes pushes;
     private final Clock clock;
 
     public Sweeper(Ledger ledger, OutcomeDesk desk, Outbox outbox, Launcher launcher, DeploymentWatch watch,
-            Callbacks callbacks, Executions executions, NewestPushes pushes, Clock clock) {
+            Callbacks callbacks, Executions executions, Clock clock) {
         this.ledger = ledger;
         this.releases = new Releases(ledger, clock);
         this.queue = new ServiceQueue(ledger);
@@ -62,7 +49,6 @@ public final class Sweeper {
         this.notes = new LaunchNotes(releases, clock);
         this.callbacks = callbacks;
         this.executions = executions;
-        this.pushes = pushes;
         this.clock = clock;
     }
 
@@ -142,53 +128,6 @@ public final class Sweeper {
             repairs.add(new Repair(releases.find(next.releaseId()), "A release was woken: it was its turn."));
         }
         return repairs;
-    }
-
-    /**
-     * Starts the workflow for the newest push that a service takes, when no event told of it.
-     *
-     * @return null when nothing is missing
-     */
-    public @Nullable Repair findLostPush(Registry home, TrackedService service) {
-        Instant now = clock.instant();
-        Instant since = executions.since();
-        Instant expected = now.minus(LOST_EVENTS_AGE);
-        Push push = pushes.of(home, service, since.isAfter(expected) ? since : expected,
-                now.minus(EVENTS_ARRIVE_WITHIN));
-        if (push == null || isKnown(push, service.reference())) {
-            return null;
-        }
-        String name = "sweep-" + ReleaseId.hash(push.eventId());
-        return executions.start(name, event(push))
-                ? new Repair(null, "No event told of " + push.repository() + ":" + push.tag() + "@" + push.digest()
-                        + "; execution " + name + " releases it.")
-                : null;
-    }
-
-    private boolean isKnown(Push push, ServiceReference service) {
-        ServiceHead.Newest newest = queue.head(service).newest().get(push.repository());
-        return (newest != null && !newest.pushedAt().isBefore(push.time()))
-                || releases.find(ReleaseId.of(push, service, 1)) != null;
-    }
-
-    private static Map<String, Object> event(Push push) {
-        Map<String, Object> detail = new LinkedHashMap<>();
-        detail.put("action-type", "PUSH");
-        detail.put("result", "SUCCESS");
-        detail.put("repository-name", push.repository().text());
-        detail.put("image-digest", push.digest().text());
-        detail.put("image-tag", push.tag().text());
-        Map<String, Object> event = new LinkedHashMap<>();
-        event.put("version", "0");
-        event.put("id", push.eventId());
-        event.put("detail-type", "ECR Image Action");
-        event.put("source", "aws.ecr");
-        event.put("account", push.registry().account());
-        event.put("time", push.time().toString());
-        event.put("region", push.registry().region());
-        event.put("resources", List.of());
-        event.put("detail", detail);
-        return event;
     }
 
     /**

@@ -8,10 +8,9 @@ import io.greenlane.aws.CodeDeployDeployments;
 import io.greenlane.aws.EcrNewestPushes;
 import io.greenlane.aws.EcsTaskSets;
 import io.greenlane.aws.ReleaseExecutions;
-import io.greenlane.aws.SnsAnnouncements;
-import io.greenlane.aws.TaskTokens;
 import io.greenlane.deployment.DeploymentWatch;
 import io.greenlane.deployment.Launcher;
+import io.greenlane.deployment.LostPushes;
 import io.greenlane.deployment.Sweeper;
 import io.greenlane.deployment.Sweeper.Repair;
 import io.greenlane.hook.Verdicts;
@@ -37,6 +36,7 @@ import java.util.function.Supplier;
 /** The scheduled repair run. One thing that cannot be repaired does not keep it from the others; in the end it fails then. */
 public final class Sweep implements RequestHandler<ScheduledEvent, Map<String, Object>> {
     private final Sweeper sweeper;
+    private final LostPushes lost;
     private final Succession succession;
     private final InstallWatch install;
     private final ServiceSettings services;
@@ -58,37 +58,47 @@ public final class Sweep implements RequestHandler<ScheduledEvent, Map<String, O
 
     private Sweep(Surroundings surroundings, SweepSettings settings, Ledger ledger,
             CodeDeployDeployments deployments) {
-        this(sweeper(surroundings, settings, ledger, deployments),
+        this(surroundings, settings, ledger, deployments, desk(surroundings, settings, ledger),
+                new ReleaseExecutions(surroundings.clients().stepFunctions(), settings.stateMachineArn()));
+    }
+
+    private Sweep(Surroundings surroundings, SweepSettings settings, Ledger ledger, CodeDeployDeployments deployments,
+            OutcomeDesk desk, ReleaseExecutions executions) {
+        this(sweeper(surroundings, settings, ledger, deployments, desk, executions),
+                new LostPushes(ledger, desk, executions, new EcrNewestPushes(surroundings.clients().ecr()),
+                        surroundings.clock()),
                 Watches.succession(surroundings.clients(), deployments, ledger, surroundings.clock()),
                 Watches.install(surroundings.clients(), deployments, ledger, surroundings.clock()),
                 settings.services());
     }
 
     /** With collaborators of one's own. */
-    public Sweep(Sweeper sweeper, Succession succession, InstallWatch install, ServiceSettings services) {
+    public Sweep(Sweeper sweeper, LostPushes lost, Succession succession, InstallWatch install,
+            ServiceSettings services) {
         this.sweeper = sweeper;
+        this.lost = lost;
         this.succession = succession;
         this.install = install;
         this.services = services;
     }
 
-    private static Sweeper sweeper(Surroundings surroundings, SweepSettings settings, Ledger ledger,
-            CodeDeployDeployments deployments) {
-        Clients clients = surroundings.clients();
-        Clock clock = surroundings.clock();
-        TaskTokens tokens = clients.taskTokens();
-        SnsAnnouncements announcements = clients.announcements(settings.topicArn());
-        DeploymentWatch watch = Watches.deployments(deployments, ledger, clock);
-        Launcher launcher = new Launcher(new Releases(ledger, clock), new ServiceQueue(ledger), deployments,
-                new EcsTaskSets(clients.ecs()),
-                watch, clock, Duration.ZERO);
-        return new Sweeper(ledger, new OutcomeDesk(ledger, tokens, announcements,
+    private static OutcomeDesk desk(Surroundings surroundings, SweepSettings settings, Ledger ledger) {
+        return new OutcomeDesk(ledger, surroundings.clients().taskTokens(),
+                surroundings.clients().announcements(settings.topicArn()),
                 ReportLinks.of(new Verdicts(ledger), settings.bucket(), settings.topicArn(),
                         surroundings.environment()),
-                clock),
-                new Outbox(ledger, announcements, clock), launcher, watch, tokens,
-                new ReleaseExecutions(clients.stepFunctions(), settings.stateMachineArn()),
-                new EcrNewestPushes(clients.ecr()), clock);
+                surroundings.clock());
+    }
+
+    private static Sweeper sweeper(Surroundings surroundings, SweepSettings settings, Ledger ledger,
+            CodeDeployDeployments deployments, OutcomeDesk desk, ReleaseExecutions executions) {
+        Clients clients = surroundings.clients();
+        Clock clock = surroundings.clock();
+        DeploymentWatch watch = Watches.deployments(deployments, ledger, clock);
+        Launcher launcher = new Launcher(new Releases(ledger, clock), new ServiceQueue(ledger), deployments,
+                new EcsTaskSets(clients.ecs()), watch, clock, Duration.ZERO);
+        return new Sweeper(ledger, desk, new Outbox(ledger, clients.announcements(settings.topicArn()), clock),
+                launcher, watch, clients.taskTokens(), executions, clock);
     }
 
     /** The event says nothing that matters. */
@@ -113,7 +123,7 @@ public final class Sweep implements RequestHandler<ScheduledEvent, Map<String, O
                         : List.of();
             });
             run.attempt("lost pushes for " + service.reference().key(), () -> {
-                Repair repair = sweeper.findLostPush(home, service);
+                Repair repair = lost.find(home, service);
                 return repair == null ? List.of() : List.of(repair);
             });
         }

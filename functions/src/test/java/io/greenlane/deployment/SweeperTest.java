@@ -34,25 +34,37 @@ class SweeperTest {
     private Instant since = Instant.EPOCH;
     private State state = State.RUNNING;
     private @Nullable Push newest;
+    private @Nullable Push stopped;
+    private final Executions executions = new Executions() {
+        @Override
+        public Instant since() {
+            return since;
+        }
+
+        @Override
+        public State state(String executionArn) {
+            return state;
+        }
+
+        @Override
+        public @Nullable String stopped(Push push) {
+            return push.equals(stopped) ? execution("stopped") : null;
+        }
+
+        @Override
+        public boolean start(String name, Map<String, Object> input) {
+            return started.putIfAbsent(name, input) == null;
+        }
+    };
 
     private Sweeper sweeper() {
         return new Sweeper(site.world.ledger(), site.world.outcomeDesk(), site.world.outbox(), site.launcher(),
-                site.watch(), site.world.callbacks(), new Executions() {
-                    @Override
-                    public Instant since() {
-                        return since;
-                    }
+                site.watch(), site.world.callbacks(), executions, site.world.clock);
+    }
 
-                    @Override
-                    public State state(String executionArn) {
-                        return state;
-                    }
-
-                    @Override
-                    public boolean start(String name, Map<String, Object> input) {
-                        return started.putIfAbsent(name, input) == null;
-                    }
-                }, (home, service, after, before) -> newest != null && newest.time().isAfter(after)
+    private LostPushes lost() {
+        return new LostPushes(site.world.ledger(), site.world.outcomeDesk(), executions,
+                (home, service, after, before) -> newest != null && newest.time().isAfter(after)
                         && newest.time().isBefore(before) ? newest : null,
                 site.world.clock);
     }
@@ -61,7 +73,7 @@ class SweeperTest {
         Sweeper sweeper = sweeper();
         sweeper.overdue().forEach(sweeper::look);
         sweeper.unblock(SHOP);
-        sweeper.findLostPush(HOME, SERVICE);
+        lost().find(HOME, SERVICE);
     }
 
     private String deployed() {
@@ -175,8 +187,26 @@ class SweeperTest {
         sweep();
         newest = push('c', "sweep-c", site.world.now);
         site.world.pass(Duration.ofHours(7));
-        sweeper().findLostPush(HOME, SERVICE);
+        lost().find(HOME, SERVICE);
         assertThat(started).isEmpty();
         assertThat(site.world.queue().head(SHOP)).isNotEqualTo(ServiceHead.IDLE);
+    }
+
+    @Test
+    void a_push_whose_workflow_a_person_stopped_ends_aborted_and_is_not_started_again() {
+        newest = push('c', "sweep-c", site.world.now.plusSeconds(60));
+        stopped = newest;
+        site.world.pass(Duration.ofMinutes(10));
+
+        Sweeper.Repair repair = Objects.requireNonNull(lost().find(HOME, SERVICE));
+
+        assertThat(repair.sentence()).contains(execution("stopped"), "ends ABORTED");
+        assertThat(site.world.announced).singleElement()
+                .satisfies(told -> assertThat(told.message()).containsEntry("outcome", "ABORTED")
+                        .containsEntry("execution", execution("stopped")));
+        site.world.pass(Duration.ofMinutes(5));
+        assertThat(lost().find(HOME, SERVICE)).isNull();
+        assertThat(site.world.announced).hasSize(1);
+        assertThat(started).isEmpty();
     }
 }

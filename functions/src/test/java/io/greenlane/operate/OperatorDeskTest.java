@@ -95,6 +95,11 @@ class OperatorDeskTest {
                     }
 
                     @Override
+                    public @Nullable String stopped(Push push) {
+                        throw new UnsupportedOperationException();
+                    }
+
+                    @Override
                     public boolean start(String name, Map<String, Object> input) {
                         return started.putIfAbsent(name, input) == null;
                     }

@@ -1,0 +1,114 @@
+package io.greenlane.deployment;
+
+import io.greenlane.deployment.Sweeper.Repair;
+import io.greenlane.image.Push;
+import io.greenlane.image.Registry;
+import io.greenlane.release.Aftermath;
+import io.greenlane.release.Ledger;
+import io.greenlane.release.Outcome;
+import io.greenlane.release.OutcomeDesk;
+import io.greenlane.release.OutcomeDesk.Verdict;
+import io.greenlane.release.ReleaseId;
+import io.greenlane.release.Releases;
+import io.greenlane.release.ServiceHead;
+import io.greenlane.release.ServiceQueue;
+import io.greenlane.service.ServiceReference;
+import io.greenlane.service.TrackedService;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Pushes that the ledger knows nothing of: no event told of them, or a person stopped the workflow before it had decided anything. */
+public final class LostPushes {
+    /** An event is given this long to arrive. */
+    private static final Duration EVENTS_ARRIVE_WITHIN = Duration.ofMinutes(5);
+    /** Older pushes are history, not lost events: nobody expects them to be deployed today. */
+    private static final Duration LOST_EVENTS_AGE = Duration.ofHours(6);
+
+    private final Releases releases;
+    private final ServiceQueue queue;
+    private final OutcomeDesk desk;
+    private final Executions executions;
+    private final NewestPushes pushes;
+    private final Clock clock;
+
+    public LostPushes(Ledger ledger, OutcomeDesk desk, Executions executions, NewestPushes pushes, Clock clock) {
+        this.releases = new Releases(ledger, clock);
+        this.queue = new ServiceQueue(ledger);
+        this.desk = desk;
+        this.executions = executions;
+        this.pushes = pushes;
+        this.clock = clock;
+    }
+
+    /**
+     * Starts the workflow for the newest push that a service takes, when no event told of it. What a person stopped is not started
+     * again: it ends ABORTED.
+     *
+     * @return null when nothing is missing
+     */
+    public @Nullable Repair find(Registry home, TrackedService service) {
+        Instant now = clock.instant();
+        Instant since = executions.since();
+        Instant expected = now.minus(LOST_EVENTS_AGE);
+        Push push = pushes.of(home, service, since.isAfter(expected) ? since : expected,
+                now.minus(EVENTS_ARRIVE_WITHIN));
+        if (push == null || isKnown(push, service.reference())) {
+            return null;
+        }
+        String stopped = executions.stopped(push);
+        return stopped == null ? start(push) : abort(push, service.reference(), stopped);
+    }
+
+    private @Nullable Repair start(Push push) {
+        String name = "sweep-" + ReleaseId.hash(push.eventId());
+        return executions.start(name, event(push))
+                ? new Repair(null, "No event told of " + image(push) + "; execution " + name + " releases it.")
+                : null;
+    }
+
+    private @Nullable Repair abort(Push push, ServiceReference service, String execution) {
+        Instant now = clock.instant();
+        Instant recorded = desk.record(push, service, execution, new Verdict(Outcome.ABORTED,
+                "A person stopped the workflow before it had decided anything: push the image again to deploy it.",
+                null,
+                Aftermath.NONE)).ending().at();
+        return recorded.isBefore(now)
+                ? null
+                : new Repair(null, "Execution " + execution + " of " + image(push) + " was stopped; it ends ABORTED.");
+    }
+
+    private static String image(Push push) {
+        return push.repository() + ":" + push.tag() + "@" + push.digest();
+    }
+
+    private boolean isKnown(Push push, ServiceReference service) {
+        ServiceHead.Newest newest = queue.head(service).newest().get(push.repository());
+        return (newest != null && !newest.pushedAt().isBefore(push.time()))
+                || releases.find(ReleaseId.of(push, service, 1)) != null;
+    }
+
+    private static Map<String, Object> event(Push push) {
+        Map<String, Object> detail = new LinkedHashMap<>();
+        detail.put("action-type", "PUSH");
+        detail.put("result", "SUCCESS");
+        detail.put("repository-name", push.repository().text());
+        detail.put("image-digest", push.digest().text());
+        detail.put("image-tag", push.tag().text());
+        Map<String, Object> event = new LinkedHashMap<>();
+        event.put("version", "0");
+        event.put("id", push.eventId());
+        event.put("detail-type", "ECR Image Action");
+        event.put("source", "aws.ecr");
+        event.put("account", push.registry().account());
+        event.put("time", push.time().toString());
+        event.put("region", push.registry().region());
+        event.put("resources", List.of());
+        event.put("detail", detail);
+        return event;
+    }
+}
