@@ -4,8 +4,6 @@ import static io.greenlane.rehearsal.release.SampleSite.BAD_PAGE;
 import static io.greenlane.rehearsal.release.SampleSite.GOOD;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.greenlane.rehearsal.codedeploy.CodeDeployBehaviour;
-import io.greenlane.rehearsal.events.EventSwitches;
 import io.greenlane.rehearsal.release.SampleSite.Recorded;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,14 +22,15 @@ import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
 class MakingWayTest {
     private static final Duration LONGEST = Duration.ofHours(1);
 
+    private final WarmFunctions functions = new WarmFunctions();
     private SampleSite site = site();
 
-    private static SampleSite site(String... parameters) {
+    private SampleSite site(String... parameters) {
         Map<String, String> changed = new HashMap<>();
         for (int i = 0; i < parameters.length; i += 2) {
             changed.put(parameters[i], parameters[i + 1]);
         }
-        SampleSite site = new SampleSite(CodeDeployBehaviour.DEFAULT, EventSwitches.USUAL, changed);
+        SampleSite site = new SampleSite(changed, functions);
         site.validateBy(OverlapTest.RULES);
         return site;
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.greenlane.rehearsal.release.SampleSite.Recorded;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -24,7 +25,14 @@ class OperateTest {
     private static final List<String> MOMENTS = List.of("admitted", "Install", "AfterAllowTestTraffic",
             "BeforeAllowTraffic", "AllowTraffic", "AfterAllowTraffic", "kept", "ended");
 
-    private final SampleSite site = new SampleSite();
+    private final WarmFunctions functions = new WarmFunctions();
+    private SampleSite site = site();
+
+    private SampleSite site() {
+        SampleSite site = new SampleSite(Map.of(), functions);
+        site.validateBy(OverlapTest.RULES);
+        return site;
+    }
 
     private static List<String> outcomes(SampleSite site) {
         return site.recorded().stream().map(Recorded::outcome).sorted().toList();
@@ -64,42 +72,42 @@ class OperateTest {
     @Test
     void production_goes_back_at_any_time_of_a_release_and_no_visitor_notices() {
         for (String moment : MOMENTS) {
-            OperateTest one = new OperateTest();
-            String oldest = one.deployed("v2");
-            String before = one.deployed("v3");
-            int deployments = one.site.deployments().size();
-            String unwanted = one.site.push("v4", GOOD);
-            one.until(moment, deployments);
+            site = site();
+            String oldest = deployed("v2");
+            String before = deployed("v3");
+            int deployments = site.deployments().size();
+            String unwanted = site.push("v4", GOOD);
+            until(moment, deployments);
 
-            JsonNode reply = one.rollBack("Ada", "Carts are empty.");
+            JsonNode reply = rollBack("Ada", "Carts are empty.");
             assertThat(reply.path("accepted").asBoolean()).as("%s: %s", moment, reply).isTrue();
-            JsonNode again = one.rollBack("Ada", "Carts are empty.");
+            JsonNode again = rollBack("Ada", "Carts are empty.");
             assertThat(again.path("changed").asBoolean()).as("%s: %s", moment, again).isFalse();
-            one.site.settle();
+            site.settle();
 
             // Before there is a deployment, what serves is what is bad.
             boolean early = moment.equals("admitted") && reply.toString().contains("goes back to");
             String left = early ? before : unwanted;
-            assertThat(one.site.servedAt(PRODUCTION)).as("%s: %s", moment, reply)
+            assertThat(site.servedAt(PRODUCTION)).as("%s: %s", moment, reply)
                     .containsExactly(early ? oldest : before);
-            one.site.assertAtRest(early ? oldest : before);
-            assertThat(one.site.operate("status").path("lines").toString()).as(moment)
+            site.assertAtRest(early ? oldest : before);
+            assertThat(site.operate("status").path("lines").toString()).as(moment)
                     .contains("quarantine   " + left, "Ada rolled", "Carts are empty.");
-            assertThat(one.site.messages())
+            assertThat(site.messages())
                     .filteredOn(message -> message.path("operation").asText().equals("ROLL_BACK"))
                     .as(moment).singleElement().satisfies(message -> {
                         assertThat(message.path("by").asText()).isEqualTo("Ada");
                         assertThat(message.path("reason").asText()).isEqualTo("Carts are empty.");
                     });
             if (!early) {
-                assertThat(outcomes(one.site)).as(moment).containsExactlyElementsOf(moment.equals("ended")
+                assertThat(outcomes(site)).as(moment).containsExactlyElementsOf(moment.equals("ended")
                         ? List.of("DEPLOYED", "DEPLOYED", "DEPLOYED", "DEPLOYED")
                         // Stopped before anything was installed, it has nothing to roll back.
                         : List.of("DEPLOYED", "DEPLOYED", moment.equals("admitted") ? "FAILED" : "ROLLED_BACK"));
             }
-            one.site.push(SampleSite.REPOSITORY, "retagged", early ? "v3" : "v4", GOOD);
-            one.site.settle();
-            assertThat(outcomes(one.site)).as(moment).contains("REJECTED");
+            site.push(SampleSite.REPOSITORY, "retagged", early ? "v3" : "v4", GOOD);
+            site.settle();
+            assertThat(outcomes(site)).as(moment).contains("REJECTED");
         }
     }
 
@@ -128,26 +136,26 @@ class OperateTest {
     @Test
     void a_hold_at_any_time_of_a_release_turns_the_next_push_away() {
         for (String moment : MOMENTS) {
-            OperateTest one = new OperateTest();
-            one.site.push("v2", GOOD);
-            one.until(moment, 0);
-            assertThat(one.site.operate("hold", "by", "Ada", "reason", "A fair.").path("changed").asBoolean())
+            site = site();
+            site.push("v2", GOOD);
+            until(moment, 0);
+            assertThat(site.operate("hold", "by", "Ada", "reason", "A fair.").path("changed").asBoolean())
                     .as(moment).isTrue();
-            assertThat(one.site.operate("hold", "by", "Ada", "reason", "A fair.").path("changed").asBoolean())
+            assertThat(site.operate("hold", "by", "Ada", "reason", "A fair.").path("changed").asBoolean())
                     .as(moment).isFalse();
-            one.site.settle();
-            List<String> first = outcomes(one.site);
+            site.settle();
+            List<String> first = outcomes(site);
             assertThat(first).as(moment).hasSize(1).isSubsetOf("DEPLOYED", "HELD");
-            one.site.push("v3", GOOD);
-            one.site.settle();
-            assertThat(one.site.recorded()).as(moment)
+            site.push("v3", GOOD);
+            site.settle();
+            assertThat(site.recorded()).as(moment)
                     .anySatisfy(release -> assertThat(release.reason()).contains("by Ada since", "A fair."));
-            assertThat(one.site.operate("unhold", "by", "Bob", "reason", "It is over.").path("changed").asBoolean())
+            assertThat(site.operate("unhold", "by", "Bob", "reason", "It is over.").path("changed").asBoolean())
                     .as(moment).isTrue();
-            String last = one.site.push("v4", GOOD);
-            one.site.settle();
-            one.site.assertAtRest(last);
-            assertThat(one.site.messages()).filteredOn(message -> message.has("operation")).as(moment).hasSize(2);
+            String last = site.push("v4", GOOD);
+            site.settle();
+            site.assertAtRest(last);
+            assertThat(site.messages()).filteredOn(message -> message.has("operation")).as(moment).hasSize(2);
         }
     }
 
@@ -167,26 +175,26 @@ class OperateTest {
     void a_function_that_dies_at_any_of_its_calls_does_it_at_the_second_try(String moment) {
         int crashes = 0;
         for (int call = 1;; call++) {
-            OperateTest one = new OperateTest();
-            String before = one.deployed("v2");
-            one.site.push("v3", GOOD);
-            one.until(moment, 1);
-            FunctionLife life = one.site.cloud.functions.of(one.site.resource("Operate"));
+            site = site();
+            String before = deployed("v2");
+            site.push("v3", GOOD);
+            until(moment, 1);
+            FunctionLife life = site.cloud.functions.of(site.resource("Operate"));
             life.diesAt(call, true);
-            JsonNode first = one.rollBack("Ada", "Carts are empty.");
+            JsonNode first = rollBack("Ada", "Carts are empty.");
             int calls = life.calls();
             life.diesAt(Integer.MAX_VALUE, true);
             if (first.has("broke")) {
                 crashes++;
-                JsonNode second = one.rollBack("Ada", "Carts are empty.");
+                JsonNode second = rollBack("Ada", "Carts are empty.");
                 assertThat(second.path("accepted").asBoolean() || second.path("lines").toString().contains("already"))
                         .as("%s, call %d: %s", moment, call, second).isTrue();
             }
-            one.site.settle();
-            one.site.assertAtRest(before);
-            assertThat(one.site.messages()).filteredOn(message -> message.has("operation"))
+            site.settle();
+            site.assertAtRest(before);
+            assertThat(site.messages()).filteredOn(message -> message.has("operation"))
                     .extracting(message -> message.path("id").asText()).as("%s, call %d", moment, call)
-                    .isNotEmpty().containsOnly(one.site.messages().stream()
+                    .isNotEmpty().containsOnly(site.messages().stream()
                             .filter(message -> message.has("operation")).findFirst().orElseThrow().path("id").asText());
             if (call > calls) {
                 break;

@@ -4,8 +4,6 @@ import static io.greenlane.rehearsal.release.SampleSite.GOOD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.greenlane.rehearsal.cloud.Journal;
-import io.greenlane.rehearsal.codedeploy.CodeDeployBehaviour;
-import io.greenlane.rehearsal.events.EventSwitches;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,14 +38,14 @@ class OverlapTest {
     /** After so many pushes a new site costs less than all that the old one remembers. */
     private static final int PUSHES_PER_SITE = 20;
 
+    private final WarmFunctions functions = new WarmFunctions();
     private final Map<String, Integer> endings = new TreeMap<>();
     private String policy = "";
     private SampleSite site = site("newest-wins");
     private int pushes;
 
-    private static SampleSite site(String policy) {
-        SampleSite site = new SampleSite(CodeDeployBehaviour.DEFAULT, EventSwitches.USUAL, Map.of("Overlap", policy,
-                "TerminationWaitMinutes", "1"));
+    private SampleSite site(String policy) {
+        SampleSite site = new SampleSite(Map.of("Overlap", policy, "TerminationWaitMinutes", "1"), functions);
         site.validateBy(RULES);
         site.cloud.journal.follow(entry -> assertWanted(site, entry));
         return site;

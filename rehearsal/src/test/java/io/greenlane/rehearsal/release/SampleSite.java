@@ -22,6 +22,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -41,6 +42,7 @@ import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
 import software.amazon.awssdk.services.codedeploy.model.LifecycleEvent;
 import software.amazon.awssdk.services.codedeploy.model.RevisionLocationType;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.ecr.model.ImageDetail;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.Service;
@@ -131,6 +133,11 @@ public final class SampleSite {
         this(behaviour, switches, parameters, seed, null);
     }
 
+    /** The usual site with functions that served sites before it, which are not used any more. */
+    SampleSite(Map<String, String> parameters, WarmFunctions functions) {
+        this(CodeDeployBehaviour.DEFAULT, EventSwitches.USUAL, parameters, VirtualCloud.USUAL_SEED, functions);
+    }
+
     /** The same with functions that served sites before it; null for new ones. */
     public SampleSite(CodeDeployBehaviour behaviour, EventSwitches switches, Map<String, String> parameters,
             long seed, @Nullable WarmFunctions functions) {
@@ -180,6 +187,26 @@ public final class SampleSite {
                 .image().imageId().imageDigest();
         versions.put(pushed, version);
         return pushed;
+    }
+
+    /** Gives the image that was pushed last another tag. */
+    public void pushAgain(String tag) {
+        cloud.ecr.manifest(REPOSITORY, newestDigest()).ifPresent(stored -> cloud.ecr.putImage(
+                it -> it.repositoryName(REPOSITORY).imageTag(tag).imageManifest(stored.text())));
+    }
+
+    /** Deletes the image that was pushed last, unless it serves. */
+    public void deleteNewestImage() {
+        String newest = newestDigest();
+        if (!servedAt(PRODUCTION).contains(newest)) {
+            cloud.ecr.batchDeleteImage(it -> it.repositoryName(REPOSITORY)
+                    .imageIds(ImageIdentifier.builder().imageDigest(newest).build()));
+        }
+    }
+
+    private String newestDigest() {
+        return cloud.ecr.describeImages(it -> it.repositoryName(REPOSITORY)).imageDetails().stream()
+                .max(Comparator.comparing(ImageDetail::imagePushedAt)).orElseThrow().imageDigest();
     }
 
     /** From now on tasks of the image do something else. */
