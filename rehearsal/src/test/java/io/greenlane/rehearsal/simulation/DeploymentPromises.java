@@ -40,6 +40,7 @@ final class DeploymentPromises implements Observation.Witness {
             if (release != null) {
                 created.add(deployment.deploymentId());
                 oneDeployment(release, deployment.deploymentId());
+                notQuarantined(release, deployment.deploymentId());
             }
             moved = true;
         }
@@ -54,6 +55,13 @@ final class DeploymentPromises implements Observation.Witness {
         String before = byRelease.putIfAbsent(release.id(), deployment);
         violations.unless(before == null, "I1", release.id() + " was brought by " + before + ", and again by "
                 + deployment);
+    }
+
+    /** I4: what failed is not deployed again; nobody releases it here. */
+    private void notQuarantined(LedgerItem release, String deployment) {
+        violations.unless(seen.ledger().stream().noneMatch(item -> item.isA("quarantine")
+                && item.id().endsWith("#" + release.text("push", "digest"))), "I4", deployment + " brings "
+                        + release.text("push", "digest") + ", which is in quarantine");
     }
 
     /** I8: a hook is answered before its hour is over. */

@@ -10,7 +10,7 @@ sealed interface Ingredient {
     /**
      * An image is pushed.
      *
-     * @param tag its own
+     * @param tag its own, or one that moves from an image before
      */
     record Push(Duration at, String tag, Image image) implements Ingredient {}
 
@@ -44,7 +44,13 @@ sealed interface Ingredient {
         DEPLOY_BY_HAND,
         /** Stops the newest execution of the workflow that is running. */
         STOP_EXECUTION,
+        /** Stops the newest execution of the validation that is running. */
+        STOP_VALIDATION,
         /** Sends the event of the newest push once more. */
-        REPEAT_EVENT
+        REPEAT_EVENT,
+        /** Gives the image that was pushed last another tag. */
+        PUSH_AGAIN,
+        /** Deletes the image that was pushed last, unless it serves. */
+        DELETE_IMAGE
     }
 }

@@ -36,6 +36,13 @@ record LedgerItem(String id, Map<String, AttributeValue> attributes) {
         return value == null ? null : value.s() == null ? value.n() : value.s();
     }
 
+    /** Whether the member of a member is there and true. */
+    boolean isTrue(String member, String flag) {
+        AttributeValue value = attributes.get(member);
+        return value != null && value.hasM() && value.m().containsKey(flag)
+                && Boolean.TRUE.equals(value.m().get(flag).bool());
+    }
+
     /** How it ended; null while it has not, or when it is nothing that ends. */
     @Nullable
     String outcome() {

@@ -13,7 +13,9 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
 import software.amazon.awssdk.services.codedeploy.model.PutLifecycleEventHookExecutionStatusRequest;
 import software.amazon.awssdk.services.codedeploy.model.StopDeploymentRequest;
@@ -116,7 +118,7 @@ final class Observation implements CallObserver {
     @Override
     public void ends(Call call, Ending ending) {
         if (traced) {
-            line(call.operation() + " " + ending + " " + call.request());
+            line(call.operation() + " " + ending + " " + text(call.request()));
         }
         if (ending instanceof Ending.Answered) {
             changed = true;
@@ -155,6 +157,21 @@ final class Observation implements CallObserver {
 
     private void each(Consumer<Witness> told) {
         witnesses.forEach(told);
+    }
+
+    /** The same in every JVM: maps without an order are sorted. */
+    private static String text(@Nullable Object value) {
+        return switch (value) {
+            case SdkPojo request ->
+                request.sdkFields().stream().filter(field -> field.getValueOrDefault(request) != null)
+                        .map(field -> field.memberName() + "=" + text(field.getValueOrDefault(request)))
+                        .collect(Collectors.joining(", ", "{", "}"));
+            case Map<?, ?> members -> members.entrySet().stream()
+                    .map(member -> member.getKey() + "=" + text(member.getValue())).sorted()
+                    .collect(Collectors.joining(", ", "{", "}"));
+            case List<?> list -> list.stream().map(Observation::text).collect(Collectors.joining(", ", "[", "]"));
+            case null, default -> String.valueOf(value);
+        };
     }
 
     private void line(String text) {

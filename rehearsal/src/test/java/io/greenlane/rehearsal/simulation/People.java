@@ -27,12 +27,18 @@ final class People {
                     // The group is busy, as the console says too.
                 }
             }
-            case STOP_EXECUTION -> site.executions().reversed().stream()
-                    .filter(it -> it.status() == ExecutionStatus.RUNNING).findFirst()
-                    .ifPresent(it -> site.cloud.stepFunctions.stopExecution(
-                            stop -> stop.executionArn(it.executionArn())));
+            case STOP_EXECUTION -> stopNewestOf("Release");
+            case STOP_VALIDATION -> stopNewestOf("Validation");
             case REPEAT_EVENT -> site.executions().reversed().stream().findFirst()
                     .ifPresent(it -> site.start(it.input()));
+            case PUSH_AGAIN -> site.pushAgain("again");
+            case DELETE_IMAGE -> site.deleteNewestImage();
         }
+    }
+
+    private void stopNewestOf(String workflow) {
+        site.executionsOf(workflow).reversed().stream().filter(it -> it.status() == ExecutionStatus.RUNNING).findFirst()
+                .ifPresent(it -> site.cloud.stepFunctions.stopExecution(
+                        stop -> stop.executionArn(it.executionArn())));
     }
 }

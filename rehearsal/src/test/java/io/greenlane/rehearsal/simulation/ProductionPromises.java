@@ -35,6 +35,7 @@ final class ProductionPromises implements Observation.Witness {
                 oneShift(release, deployment.deploymentId());
                 passedVerdicts(release, deployment.deploymentId());
                 stillOpen(release, deployment.deploymentId());
+                cleared(release, deployment.deploymentId());
             }
         }
     }
@@ -69,6 +70,15 @@ final class ProductionPromises implements Observation.Witness {
     private void stillOpen(LedgerItem release, String deployment) {
         violations.unless(release.outcome() == null, "I5", deployment + " moved production for " + release.id()
                 + ", which had ended as " + release.outcome());
+    }
+
+    /** I5: nor does what has been overtaken; the head of the queue says that production may move to it. */
+    private void cleared(LedgerItem release, String deployment) {
+        boolean cleared = seen.ledger().stream().filter(item -> item.isA("service"))
+                .anyMatch(head -> release.name().equals(head.text("running", "releaseId"))
+                        && head.text("running", "overtakenBy") == null && head.isTrue("running", "cleared"));
+        violations.unless(cleared, "I5", deployment + " moved production for " + release.id()
+                + ", which is not cleared or has been overtaken");
     }
 
     @Override

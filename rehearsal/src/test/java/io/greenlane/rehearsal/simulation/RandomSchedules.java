@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/** Schedules by seed: one to five pushes, faults, events that get lost, late or twice, and people who meddle. */
+/** Schedules by seed: one to five pushes, tags that move, faults, events that get lost, late or twice, and people who meddle. */
 final class RandomSchedules {
     private static final List<String> RULES = List.of("ImagePushed", "DeploymentChangedStateChange",
             "TaskStoppedStateChange");
@@ -37,9 +37,11 @@ final class RandomSchedules {
         int pushes = 1 + random.nextInt(5);
         Duration at = Duration.ZERO;
         for (int i = 0; i < pushes; i++) {
-            all.add(new Push(at, "v" + (i + 2), one(random, Image.GOOD, Image.GOOD, Image.GOOD, Image.BAD_PAGE,
-                    Image.CRASHING)));
-            at = at.plusSeconds(random.nextInt(240));
+            // One tag in five moves from the image before.
+            all.add(new Push(at, "v" + (i > 0 && random.nextInt(5) == 0 ? i + 1 : i + 2),
+                    one(random, Image.GOOD, Image.GOOD, Image.GOOD, Image.BAD_PAGE,
+                            Image.CRASHING)));
+            at = at.plus(soon(random, 240));
         }
         for (int i = random.nextInt(4); i > 0; i--) {
             all.add(fault(random));
@@ -49,7 +51,7 @@ final class RandomSchedules {
                     one(random, Delivery.values())));
         }
         if (random.nextInt(4) == 0) {
-            all.add(new Intervention(Duration.ofSeconds(random.nextInt(400)), one(random, Action.values())));
+            all.add(new Intervention(soon(random, 400), one(random, Action.values())));
         }
         all.add(new Deviating(Deviation.HOOK_INVOCATION_RETRIED));
         Deviation another = one(random, Deviation.values());
@@ -57,6 +59,11 @@ final class RandomSchedules {
             all.add(new Deviating(another));
         }
         return new Schedule(seed, all);
+    }
+
+    /** Every other time within what an unharmed release takes. */
+    private static Duration soon(RandomGenerator random, int seconds) {
+        return Duration.ofMillis(random.nextInt(random.nextBoolean() ? 15_000 : seconds * 1000));
     }
 
     private Fault fault(RandomGenerator random) {

@@ -77,10 +77,11 @@ final class Simulation {
 
     private Run run(Schedule schedule, boolean traced) {
         Deliveries deliveries = new Deliveries(schedule.all(Disturbance.class));
+        ExecutionNames names = schedule.seed() % 2 == 0 ? ExecutionNames.EVENT_ID : ExecutionNames.RANDOM;
         Deviation[] deviations = schedule.all(Deviating.class).stream().map(Deviating::deviation)
                 .toArray(Deviation[]::new);
         SampleSite site = new SampleSite(CodeDeployBehaviour.with(deviations),
-                new EventSwitches(deliveries, ExecutionNames.EVENT_ID),
+                new EventSwitches(deliveries, names),
                 Map.of("TerminationWaitMinutes", "0", "ValidationSource", SOURCE), schedule.seed(), functions);
         site.keepInS3("files", "validation.yaml", RULES);
         Observation seen = new Observation(site, traced);
@@ -92,8 +93,9 @@ final class Simulation {
         Calls calls = new Calls(schedule.all(Fault.class));
         site.cloud.functions.meet(calls);
         deliveries.begin();
+        List<String> pushed = new ArrayList<>();
         schedule.all(Push.class).forEach(push -> site.cloud.timeline.after(push.at(),
-                () -> site.push(push.tag(), version(push))));
+                () -> pushed.add(site.push(SampleSite.REPOSITORY, push.tag(), push.tag() + push.at(), version(push)))));
         People people = new People(site);
         schedule.all(Intervention.class).forEach(one -> site.cloud.timeline.after(one.at(),
                 () -> people.act(one.action())));
@@ -103,11 +105,16 @@ final class Simulation {
             new QuietPromises(site, seen, violations,
                     List.of(deviations).contains(Deviation.TEST_LISTENER_STAYS_AFTER_ROLLBACK)
                             ? List.of(SampleSite.PRODUCTION)
-                            : List.of(SampleSite.PRODUCTION, SampleSite.TEST))
-                    .check();
+                            : List.of(SampleSite.PRODUCTION, SampleSite.TEST),
+                    names == ExecutionNames.RANDOM ? 0 : deliveries.doubled())
+                    .check(pushed.isEmpty() || isDeleted(site, pushed.getLast()) ? null : pushed.getLast());
         }
         List<String> outcomes = seen.ledger().stream().map(LedgerItem::outcome).filter(it -> it != null).toList();
         return new Run(violations.all(), outcomes, calls.made, calls.lagging, calls.met, seen.trace());
+    }
+
+    private static boolean isDeleted(SampleSite site, String digest) {
+        return site.cloud.ecr.manifest(SampleSite.REPOSITORY, digest).isEmpty();
     }
 
     private static Version version(Push push) {
@@ -186,6 +193,12 @@ final class Simulation {
         Deliveries(List<Disturbance> disturbances) {
             disturbed = disturbances.stream().collect(Collectors.groupingBy(Disturbance::rule,
                     Collectors.toMap(Disturbance::ordinal, Disturbance::delivery, (one, other) -> one)));
+        }
+
+        /** Pushes that are told twice. */
+        long doubled() {
+            return disturbed.getOrDefault("ImagePushed", Map.of()).values().stream()
+                    .filter(Ingredient.Delivery.TWICE::equals).count();
         }
 
         /** From here on events count. */
