@@ -57,6 +57,6 @@ public final class EcrNewestPushes implements NewestPushes {
 
     private static Push push(Registry home, TrackedService service, ImageDetail image, Tag tag) {
         return new Push(home, service.repository(), new Digest(image.imageDigest()), tag,
-                "sweep-" + ReleaseId.hash(image.imageDigest() + tag), image.imagePushedAt());
+                Push.FOUND + ReleaseId.hash(image.imageDigest() + tag), image.imagePushedAt());
     }
 }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Pushes that the ledger knows nothing of: no event told of them, or a person stopped the workflow before it had decided anything. */
 public final class LostPushes {
     /** An event is given this long to arrive. */
-    private static final Duration EVENTS_ARRIVE_WITHIN = Duration.ofMinutes(5);
+    private static final Duration EVENTS_ARRIVE_WITHIN = Duration.ofMinutes(1);
     /** Older pushes are history, not lost events: nobody expects them to be deployed today. */
     private static final Duration LOST_EVENTS_AGE = Duration.ofHours(6);
 

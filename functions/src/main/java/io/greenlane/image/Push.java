@@ -2,6 +2,7 @@ package io.greenlane.image;
 
 import io.greenlane.json.JsonObject;
 import io.greenlane.json.Quote;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
@@ -20,6 +21,11 @@ public record Push(Registry registry, RepositoryName repository, Digest digest, 
     /** How the event id of what an operator wants begins. */
     public static final String OPERATOR = "operator-";
 
+    /** How the event id of a push begins that was found in the registry, because no event had told of it. */
+    public static final String FOUND = "sweep-";
+
+    /** ECR's event of a push and its own note of the time may differ by that. */
+    private static final Duration SAME_TIME = Duration.ofSeconds(10);
     private static final Pattern EVENT_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
     public Push {
@@ -32,6 +38,13 @@ public record Push(Registry registry, RepositoryName repository, Digest digest, 
     /** Whether an operator wants the image, rather than that it was pushed. */
     public boolean byOperator() {
         return eventId.startsWith(OPERATOR);
+    }
+
+    /** Whether one of the two was found in the registry, and the other is the event of that very push, or was found again. */
+    public boolean isFoundTwinOf(Push other) {
+        return (eventId.startsWith(FOUND) || other.eventId.startsWith(FOUND)) && tag.equals(other.tag)
+                && digest.equals(other.digest)
+                && Duration.between(time, other.time).abs().compareTo(SAME_TIME) <= 0;
     }
 
     /** The push as it travels through the workflow. */

@@ -65,8 +65,11 @@ public final class AdmissionDesk {
                     return mine.apply(release);
                 }
                 case Releases.Opening.SameEvent(Release release) -> {
-                    return new Reply(Answer.DUPLICATE.name(), "Event " + push.eventId()
-                            + " was delivered before; release " + release.id() + " answers it.", release.id());
+                    return new Reply(Answer.DUPLICATE.name(),
+                            "Event " + push.eventId() + (release.push().isFoundTwinOf(push)
+                                    ? " tells of a push that was found before it came; release "
+                                    : " was delivered before; release ") + release.id() + " answers it.",
+                            release.id());
                 }
                 case Releases.Opening.SameDigest(Release release) -> {
                     Admission joined = queue.join(service, release.id(), push.repository(), push.time(), policy);

@@ -56,7 +56,7 @@ public final class Releases {
         if (known.execution().equals(fresh.execution())) {
             return Change.keep(new Opening.Mine(known));
         }
-        if (known.push().eventId().equals(eventId)) {
+        if (known.push().eventId().equals(eventId) || known.push().isFoundTwinOf(fresh.push())) {
             return Change.keep(new Opening.SameEvent(known));
         }
         boolean asked = known.eventIds().contains(eventId);
@@ -140,7 +140,7 @@ public final class Releases {
         /** It is this execution's release. */
         record Mine(Release release) implements Opening {}
 
-        /** Another execution had the very same event. */
+        /** Another execution had the very same event, or found the push before its event came. */
         record SameEvent(Release release) implements Opening {}
 
         /** Another execution is releasing the same digest. */

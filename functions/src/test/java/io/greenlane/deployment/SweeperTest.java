@@ -159,10 +159,10 @@ class SweeperTest {
     @Test
     void a_push_that_no_event_told_of_is_released_once() {
         newest = push('c', "sweep-c", site.world.now.plusSeconds(60));
-        site.world.pass(Duration.ofMinutes(5));
+        site.world.pass(Duration.ofSeconds(90));
         sweep();
         assertThat(started).as("the event may still come").isEmpty();
-        site.world.pass(Duration.ofMinutes(5));
+        site.world.pass(Duration.ofMinutes(1));
         sweep();
         sweep();
         assertThat(started).hasSize(1).allSatisfy((name, event) -> {

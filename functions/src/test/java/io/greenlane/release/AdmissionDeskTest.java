@@ -41,6 +41,20 @@ class AdmissionDeskTest {
     }
 
     @Test
+    void an_event_that_comes_after_the_sweep_has_found_its_push_changes_nothing_however_that_ended() {
+        Push found = push('a', Push.FOUND + "1", START.plusMillis(300));
+        ask(found, "one", null);
+        end(found, "one", Outcome.FAILED);
+
+        Reply late = ask(push('a', "event-1", START), "two", null);
+        Reply pushedAgain = ask(push('a', "event-2", START.plusSeconds(60)), "three", null);
+
+        assertThat(late.decision()).isEqualTo("DUPLICATE");
+        assertThat(late.reason()).contains("event-1 tells of a push that was found before it came");
+        assertThat(pushedAgain.decision()).isEqualTo("START");
+    }
+
+    @Test
     void one_image_under_two_tags_is_one_release() {
         assertThat(ask(push('a', "event-1", START), "one", null).decision()).isEqualTo("START");
         assertThat(ask(push('a', "event-2", START), "two", null).decision()).isEqualTo("DUPLICATE");
