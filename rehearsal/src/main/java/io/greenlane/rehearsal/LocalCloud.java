@@ -2,6 +2,8 @@ package io.greenlane.rehearsal;
 
 import io.greenlane.rehearsal.appconfig.SimulatedAppConfig;
 import io.greenlane.rehearsal.appconfig.SimulatedAppConfigData;
+import io.greenlane.rehearsal.chaos.Chaos;
+import io.greenlane.rehearsal.chaos.ChaosPlan;
 import io.greenlane.rehearsal.cloud.Account;
 import io.greenlane.rehearsal.cloud.Journal;
 import io.greenlane.rehearsal.cloud.ScaledTimeline;
@@ -25,7 +27,9 @@ import io.greenlane.rehearsal.endpoint.ServiceBinding;
 import io.greenlane.rehearsal.events.EventSwitches;
 import io.greenlane.rehearsal.events.EventTargets;
 import io.greenlane.rehearsal.events.SimulatedEventBridge;
+import io.greenlane.rehearsal.lambda.DisturbedFunctions;
 import io.greenlane.rehearsal.lambda.FunctionHost;
+import io.greenlane.rehearsal.lambda.FunctionInvoker;
 import io.greenlane.rehearsal.lambda.SimulatedLambda;
 import io.greenlane.rehearsal.loadbalancing.HealthProbe;
 import io.greenlane.rehearsal.loadbalancing.ListenerSockets;
@@ -55,7 +59,9 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
@@ -107,10 +113,16 @@ public final class LocalCloud implements AutoCloseable {
      * @throws IllegalStateException naming the port when one is taken
      */
     public static LocalCloud start(Settings settings) {
-        return new LocalCloud(settings, bind(settings.registryPort()), workspace(), new SecureRandom());
+        return start(settings, new Chaos(ChaosPlan.NONE));
     }
 
-    private LocalCloud(Settings settings, RegistryServer registryServer, Path workspace, RandomGenerator random) {
+    /** As the other one, with what goes wrong from the moment on that {@link Chaos#begin} says so. */
+    public static LocalCloud start(Settings settings, Chaos chaos) {
+        return new LocalCloud(settings, chaos, bind(settings.registryPort()), workspace(), new SecureRandom());
+    }
+
+    private LocalCloud(Settings settings, Chaos chaos, RegistryServer registryServer, Path workspace,
+            RandomGenerator random) {
         this.account = settings.account();
         this.registryServer = registryServer;
         this.workspace = workspace;
@@ -119,11 +131,14 @@ public final class LocalCloud implements AutoCloseable {
         this.logs = new SimulatedLogs(account, timeline);
         this.functions = new FunctionHost(account, timeline, journal, logs, this::endpoint, settings.lambdaEndpoint(),
                 settings.startArchives(), random);
+        chaos.enter(new Chaos.Stage(timeline, journal, functions::kill));
         SimulatedLambda lambda = new SimulatedLambda(account, timeline, functions);
+        FunctionInvoker invoker = new DisturbedFunctions(functions, timeline, chaos::invocation);
         this.sqs = new SimulatedSqs(account, timeline, random, this::endpoint);
-        this.sns = new SimulatedSns(account, timeline, journal, random, sqs, functions);
+        this.sns = new SimulatedSns(account, timeline, journal, random, sqs, invoker);
         this.events = new SimulatedEventBridge(account, timeline, journal, random,
-                () -> new EventTargets(lambda, stepFunctions(), sqs, sns), EventSwitches.USUAL);
+                () -> new EventTargets(lambda, stepFunctions(), sqs, sns),
+                new EventSwitches(chaos, EventSwitches.USUAL.executionNames()));
         this.ecr = new SimulatedEcr(account, timeline, journal, events, random, EcrBehaviour.recommended(),
                 registryServer.address());
         this.loadBalancing = new SimulatedLoadBalancing(account, timeline, journal, HealthProbe.http(timeline),
@@ -134,13 +149,13 @@ public final class LocalCloud implements AutoCloseable {
                 DescribeNoise.AS_AWS, random);
         this.cloudWatch = new SimulatedCloudWatch(account, timeline, journal);
         this.codeDeploy = new SimulatedCodeDeploy(account, timeline, journal, random, new Neighbours(ecs,
-                ecs.taskSetWatch(), loadBalancing, functions, cloudWatch, sns, events), CodeDeployBehaviour.DEFAULT);
+                ecs.taskSetWatch(), loadBalancing, invoker, cloudWatch, sns, events), CodeDeployBehaviour.DEFAULT);
         this.s3 = new SimulatedS3(account, timeline, random);
         this.ssm = new SimulatedSsm(account, timeline);
         this.dynamoDb = new SimulatedDynamoDb(account, timeline, EXPIRY_LAG);
         SimulatedAppConfig appConfig = new SimulatedAppConfig(timeline, random);
         Integrations integrations = new Integrations(timeline);
-        this.stepFunctions = new SimulatedStepFunctions(account, timeline, random, journal, events, functions,
+        this.stepFunctions = new SimulatedStepFunctions(account, timeline, random, journal, events, invoker,
                 integrations, ClosedToken.TASK_TIMED_OUT);
         List<ServiceBinding> services = List.of(ServiceBinding.of(ecr), ServiceBinding.of(ecs),
                 ServiceBinding.of(loadBalancing), ServiceBinding.of(codeDeploy), ServiceBinding.of(stepFunctions),
@@ -152,7 +167,8 @@ public final class LocalCloud implements AutoCloseable {
         CallObserver defects = new DefectWatch(this::report);
         integrations.connect(new AwsCalls(timeline, services, defects));
         registryServer.serve(ecr);
-        this.endpoint = AwsEndpoint.open(settings.port(), new AwsDispatcher(timeline, services, defects));
+        this.endpoint = AwsEndpoint.open(settings.port(),
+                new AwsDispatcher(timeline, services, defects, new CallsOfFunctions(functions, chaos)));
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
@@ -189,6 +205,16 @@ public final class LocalCloud implements AutoCloseable {
     /** To be called inside a turn of the timeline. */
     public SfnClient stepFunctions() {
         return stepFunctions;
+    }
+
+    /** To be called inside a turn of the timeline. */
+    public EcsClient ecs() {
+        return ecs;
+    }
+
+    /** To be called inside a turn of the timeline. */
+    public CodeDeployClient codeDeploy() {
+        return codeDeploy;
     }
 
     /** To be called inside a turn of the timeline. */

@@ -5,6 +5,7 @@ import io.greenlane.rehearsal.cloud.Timeline;
 import io.greenlane.rehearsal.endpoint.OperationRunner.Answer;
 import io.greenlane.rehearsal.endpoint.OperationRunner.Reader;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,15 +16,27 @@ import software.amazon.awssdk.core.SdkPojo;
 public final class AwsDispatcher {
     private final Router router;
     private final OperationRunner runner;
+    private final Timeline timeline;
+    private final WireFaults faults;
     private final AtomicLong requests = new AtomicLong();
 
     /** @param observer told about every call */
     public AwsDispatcher(Timeline timeline, List<ServiceBinding> services, CallObserver observer) {
-        this.router = new Router(services);
-        this.runner = new OperationRunner(timeline, observer);
+        this(timeline, services, observer, WireFaults.NONE);
     }
 
-    /** Serves the request; waits for the answer of a slow operation. */
+    /**
+     * @param observer told about every call that is served
+     * @param faults what goes wrong before and after
+     */
+    public AwsDispatcher(Timeline timeline, List<ServiceBinding> services, CallObserver observer, WireFaults faults) {
+        this.router = new Router(services);
+        this.runner = new OperationRunner(timeline, observer);
+        this.timeline = timeline;
+        this.faults = faults;
+    }
+
+    /** Serves the request; waits for the answer of a slow operation. {@link WireResponse#NONE} when it is not to be answered. */
     WireResponse handle(WireRequest request) {
         return answer(request).join();
     }
@@ -41,6 +54,22 @@ public final class AwsDispatcher {
                     JsonProtocol.MAPPER.createObjectNode());
             return CompletableFuture.completedFuture(router.protocolOfRefusal(request).write(fault, requestId));
         }
+        WireFaults.Sent call = new WireFaults.Sent(request.accessKeyId().orElse(null), route.binding().service().id(),
+                route.operation(), request.header("amz-sdk-invocation-id").orElse(""));
+        WireFault fault = timeline.call(() -> Optional.ofNullable(faults.meeting(call))).orElse(null);
+        return switch (fault) {
+            case null -> serve(request, route, requestId);
+            case REQUEST_LOST -> CompletableFuture.completedFuture(WireResponse.NONE);
+            case ANSWER_LOST -> serve(request, route, requestId).thenApply(lost -> {
+                timeline.run(() -> faults.answerIsLost(call));
+                return WireResponse.NONE;
+            });
+            case THROTTLED, FAILED -> CompletableFuture.completedFuture(
+                    route.protocol().write(fault.answer(route.binding().service()), requestId));
+        };
+    }
+
+    private CompletableFuture<WireResponse> serve(WireRequest request, Router.Route route, String requestId) {
         WireProtocol protocol = route.protocol();
         return runner
                 .run(route.binding(), route.operation(), request.accessKeyId().orElse(null),

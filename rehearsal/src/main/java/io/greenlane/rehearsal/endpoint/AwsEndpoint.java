@@ -65,6 +65,9 @@ public final class AwsEndpoint implements AutoCloseable {
     private static void serve(HttpExchange exchange, AwsDispatcher dispatcher) throws IOException {
         try (exchange) {
             WireResponse response = dispatcher.handle(read(exchange));
+            if (response.isLost()) {
+                return; // the exchange closes, and the connection with it
+            }
             response.headers().forEach(exchange.getResponseHeaders()::set);
             byte[] body = response.body().asByteArrayUnsafe();
             boolean none = body.length == 0 || exchange.getRequestMethod().equals("HEAD");

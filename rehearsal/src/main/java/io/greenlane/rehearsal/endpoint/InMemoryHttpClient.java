@@ -2,6 +2,7 @@ package io.greenlane.rehearsal.endpoint;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -54,6 +55,9 @@ public final class InMemoryHttpClient implements SdkHttpClient {
             throw new IOException("The operation takes time, and a call in memory cannot wait for it");
         }
         WireResponse response = answer.join();
+        if (response.isLost()) {
+            throw new SocketException("The connection broke before the answer");
+        }
         SdkHttpResponse.Builder http = SdkHttpResponse.builder().statusCode(response.status());
         http.putHeader("Content-Length", String.valueOf(response.body().asByteArrayUnsafe().length));
         response.headers().forEach(http::putHeader);

@@ -98,6 +98,11 @@ public final class FunctionHost implements FunctionInvoker, AutoCloseable {
         return deployed(name).pool().warm();
     }
 
+    /** Kills the processes of the function that are at work, as if they had crashed. */
+    public void kill(String name) {
+        deployed(name).pool().killBusy();
+    }
+
     /** The names of the functions that are defined. */
     public List<String> names() {
         return List.copyOf(functions.keySet());

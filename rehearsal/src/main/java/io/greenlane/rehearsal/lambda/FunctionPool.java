@@ -67,6 +67,12 @@ final class FunctionPool implements ExecutionEnvironment.Owner {
         return left;
     }
 
+    /** Ends the environments that are at work. */
+    void killBusy() {
+        environments.stream().filter(environment -> environment.isReady() && !idle.contains(environment)).toList()
+                .forEach(ExecutionEnvironment::stop);
+    }
+
     @Override
     public void idle(ExecutionEnvironment environment) {
         warm.complete(null);

@@ -1,10 +1,13 @@
 package io.greenlane.rehearsal.show;
 
+import io.greenlane.rehearsal.chaos.Chaos;
 import io.greenlane.rehearsal.cloud.Account;
 import io.greenlane.rehearsal.cloud.Journal;
 import io.greenlane.rehearsal.cloud.Timeline;
 import java.net.URI;
+import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
 /** The local cloud, as far as the rehearsal has to do with it. */
@@ -29,6 +32,15 @@ interface Cloud extends AutoCloseable {
 
     /** To be called inside a turn of the timeline. */
     SfnClient states();
+
+    /** To be called inside a turn of the timeline. */
+    EcsClient ecs();
+
+    /** To be called inside a turn of the timeline. */
+    CodeDeployClient codeDeploy();
+
+    /** What goes wrong in it. */
+    Chaos chaos();
 
     /**
      * Deploys the shipped templates with the sample website, and returns when production answers.

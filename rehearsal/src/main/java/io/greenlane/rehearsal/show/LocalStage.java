@@ -1,6 +1,8 @@
 package io.greenlane.rehearsal.show;
 
 import io.greenlane.rehearsal.LocalCloud;
+import io.greenlane.rehearsal.chaos.Chaos;
+import io.greenlane.rehearsal.chaos.ChaosPlan;
 import io.greenlane.rehearsal.cloud.Account;
 import io.greenlane.rehearsal.cloud.Journal;
 import io.greenlane.rehearsal.cloud.Timeline;
@@ -16,7 +18,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
 /** The local cloud with the shipped templates at hand. */
@@ -30,10 +34,12 @@ final class LocalStage implements Cloud {
     private static final String SERVICE = "sample-website";
 
     private final LocalCloud cloud;
+    private final Chaos chaos;
     private final Path home;
     private final Map<String, String> parameters;
 
-    private LocalStage(LocalCloud cloud, Path home, Map<String, String> parameters) {
+    private LocalStage(LocalCloud cloud, Chaos chaos, Path home, Map<String, String> parameters) {
+        this.chaos = chaos;
         this.parameters = Map.copyOf(parameters);
         this.cloud = cloud;
         this.home = home;
@@ -41,12 +47,16 @@ final class LocalStage implements Cloud {
 
     /** @param home the top of the source tree, where the templates are */
     static Cloud start(LocalCloud.Settings settings, Path home) {
-        return start(settings, home, Map.of());
+        return start(settings, home, Map.of(), ChaosPlan.NONE);
     }
 
-    /** @param parameters of the template, besides those that the rehearsal needs to give */
-    static Cloud start(LocalCloud.Settings settings, Path home, Map<String, String> parameters) {
-        return new LocalStage(LocalCloud.start(settings), home, parameters);
+    /**
+     * @param parameters of the template, besides those that the rehearsal needs to give
+     * @param plan what goes wrong, from {@link Chaos#begin} on
+     */
+    static Cloud start(LocalCloud.Settings settings, Path home, Map<String, String> parameters, ChaosPlan plan) {
+        Chaos chaos = new Chaos(plan);
+        return new LocalStage(LocalCloud.start(settings, chaos), chaos, home, parameters);
     }
 
     @Override
@@ -82,6 +92,21 @@ final class LocalStage implements Cloud {
     @Override
     public SfnClient states() {
         return cloud.stepFunctions();
+    }
+
+    @Override
+    public EcsClient ecs() {
+        return cloud.ecs();
+    }
+
+    @Override
+    public CodeDeployClient codeDeploy() {
+        return cloud.codeDeploy();
+    }
+
+    @Override
+    public Chaos chaos() {
+        return chaos;
     }
 
     @Override

@@ -1,12 +1,14 @@
 package io.greenlane.rehearsal.show;
 
 import io.greenlane.rehearsal.LocalCloud;
+import io.greenlane.rehearsal.chaos.ChaosPlan;
 import io.greenlane.rehearsal.cloud.Account;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -39,6 +41,11 @@ public final class Rehearse implements Callable<Integer> {
             + DEFAULT_FACTOR, description = "Waits take one N-th of their time on AWS (default: ${DEFAULT-VALUE}, an hour takes 15 s).")
     private int timeFactor;
 
+    @Option(names = "--chaos", paramLabel = "SEED", description = "Let things go wrong on the way, as planned from this number: calls throttled, failing or "
+            + "without an answer, functions killed, events lost, late or doubled, a person in between. All must end as it does "
+            + "without; the same number plans the same.")
+    private @Nullable Long chaos;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         requireFolder(json);
@@ -47,16 +54,24 @@ public final class Rehearse implements Callable<Integer> {
         Screen screen = terminal.live() ? new LiveScreen(terminal, clock) : new PlainScreen(terminal, clock);
         screen.say(Mark.NOTE, "Rehearsing seven image pushes, four of them bad, against a local cloud; "
                 + Durations.meaning(timeFactor));
+        ChaosPlan plan = chaos == null ? ChaosPlan.NONE : ChaosPlan.of(chaos, Act.SCENARIO.size());
+        if (chaos != null) {
+            screen.say(Mark.WARNED, "Chaos from seed " + plan.seed() + ": " + plan.faults().size()
+                    + " faults are planned: " + plan.kinds());
+        }
         LocalCloud.Settings settings = new LocalCloud.Settings(new Account(DEFAULT_ACCOUNT, DEFAULT_REGION), 0, 0,
                 timeFactor, null, archives());
-        try (Cloud cloud = LocalStage.start(settings, home())) {
+        try (Cloud cloud = LocalStage.start(settings, home(), Map.of(), plan)) {
             screen.say(Mark.DONE, "The local cloud is up: AWS endpoint " + cloud.endpoint() + ", registry "
                     + cloud.registryAddress());
             Rehearsal.Result result = new Rehearsal(cloud, screen, clock, cache(), reports(), timeFactor)
                     .play(Act.SCENARIO, FreePort.find(), FreePort.find());
             screen.print(new ResultTable(terminal).of(result.releases(), result.production()));
+            if (chaos != null) {
+                screen.print(new ChaosTable(terminal, clock.getZone()).of(cloud.chaos()));
+            }
             if (json != null) {
-                ResultJson.write(json, result.releases(), result.production());
+                ResultJson.write(json, result.releases(), result.production(), cloud.chaos());
             }
             return result.asExpected() ? AS_EXPECTED : NOT_AS_EXPECTED;
         }

@@ -3,6 +3,8 @@ package io.greenlane.rehearsal.show;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.greenlane.rehearsal.chaos.Chaos;
+import io.greenlane.rehearsal.chaos.PlannedFault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,8 +15,28 @@ final class ResultJson {
 
     private ResultJson() {}
 
-    static void write(Path file, List<ReleaseResult> releases, Visitors.Tally production) throws IOException {
-        JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), of(releases, production));
+    static void write(Path file, List<ReleaseResult> releases, Visitors.Tally production, Chaos chaos)
+            throws IOException {
+        ObjectNode root = of(releases, production);
+        if (!chaos.plan().faults().isEmpty()) {
+            root.set("chaos", of(chaos));
+        }
+        JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), root);
+    }
+
+    static ObjectNode of(Chaos chaos) {
+        ObjectNode root = JSON.createObjectNode().put("seed", chaos.plan().seed())
+                .put("planned", chaos.plan().faults().size()).put("struck", chaos.strikes().size());
+        ArrayNode faults = root.putArray("faults");
+        chaos.strikes().forEach(strike -> fault(faults, strike.fault()).put("at", strike.at().toString())
+                .put("effect", strike.effect()));
+        ChaosTable.missed(chaos).forEach(fault -> fault(faults, fault));
+        return root;
+    }
+
+    private static ObjectNode fault(ArrayNode faults, PlannedFault fault) {
+        return faults.addObject().put("kind", fault.kind().name()).put("subject", fault.subject()).put("ordinal",
+                fault.ordinal());
     }
 
     static ObjectNode of(List<ReleaseResult> releases, Visitors.Tally production) {

@@ -90,6 +90,8 @@ final class StepReader {
             case "codedeploy" -> deployment(entry);
             case "ecs" -> container(entry);
             case "lambda" -> note(entry);
+            case "chaos" -> step(deploying, "chaos:" + entry.sentence() + entry.time(), 1, "Chaos", Mark.WARNED,
+                    entry.sentence(), entry, null);
             default -> {
                 // of no interest to a release
             }

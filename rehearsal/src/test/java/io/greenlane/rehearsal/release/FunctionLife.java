@@ -36,6 +36,15 @@ final class FunctionLife {
         this.world = world;
     }
 
+    String function() {
+        return function;
+    }
+
+    /** The process dies, and finds out when it next does something. */
+    void die() {
+        death = EXITED;
+    }
+
     /** When Lambda ends an invocation. */
     void endsAfter(Duration time) {
         timeout = time;
@@ -77,7 +86,7 @@ final class FunctionLife {
 
     /** The process dies now. */
     Killed killed() {
-        death = EXITED;
+        die();
         return new Killed();
     }
 
@@ -96,10 +105,10 @@ final class FunctionLife {
     private void before() {
         goOn();
         calls++;
-        die(!afterwards);
+        dieIf(!afterwards);
     }
 
-    private void die(boolean now) {
+    private void dieIf(boolean now) {
         if (now && calls == fatal) {
             fatal = 0;
             throw killed();
@@ -110,7 +119,7 @@ final class FunctionLife {
         return (listener, request) -> {
             before();
             var answer = sender.send(listener, request);
-            die(afterwards);
+            dieIf(afterwards);
             return answer;
         };
     }
@@ -149,7 +158,7 @@ final class FunctionLife {
         Exchange exchange = repetition == null ? new Exchange(this, world, http, request) : repetition;
         try {
             HttpExecuteResponse response = exchange.attempt();
-            die(repetition == null && afterwards);
+            dieIf(repetition == null && afterwards);
             return response;
         } finally {
             if (exchange.isHarmed()) {

@@ -66,6 +66,13 @@ public final class MortalFunctions implements FunctionInvoker {
         }
     }
 
+    /** The function whose request is on its way; null when none is. */
+    @Nullable
+    String caller() {
+        Exchange talking = current;
+        return talking == null ? null : talking.function();
+    }
+
     CallFaults faults() {
         return faults;
     }

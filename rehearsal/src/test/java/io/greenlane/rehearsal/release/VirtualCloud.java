@@ -5,6 +5,8 @@ import io.greenlane.lambda.Surroundings;
 import io.greenlane.probe.Sender;
 import io.greenlane.rehearsal.appconfig.SimulatedAppConfig;
 import io.greenlane.rehearsal.appconfig.SimulatedAppConfigData;
+import io.greenlane.rehearsal.chaos.Chaos;
+import io.greenlane.rehearsal.chaos.ChaosPlan;
 import io.greenlane.rehearsal.cloud.Account;
 import io.greenlane.rehearsal.cloud.Journal;
 import io.greenlane.rehearsal.cloud.RandomIds;
@@ -23,10 +25,14 @@ import io.greenlane.rehearsal.endpoint.AwsDispatcher;
 import io.greenlane.rehearsal.endpoint.CallObserver;
 import io.greenlane.rehearsal.endpoint.InMemoryHttpClient;
 import io.greenlane.rehearsal.endpoint.ServiceBinding;
+import io.greenlane.rehearsal.endpoint.WireFault;
+import io.greenlane.rehearsal.endpoint.WireFaults;
 import io.greenlane.rehearsal.events.EventSwitches;
 import io.greenlane.rehearsal.events.EventTargets;
 import io.greenlane.rehearsal.events.SimulatedEventBridge;
+import io.greenlane.rehearsal.lambda.DisturbedFunctions;
 import io.greenlane.rehearsal.lambda.FunctionDefinition;
+import io.greenlane.rehearsal.lambda.FunctionInvoker;
 import io.greenlane.rehearsal.lambda.InProcessFunctions;
 import io.greenlane.rehearsal.lambda.InProcessLambda;
 import io.greenlane.rehearsal.loadbalancing.ListenerChanges;
@@ -113,6 +119,7 @@ public final class VirtualCloud {
     final List<String> log = new ArrayList<>();
     private final RandomGenerator random;
     private @Nullable WarmFunctions warm;
+    private Chaos chaos = new Chaos(ChaosPlan.NONE);
 
     /**
      * Services without anything in them.
@@ -143,9 +150,10 @@ public final class VirtualCloud {
         this.sender = sender.apply(this);
         this.processes = new InProcessFunctions(ACCOUNT, timeline, random, log::add);
         this.functions = new MortalFunctions(processes, timeline);
+        FunctionInvoker invoker = new DisturbedFunctions(functions, timeline, name -> chaos.invocation(name));
         this.logs = new SimulatedLogs(ACCOUNT, timeline);
         this.sqs = new SimulatedSqs(ACCOUNT, timeline, random, () -> ADDRESS);
-        this.sns = new SimulatedSns(ACCOUNT, timeline, journal, random, sqs, functions);
+        this.sns = new SimulatedSns(ACCOUNT, timeline, journal, random, sqs, invoker);
         this.events = new SimulatedEventBridge(ACCOUNT, timeline, journal, random, this::targets, switches);
         this.ecr = new SimulatedEcr(ACCOUNT, timeline, journal, events, random, EcrBehaviour.recommended(),
                 "127.0.0.1:2");
@@ -156,12 +164,12 @@ public final class VirtualCloud {
                 DescribeNoise.AS_AWS, random);
         this.cloudWatch = new SimulatedCloudWatch(ACCOUNT, timeline, journal);
         this.codeDeploy = new SimulatedCodeDeploy(ACCOUNT, timeline, journal, random, new Neighbours(ecs,
-                ecs.taskSetWatch(), loadBalancing, functions, cloudWatch, sns, events), behaviour);
+                ecs.taskSetWatch(), loadBalancing, invoker, cloudWatch, sns, events), behaviour);
         this.s3 = new SimulatedS3(ACCOUNT, timeline, random);
         this.ssm = new SimulatedSsm(ACCOUNT, timeline);
         this.dynamoDb = new SimulatedDynamoDb(ACCOUNT, timeline, SimulatedDynamoDb.USUAL_EXPIRY_LAG);
         this.appConfig = new SimulatedAppConfig(timeline, random);
-        this.stepFunctions = new SimulatedStepFunctions(ACCOUNT, timeline, random, journal, events, functions,
+        this.stepFunctions = new SimulatedStepFunctions(ACCOUNT, timeline, random, journal, events, invoker,
                 (call, done) -> {
                     throw new AssertionError("The workflow calls services by its functions only, but called " + call);
                 }, ClosedToken.TASK_TIMED_OUT);
@@ -170,7 +178,14 @@ public final class VirtualCloud {
                 ServiceBinding.of(stepFunctions), ServiceBinding.of(dynamoDb), ServiceBinding.of(sns),
                 ServiceBinding.of(cloudWatch), ServiceBinding.of(s3), ServiceBinding.of(ssm),
                 ServiceBinding.of(new SimulatedAppConfigData(appConfig, random))),
-                new Interruptions()));
+                new Interruptions(), new CallsOfFunctions()));
+    }
+
+    /** From now on things go wrong as planned there; what it says of events counts only if the cloud was made with it. */
+    public void disturb(Chaos with) {
+        chaos = with;
+        chaos.enter(new Chaos.Stage(timeline, journal, name -> functions.of(name).die()));
+        chaos.begin();
     }
 
     /** Creates stacks in this cloud. */
@@ -264,6 +279,22 @@ public final class VirtualCloud {
         @Override
         public void begin(Runnable work) {
             work.run();
+        }
+    }
+
+    /** What goes wrong on the wire. */
+    private final class CallsOfFunctions implements WireFaults {
+        @Override
+        public @Nullable WireFault meeting(Sent sent) {
+            String caller = functions.caller();
+            return caller == null
+                    ? null
+                    : chaos.attempt(caller, sent.service() + " " + sent.operation(), sent.invocationId());
+        }
+
+        @Override
+        public void answerIsLost(Sent sent) {
+            chaos.answerIsLost(sent.invocationId());
         }
     }
 

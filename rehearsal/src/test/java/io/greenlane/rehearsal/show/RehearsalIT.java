@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.greenlane.rehearsal.LocalCloud;
+import io.greenlane.rehearsal.chaos.ChaosPlan;
 import io.greenlane.rehearsal.cloud.Account;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -37,7 +38,8 @@ class RehearsalIT {
                 TIME_FACTOR, null, Path.of("target/function-archives"));
 
         Rehearsal.Result result;
-        try (Cloud cloud = LocalStage.start(settings, Path.of(".."), Map.of("TerminationWaitMinutes", "5"))) {
+        try (Cloud cloud = LocalStage.start(settings, Path.of(".."), Map.of("TerminationWaitMinutes", "5"),
+                ChaosPlan.NONE)) {
             result = new Rehearsal(cloud, screen, Clock.systemUTC(), layers, new SavedReports(reports), TIME_FACTOR)
                     .play(ACTS, FreePort.find(), FreePort.find());
         }

@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs schedules, each in a new site, and watches every step of them. */
 final class Simulation {
-    private static final String SOURCE = "s3://files/validation.yaml";
+    static final String SOURCE = "s3://files/validation.yaml";
     /** A file of the shortest validation that there is: one answer proves green, one check passes it. */
-    private static final String RULES = """
+    static final String RULES = """
             version: 1
             identity: { header: x-image-digest, equals: "{{image.digest}}", in_a_row: 1 }
             hooks:
