@@ -128,7 +128,7 @@ final class QuietPromises {
      */
     private void productionServesTheNewestDeployed() {
         String expected = site.firstDigest;
-        String newest = "";
+        Instant newest = Instant.MIN;
         Instant decidedByHand = Instant.MIN;
         for (DeploymentInfo deployment : site.deployments()) {
             if (deployment.status() != DeploymentStatus.SUCCEEDED || Observation.isRollback(deployment)) {
@@ -137,10 +137,10 @@ final class QuietPromises {
             String digest = site.digestOf(deployment);
             LedgerItem release = seen.releaseOf(deployment);
             if (release != null) {
-                String pushed = pushedAt(release);
-                violations.unless(newest.compareTo(pushed) <= 0, "I7", release.id() + ", pushed at " + pushed
+                Instant pushed = pushedAt(release);
+                violations.unless(!pushed.isBefore(newest), "I7", release.id() + ", pushed at " + pushed
                         + ", was deployed after a push of " + newest);
-                violations.unless(!Instant.parse(pushed).isBefore(decidedByHand), "I12", release.id() + ", pushed at "
+                violations.unless(!pushed.isBefore(decidedByHand), "I12", release.id() + ", pushed at "
                         + pushed + ", undid what was deployed by hand at " + decidedByHand);
                 newest = pushed;
             } else if (!digest.equals(expected)) {
@@ -153,9 +153,8 @@ final class QuietPromises {
                 + expected);
     }
 
-    private static String pushedAt(LedgerItem release) {
-        String time = release.text("push", "time");
-        return Objects.requireNonNull(time, release.id());
+    private static Instant pushedAt(LedgerItem release) {
+        return Instant.parse(Objects.requireNonNull(release.text("push", "time"), release.id()));
     }
 
     /** I17: all weights are on the one task set that there is, behind production and, unless AWS leaves it, the test listener. */
