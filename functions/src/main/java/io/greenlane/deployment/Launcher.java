@@ -147,6 +147,10 @@ public final class Launcher {
     }
 
     private Launched create(Release release) {
+        if (makers.leaveNoRoom(release.service())) {
+            return new Launched(null, new Course.Running(
+                    "ECS has no room for another task set until those of earlier deployments are gone."));
+        }
         int attempt = release.launch().attempt();
         if (!passFence(release.id(), attempt)) {
             return new Launched(null, new Course.Running("A newer attempt is under way."));

@@ -112,6 +112,30 @@ class LauncherTest {
     }
 
     @Test
+    void while_the_task_sets_of_earlier_deployments_leave_no_room_it_waits_and_does_not_settle() {
+        Site site = new Site();
+        for (int i = 0; i < 4; i++) {
+            site.taskSets.add(new TaskSets.Deployed("d-EARLIER0" + i, "arn:earlier:" + i, "green", 0));
+        }
+        Launched full = site.look(0, "token-0");
+        assertThat(full.deploymentId()).isNull();
+        assertThat(sentence(full)).contains("no room for another task set");
+        assertThat(site.codeDeploy.ours()).isEmpty();
+        site.taskSets.removeLast();
+        assertThat(site.look(1, "token-1").deploymentId()).isNotNull();
+    }
+
+    @Test
+    void its_own_deployment_is_adopted_although_there_is_no_room_any_more() {
+        Site site = new Site();
+        String id = site.look(0, "token-0").deploymentId();
+        for (int i = 0; i < 5; i++) {
+            site.taskSets.add(new TaskSets.Deployed("d-EARLIER0" + i, "arn:earlier:" + i, "green", 0));
+        }
+        assertThat(site.look(1, "token-1").deploymentId()).isEqualTo(id);
+    }
+
+    @Test
     void a_call_that_had_no_effect_is_repeated_only_after_it_settled() {
         Site site = new Site();
         site.codeDeploy.nextAnswers.add(new Created.Unknown("timed out"));

@@ -62,6 +62,21 @@ class ManyPushesTest {
         site.assertAtRest(last);
     }
 
+    @Test
+    void pushes_that_take_each_other_back_quickly_never_blame_an_image_for_it() {
+        SampleSite site = new SampleSite();
+
+        String last = "";
+        for (int i = 2; i <= 12; i++) {
+            last = site.push("v" + i, GOOD);
+            site.cloud.timeline.advance(Duration.ofSeconds(6));
+        }
+        site.settle();
+
+        assertThat(outcomes(site)).hasSize(11).containsOnly("DEPLOYED", "SUPERSEDED");
+        site.assertAtRest(last);
+    }
+
     @ParameterizedTest
     @EnumSource
     void an_event_that_comes_twice_is_one_release(ExecutionNames names) {
