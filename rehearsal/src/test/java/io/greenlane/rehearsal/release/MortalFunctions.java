@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.HttpExecuteResponse;
@@ -20,6 +21,7 @@ public final class MortalFunctions implements FunctionInvoker {
     private final VirtualTimeline timeline;
     private final EarlierAnswers answers = new EarlierAnswers();
     private final Map<String, FunctionLife> lives = new HashMap<>();
+    private final Map<String, Integer> invocations = new TreeMap<>();
     private CallFaults faults = call -> null;
     private @Nullable Exchange current;
 
@@ -41,10 +43,16 @@ public final class MortalFunctions implements FunctionInvoker {
     @Override
     public void invoke(String function, String payload, Consumer<Answer> done) {
         FunctionLife life = of(function.substring(function.lastIndexOf(':') + 1));
+        invocations.merge(life.function(), 1, Integer::sum);
         functions.invoke(function, payload, answer -> {
             String death = life.ends();
             done.accept(death == null ? answer : new Answer.Failed(death));
         });
+    }
+
+    /** How often each function was invoked so far, by its name. */
+    public Map<String, Integer> invocations() {
+        return Map.copyOf(invocations);
     }
 
     /** A call has arrived at the cloud: nobody's, or that of the function which is talking. */
@@ -67,8 +75,7 @@ public final class MortalFunctions implements FunctionInvoker {
     }
 
     /** The function whose request is on its way; null when none is. */
-    @Nullable
-    String caller() {
+    public @Nullable String caller() {
         Exchange talking = current;
         return talking == null ? null : talking.function();
     }

@@ -382,6 +382,11 @@ public final class SampleSite {
         }).toList();
     }
 
+    /** What DynamoDB says of the size of the ledger. */
+    public long ledgerBytes() {
+        return cloud.dynamoDb.describeTable(it -> it.tableName(resource("Releases"))).table().tableSizeBytes();
+    }
+
     public List<Map<String, AttributeValue>> ledger() {
         return cloud.dynamoDb.scan(it -> it.tableName(resource("Releases"))).items();
     }

@@ -119,6 +119,8 @@ public final class VirtualCloud {
     final List<String> log = new ArrayList<>();
     private final RandomGenerator random;
     private @Nullable WarmFunctions warm;
+    private final Map<String, Surroundings> places = new HashMap<>();
+    private WireFaults limits = WireFaults.NONE;
     private Chaos chaos = new Chaos(ChaosPlan.NONE);
 
     /**
@@ -218,6 +220,21 @@ public final class VirtualCloud {
         warm = functionsBefore;
     }
 
+    /** The functions that it shares with other clouds serve it again, until another one resumes. */
+    public void resume() {
+        use(Objects.requireNonNull(warm, "it shares no functions"));
+    }
+
+    /** From now on calls of functions meet these limits. */
+    public void limit(WireFaults to) {
+        limits = to;
+    }
+
+    /** What surrounds a function that has served other clouds before. */
+    Surroundings place(String function, Map<String, String> environment) {
+        return places.computeIfAbsent(function, name -> surroundings(name, environment));
+    }
+
     private Object handler(FunctionDefinition function) {
         WarmFunctions kept = warm;
         return kept == null
@@ -287,8 +304,9 @@ public final class VirtualCloud {
         @Override
         public @Nullable WireFault meeting(Sent sent) {
             String caller = functions.caller();
-            return caller == null
-                    ? null
+            WireFault limited = limits.meeting(sent);
+            return caller == null || limited != null
+                    ? limited
                     : chaos.attempt(caller, sent.service() + " " + sent.operation(), sent.invocationId());
         }
 

@@ -22,13 +22,11 @@ import software.amazon.awssdk.http.SdkHttpClient;
  */
 public final class WarmFunctions {
     private final Map<FunctionDefinition, Object> handlers = new HashMap<>();
-    private final Map<String, Surroundings> places = new HashMap<>();
     private @Nullable VirtualCloud cloud;
 
     /** From now on they serve that cloud. */
     void serve(VirtualCloud next) {
         cloud = next;
-        places.clear();
     }
 
     Object of(FunctionDefinition function) {
@@ -36,8 +34,7 @@ public final class WarmFunctions {
     }
 
     private Surroundings here(String function, Map<String, String> environment) {
-        return places.computeIfAbsent(function,
-                name -> Objects.requireNonNull(cloud, "no cloud is served").surroundings(name, environment));
+        return Objects.requireNonNull(cloud, "no cloud is served").place(function, environment);
     }
 
     private Surroundings surroundings(FunctionDefinition function) {
