@@ -89,6 +89,11 @@ public final class Clients {
         return new ServiceDiscovery(codeDeploy(), ecs(), loadBalancing(), ecr());
     }
 
+    /** What others may have changed at a service. */
+    public LiveProductions productions() {
+        return new LiveProductions(codeDeploy(), ecs(), loadBalancing());
+    }
+
     /** A new client. */
     public SfnClient stepFunctions() {
         return prepared(SfnClient.builder()).build();

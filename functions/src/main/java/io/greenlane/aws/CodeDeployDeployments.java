@@ -36,6 +36,8 @@ public final class CodeDeployDeployments implements Deployments {
 
     /** BatchGetDeployments takes so many ids (CodeDeploy API). */
     private static final int BATCH = 25;
+    /** All that are not final (CodeDeploy API, DeploymentStatus). */
+    private static final List<String> ACTIVE_STATUSES = List.of("Created", "Queued", "InProgress", "Baking", "Ready");
     /** As seen in the text of DeploymentLimitExceededException; the text is no contract. */
     private static final Pattern ACTIVE = Pattern.compile("\\b(d-[A-Z0-9]{5,})\\b");
 
@@ -79,6 +81,12 @@ public final class CodeDeployDeployments implements Deployments {
                     .forEach(info -> found.add(deployment(info)));
         }
         return found.stream().sorted(Comparator.comparing(Deployment::createdAt)).toList();
+    }
+
+    @Override
+    public boolean hasActive(String application, String deploymentGroup) {
+        return !reading.listDeployments(call -> call.applicationName(application).deploymentGroupName(deploymentGroup)
+                .includeOnlyStatusesWithStrings(ACTIVE_STATUSES)).deployments().isEmpty();
     }
 
     @Override

@@ -65,6 +65,12 @@ record Forward(String rule, Map<String, Integer> weights) {
         return weights;
     }
 
+    /** Name of a target group, from its ARN {@code ...:targetgroup/name/id}. */
+    static String targetGroup(String arn) {
+        String[] parts = arn.split("/", -1);
+        return parts.length == 3 ? parts[1] : arn;
+    }
+
     /** Whether it sends requests to the target group. */
     boolean reaches(String targetGroup) {
         return weights.containsKey(targetGroup);

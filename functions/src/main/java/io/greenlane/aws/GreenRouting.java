@@ -66,12 +66,12 @@ final class GreenRouting implements Routing {
             for (Map.Entry<String, Integer> other : forward.weights().entrySet()) {
                 if (!other.getKey().equals(way.green())) {
                     return subject(forward) + " sends " + other.getValue() + " of " + forward.total()
-                            + " requests to target group " + name(other.getKey());
+                            + " requests to target group " + Forward.targetGroup(other.getKey());
                 }
             }
         }
         return ours.isEmpty()
-                ? "The " + way.name() + " does not forward to green's target group " + name(way.green())
+                ? "The " + way.name() + " does not forward to green's target group " + Forward.targetGroup(way.green())
                 : null;
     }
 
@@ -106,11 +106,5 @@ final class GreenRouting implements Routing {
                 .map(health -> (health.reason() == null ? health.stateAsString() : health.reasonAsString())
                         + (health.description() == null ? "" : " (" + health.description() + ")"))
                 .distinct().collect(Collectors.joining(", "));
-    }
-
-    /** {@code ...:targetgroup/name/id}. */
-    private static String name(String targetGroupArn) {
-        String[] parts = targetGroupArn.split("/", -1);
-        return parts.length == 3 ? parts[1] : targetGroupArn;
     }
 }

@@ -2,18 +2,18 @@ package io.greenlane.aws;
 
 import io.greenlane.json.Json;
 import io.greenlane.release.Announcements;
+import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 
 /**
- * Announces outcomes, and what was done by hand, on an SNS topic; the message attribute {@code outcome} or {@code operation} lets
- * subscribers filter.
+ * Announces outcomes, what was done by hand, and what others changed, on an SNS topic; the message attribute {@code outcome},
+ * {@code operation} or {@code drift} lets subscribers filter.
  */
 public final class SnsAnnouncements implements Announcements {
-    private static final String OUTCOME = "outcome";
-    private static final String OPERATION = "operation";
+    private static final List<String> KINDS = List.of("outcome", "operation", "drift");
 
     private final SnsClient sns;
     private final String topicArn;
@@ -25,7 +25,7 @@ public final class SnsAnnouncements implements Announcements {
 
     @Override
     public boolean publish(Announcement announcement) {
-        String kind = announcement.message().containsKey(OUTCOME) ? OUTCOME : OPERATION;
+        String kind = KINDS.stream().filter(announcement.message()::containsKey).findFirst().orElseThrow();
         MessageAttributeValue value = MessageAttributeValue.builder().dataType("String")
                 .stringValue(String.valueOf(announcement.message().get(kind))).build();
         try {

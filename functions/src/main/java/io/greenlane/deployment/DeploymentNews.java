@@ -57,7 +57,7 @@ public final class DeploymentNews {
             return "The release has another deployment, " + known + ".";
         }
         notes.shift(release, deployment);
-        return switch (watch.course(deployment)) {
+        return switch (watch.course(release, deployment)) {
             case Course.Running(String sentence) -> sentence;
             case Course.Ended ended -> wake(release.launch().token(), output(ended, deployment.id()))
                     ? "The workflow was told: " + ended.outcome() + "."

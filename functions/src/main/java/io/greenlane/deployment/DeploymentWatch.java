@@ -1,35 +1,42 @@
 package io.greenlane.deployment;
 
 import io.greenlane.release.Aftermath;
+import io.greenlane.release.DeploymentNotes;
 import io.greenlane.release.Objection;
 import io.greenlane.release.Outcome;
+import io.greenlane.release.Release;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at a deployment with everything that belongs to it: its rollback, and what validation found. */
+/** Looks at a deployment with everything that belongs to it: its rollback, what validation found, and the service afterwards. */
 public final class DeploymentWatch {
     private final Deployments deployments;
     private final Explanations explanations;
     private final Evidence evidence;
+    private final Arrival arrival;
     private final Clock clock;
 
-    /** The clock is only compared with the time at which a failed deployment completed. */
-    public DeploymentWatch(Deployments deployments, Explanations explanations, Evidence evidence, Clock clock) {
+    /** The clock is only compared with the time at which a failed deployment completed, and with that of a note. */
+    public DeploymentWatch(Deployments deployments, Explanations explanations, Evidence evidence,
+            PrimaryTaskSets taskSets, DeploymentNotes notes, Clock clock) {
         this.deployments = deployments;
         this.explanations = explanations;
         this.evidence = evidence;
+        this.arrival = new Arrival(taskSets, notes, clock);
         this.clock = clock;
     }
 
-    /** Where the deployment stands. */
-    public Course course(Deployment deployment) {
+    /** Where the deployment of a release stands. */
+    public Course course(Release release, Deployment deployment) {
         boolean failed = deployment.status().isFinal() && deployment.status() != DeploymentStatus.SUCCEEDED;
         Deployment rollback = failed ? rollbackOf(deployment) : null;
         Objection refusal = failed ? explanations.whyRefused(deployment.id()) : null;
         Course course = Course.of(deployment, rollback, refusal, clock.instant());
-        return failed && course instanceof Course.Ended ended
-                ? new Course.Ended(ended.outcome(), ended.reason(),
-                        aftermath(ended.outcome(), refusal, deployment, rollback))
+        return course instanceof Course.Ended ended
+                ? arrival.of(release, deployment, failed
+                        ? new Course.Ended(ended.outcome(), ended.reason(),
+                                aftermath(ended.outcome(), refusal, deployment, rollback))
+                        : ended)
                 : course;
     }
 

@@ -23,6 +23,9 @@ public interface Deployments {
     /** Deployments of the group that were created at this time or later, oldest first; the newest may be missing for a moment. */
     List<Deployment> since(String application, String deploymentGroup, Instant createdAt);
 
+    /** Whether a deployment of the group has not ended, whoever made it; one of this moment may be missing. */
+    boolean hasActive(String application, String deploymentGroup);
+
     /** Whether CodeDeploy has ever deployed this AppSpec in this application. */
     boolean hasDeployed(String application, AppSpecContent appSpec);
 

@@ -4,8 +4,12 @@ import io.greenlane.release.Objection;
 
 /** What a release finds in production when it is about to be deployed. */
 public sealed interface Ground {
-    /** What it was prepared for. */
-    record Firm(AppSpecContent appSpec) implements Ground {}
+    /**
+     * What it was prepared for.
+     *
+     * @param desiredCount how many tasks the service wants
+     */
+    record Firm(AppSpecContent appSpec, int desiredCount) implements Ground {}
 
     /** Somebody else has decided meanwhile what production runs. */
     record Lost(Objection objection) implements Ground {}

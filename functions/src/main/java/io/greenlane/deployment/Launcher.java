@@ -67,15 +67,19 @@ public final class Launcher {
         Release before = releases.find(releaseId);
         boolean needed = before == null || (!before.launch().hasSent() && before.ending() == null);
         String appSpec = "";
+        Integer desiredCount = null;
         if (needed) {
             switch (ground.get()) {
-                case Ground.Firm(AppSpecContent content) -> appSpec = content.text();
+                case Ground.Firm(AppSpecContent content, int count) -> {
+                    appSpec = content.text();
+                    desiredCount = count;
+                }
                 case Ground.Lost(Objection objection) -> {
                     return ended(objection);
                 }
             }
         }
-        Release release = begin(releaseId, look, token, taskDefinition, appSpec);
+        Release release = begin(releaseId, look, new Intent(token, taskDefinition, appSpec, desiredCount));
         Ending ending = release.ending();
         if (ending != null) {
             return new Launched(ending.deploymentId(), new Course.Ended(ending.outcome(), ending.reason()));
@@ -116,14 +120,17 @@ public final class Launcher {
                 .filter(maker -> ReleaseMark.matches(maker, release)).findFirst().orElse(null);
     }
 
-    private Release begin(String releaseId, int look, String token, String taskDefinition, String appSpec) {
+    private record Intent(String token, String taskDefinition, String appSpec, @Nullable Integer desiredCount) {}
+
+    private Release begin(String releaseId, int look, Intent intent) {
         Instant now = clock.instant();
         return releases.change(releaseId, release -> {
             if (release.ending() != null || look < release.launch().look()) {
                 return Step.stay(release);
             }
             Release begun = release.looked(now).with(
-                    release.launch().begun(look, token, taskDefinition, appSpec));
+                    release.launch().begun(look, intent.token(), intent.taskDefinition(), intent.appSpec(),
+                            intent.desiredCount()));
             return Step.to(begun, begun);
         });
     }
@@ -201,7 +208,7 @@ public final class Launcher {
             return new Launched(known, new Course.Running("CodeDeploy does not show deployment " + known + "."));
         }
         notes.shift(release, ours);
-        return new Launched(known, watch.course(ours));
+        return new Launched(known, watch.course(release, ours));
     }
 
     private boolean passFence(String releaseId, int attempt) {

@@ -81,7 +81,7 @@ public final class Sweeper {
     private String withDeployment(Release release, Deployment deployment) {
         notes.deployment(release, deployment.id());
         notes.shift(release, deployment);
-        return switch (watch.course(deployment)) {
+        return switch (watch.course(release, deployment)) {
             case Course.Running(String sentence) -> {
                 releases.looked(release.id());
                 yield sentence;

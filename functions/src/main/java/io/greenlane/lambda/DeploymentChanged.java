@@ -36,7 +36,7 @@ public final class DeploymentChanged implements RequestHandler<ScheduledEvent, M
         Ledger ledger = clients.ledger(settings.table());
         Deployments deployments = clients.deployments();
         return new DeploymentNews(new Releases(ledger, clock), deployments,
-                Watches.deployments(deployments, ledger, clock), clients.taskTokens(), clock);
+                Watches.deployments(clients, deployments, ledger, clock), clients.taskTokens(), clock);
     }
 
     /** The event only says where to look. */

@@ -91,9 +91,10 @@ public final class Operate implements RequestHandler<Map<String, Object>, Map<St
             case "hold" -> desk.hold(service, operator(request));
             case "unhold" -> desk.unhold(service, operator(request));
             case "release-digest" -> desk.release(service, new Digest(request.text("digest")), operator(request));
+            case "accept-drift" -> desk.acceptDrift(service, operator(request));
             case "roll-back" -> desk.rollBack(home, service, operator(request));
-            default -> throw new IllegalArgumentException("The operations are status, hold, unhold, release-digest and"
-                    + " roll-back, got " + Quote.of(operation));
+            default -> throw new IllegalArgumentException("The operations are status, hold, unhold, release-digest,"
+                    + " accept-drift and roll-back, got " + Quote.of(operation));
         };
     }
 

@@ -58,7 +58,8 @@ public final class StartDeployment implements RequestHandler<Map<String, Object>
     private StartDeployment(Clients clients, Clock clock, Ledger ledger, CodeDeployDeployments deployments,
             AppSpec.Hooks hooks) {
         this(new Launcher(new Releases(ledger, clock), new ServiceQueue(ledger), deployments,
-                new EcsTaskSets(clients.ecs()), Watches.deployments(deployments, ledger, clock), clock, SETTLE),
+                new EcsTaskSets(clients.ecs()), Watches.deployments(clients, deployments, ledger, clock), clock,
+                SETTLE),
                 new ForeignDeployments(new Releases(ledger, clock), new ServiceQueue(ledger), deployments,
                         new EcsTaskSets(clients.ecs())),
                 clients.discovery(), new EcrImages(clients.ecr()), clients.taskTokens(), hooks);
@@ -122,6 +123,7 @@ public final class StartDeployment implements RequestHandler<Map<String, Object>
                     + " is a copy of " + item.source() + ".");
         }
         return new Ground.Firm(
-                new AppSpecContent(Json.text(AppSpec.of(topology, taskDefinition, hooks).members())));
+                new AppSpecContent(Json.text(AppSpec.of(topology, taskDefinition, hooks).members())),
+                topology.desiredCount());
     }
 }

@@ -13,15 +13,18 @@ import io.greenlane.deployment.Launcher;
 import io.greenlane.deployment.LostPushes;
 import io.greenlane.deployment.Sweeper;
 import io.greenlane.deployment.Sweeper.Repair;
+import io.greenlane.drift.DriftWatch;
 import io.greenlane.hook.Verdicts;
 import io.greenlane.image.Registry;
 import io.greenlane.install.InstallWatch;
 import io.greenlane.install.InstallWatch.Look;
+import io.greenlane.release.Drift;
 import io.greenlane.release.Ledger;
 import io.greenlane.release.Outbox;
 import io.greenlane.release.OutcomeDesk;
 import io.greenlane.release.Releases;
 import io.greenlane.release.ServiceQueue;
+import io.greenlane.service.ServiceReference;
 import io.greenlane.service.ServiceSettings;
 import io.greenlane.service.TrackedService;
 import io.greenlane.succession.Succession;
@@ -29,8 +32,10 @@ import io.greenlane.succession.Succession.Advance;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The scheduled repair run. One thing that cannot be repaired does not keep it from the others; in the end it fails then. */
@@ -39,6 +44,7 @@ public final class Sweep implements RequestHandler<ScheduledEvent, Map<String, O
     private final LostPushes lost;
     private final Succession succession;
     private final InstallWatch install;
+    private final DriftWatch drift;
     private final ServiceSettings services;
 
     /** The one that Lambda calls. */
@@ -69,16 +75,20 @@ public final class Sweep implements RequestHandler<ScheduledEvent, Map<String, O
                         surroundings.clock()),
                 Watches.succession(surroundings.clients(), deployments, ledger, surroundings.clock()),
                 Watches.install(surroundings.clients(), deployments, ledger, surroundings.clock()),
+                new DriftWatch(ledger, new Outbox(ledger, surroundings.clients().announcements(settings.topicArn()),
+                        surroundings.clock()), deployments, surroundings.clients().productions(),
+                        surroundings.clock()),
                 settings.services());
     }
 
     /** With collaborators of one's own. */
-    public Sweep(Sweeper sweeper, LostPushes lost, Succession succession, InstallWatch install,
+    public Sweep(Sweeper sweeper, LostPushes lost, Succession succession, InstallWatch install, DriftWatch drift,
             ServiceSettings services) {
         this.sweeper = sweeper;
         this.lost = lost;
         this.succession = succession;
         this.install = install;
+        this.drift = drift;
         this.services = services;
     }
 
@@ -94,14 +104,14 @@ public final class Sweep implements RequestHandler<ScheduledEvent, Map<String, O
             CodeDeployDeployments deployments, OutcomeDesk desk, ReleaseExecutions executions) {
         Clients clients = surroundings.clients();
         Clock clock = surroundings.clock();
-        DeploymentWatch watch = Watches.deployments(deployments, ledger, clock);
+        DeploymentWatch watch = Watches.deployments(clients, deployments, ledger, clock);
         Launcher launcher = new Launcher(new Releases(ledger, clock), new ServiceQueue(ledger), deployments,
                 new EcsTaskSets(clients.ecs()), watch, clock, Duration.ZERO);
         return new Sweeper(ledger, desk, new Outbox(ledger, clients.announcements(settings.topicArn()), clock),
                 launcher, watch, clients.taskTokens(), executions, clock);
     }
 
-    /** The event says nothing that matters. */
+    /** The event says nothing that matters; the answer counts what was repaired, and what others changed and nobody accepted. */
     @Override
     public Map<String, Object> handleRequest(ScheduledEvent event, Context context) {
         Run run = new Run(context);
@@ -110,6 +120,7 @@ public final class Sweep implements RequestHandler<ScheduledEvent, Map<String, O
             sweeper.overdue().forEach(id -> run.attempt(id, () -> List.of(sweeper.look(id))));
             return List.of();
         });
+        Set<String> compared = new HashSet<>();
         for (TrackedService service : services.services()) {
             run.attempt("the queue of " + service.reference().key(), () -> sweeper.unblock(service.reference()));
             run.attempt("what the next release of " + service.reference().key() + " waits for", () -> {
@@ -126,6 +137,12 @@ public final class Sweep implements RequestHandler<ScheduledEvent, Map<String, O
                 Repair repair = lost.find(home, service);
                 return repair == null ? List.of() : List.of(repair);
             });
+            if (compared.add(service.reference().key())) {
+                run.attempt("what others changed at " + service.reference().key(), () -> {
+                    drift.look(service.reference()).forEach(one -> run.differs(service.reference(), one));
+                    return List.of();
+                });
+            }
         }
         return run.end();
     }
@@ -135,6 +152,7 @@ public final class Sweep implements RequestHandler<ScheduledEvent, Map<String, O
         private final Context context;
         private final List<String> failed = new ArrayList<>();
         private int repairs;
+        private int alarms;
 
         Run(Context context) {
             this.context = context;
@@ -147,6 +165,16 @@ public final class Sweep implements RequestHandler<ScheduledEvent, Map<String, O
                 failed.add(what);
                 JsonLog.of("Sweep", context.getAwsRequestId()).warn("Looking after " + what + " failed: " + e);
             }
+        }
+
+        /** As long as it lasts: the template's metric filter counts what is alarming. */
+        void differs(ServiceReference service, Drift drift) {
+            boolean alarming = drift.difference().kind().isAlarming();
+            alarms += alarming ? 1 : 0;
+            JsonLog.of("Sweep", context.getAwsRequestId()).with("service", service.key())
+                    .with("drift", drift.difference().kind().name())
+                    .with("alarm", alarming ? "DRIFT" : null)
+                    .warn(drift.difference().sentence());
         }
 
         private void log(Repair repair) {
@@ -162,7 +190,7 @@ public final class Sweep implements RequestHandler<ScheduledEvent, Map<String, O
             if (!failed.isEmpty()) {
                 throw new IllegalStateException("The sweep could not look after " + String.join(", ", failed));
             }
-            return Map.of("repairs", repairs);
+            return Map.of("repairs", repairs, "drifts", alarms);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.greenlane.aws.Clients;
 import io.greenlane.aws.CodeDeployInstallations;
 import io.greenlane.aws.CodeDeployInterventions;
 import io.greenlane.aws.EcsGreenTasks;
+import io.greenlane.aws.EcsTaskSets;
 import io.greenlane.deployment.DeploymentWatch;
 import io.greenlane.deployment.Deployments;
 import io.greenlane.deployment.Explanations;
@@ -11,6 +12,7 @@ import io.greenlane.deployment.Withdrawals;
 import io.greenlane.hook.Verdicts;
 import io.greenlane.install.Causes;
 import io.greenlane.install.InstallWatch;
+import io.greenlane.release.DeploymentNotes;
 import io.greenlane.release.Ledger;
 import io.greenlane.release.Releases;
 import io.greenlane.release.ServiceQueue;
@@ -21,10 +23,10 @@ import java.time.Clock;
 final class Watches {
     private Watches() {}
 
-    static DeploymentWatch deployments(Deployments deployments, Ledger ledger, Clock clock) {
+    static DeploymentWatch deployments(Clients clients, Deployments deployments, Ledger ledger, Clock clock) {
         Verdicts verdicts = new Verdicts(ledger);
         return new DeploymentWatch(deployments, explanations(ledger, clock), verdicts.and(new Causes(ledger, clock)),
-                clock);
+                new EcsTaskSets(clients.ecs()), new DeploymentNotes(ledger), clock);
     }
 
     /** A deployment that was withdrawn failed its hook because of that; else a hook says why, or the watch over Install. */

@@ -14,6 +14,7 @@ import io.greenlane.image.Push;
 import io.greenlane.image.PushEvent;
 import io.greenlane.image.Registry;
 import io.greenlane.release.Done;
+import io.greenlane.release.Drifts;
 import io.greenlane.release.KnownGood;
 import io.greenlane.release.KnownGoods;
 import io.greenlane.release.Ledger;
@@ -49,6 +50,7 @@ public final class OperatorDesk {
     private final Releases releases;
     private final ServiceQueue queue;
     private final Quarantine quarantine;
+    private final Drifts drifts;
     private final KnownGoods goods;
     private final RollBacks rollBacks;
     private final Withdrawals withdrawals;
@@ -65,6 +67,7 @@ public final class OperatorDesk {
         this.releases = new Releases(ledger, clock);
         this.queue = new ServiceQueue(ledger);
         this.quarantine = new Quarantine(ledger);
+        this.drifts = new Drifts(ledger);
         this.goods = new KnownGoods(ledger);
         this.rollBacks = new RollBacks(ledger);
         this.withdrawals = new Withdrawals(ledger, clock);
@@ -88,6 +91,11 @@ public final class OperatorDesk {
     /** Lifts the hold. */
     public Reply unhold(ServiceReference service, Operator operator) {
         return told(queue.unhold(service, operator, clock.instant()));
+    }
+
+    /** Says that all that others have changed at the service is to be so: it is no alarm any more. */
+    public Reply acceptDrift(ServiceReference service, Operator operator) {
+        return told(drifts.accept(service, operator, clock.instant()));
     }
 
     /** Releases a digest from quarantine. */

@@ -4,6 +4,8 @@ import io.greenlane.deployment.Deployment;
 import io.greenlane.deployment.Deployments;
 import io.greenlane.image.Digest;
 import io.greenlane.release.Act;
+import io.greenlane.release.Drift;
+import io.greenlane.release.Drifts;
 import io.greenlane.release.KnownGood;
 import io.greenlane.release.KnownGoods;
 import io.greenlane.release.Ledger;
@@ -31,6 +33,7 @@ public final class Overview {
     private final Releases releases;
     private final ServiceQueue queue;
     private final Quarantine quarantine;
+    private final Drifts drifts;
     private final KnownGoods goods;
     private final RollBacks rollBacks;
     private final Deployments deployments;
@@ -40,6 +43,7 @@ public final class Overview {
         this.releases = new Releases(ledger, clock);
         this.queue = new ServiceQueue(ledger);
         this.quarantine = new Quarantine(ledger);
+        this.drifts = new Drifts(ledger);
         this.goods = new KnownGoods(ledger);
         this.rollBacks = new RollBacks(ledger);
         this.deployments = deployments;
@@ -55,6 +59,8 @@ public final class Overview {
         lines.add(row("hold", head.hold() == null ? "none" : head.hold()));
         lines.add(row("running", head.running() == null ? "nothing" : running(head.running())));
         head.waiting().forEach(turn -> lines.add(row("waiting", release(turn))));
+        drifts.of(service).stream().filter(drift -> drift.confirmedAt() != null).forEach(
+                drift -> lines.add(row("drift", shown(drift))));
         goods.of(service).stream().limit(LISTED).forEach(good -> lines.add(row("good", good.digest() + " " + good.tag()
                 + ", deployed at " + good.at()
                 + (good.taskDefinition() == null ? "" : " as " + good.taskDefinition()))));
@@ -98,6 +104,14 @@ public final class Overview {
 
     private static String release(Turn turn) {
         return turn.releaseId() + " of " + turn.digest() + ", pushed at " + turn.pushedAt();
+    }
+
+    private static String shown(Drift drift) {
+        return "since " + drift.since() + (drift.acceptedAt() == null
+                ? ": "
+                : ", accepted at " + drift.acceptedAt()
+                        + ": ")
+                + drift.difference().sentence();
     }
 
     private static String shown(Quarantined one) {

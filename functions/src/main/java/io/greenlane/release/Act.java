@@ -22,7 +22,9 @@ public record Act(Kind kind, Operator operator, Instant at, String sentence, @Nu
         /** A digest may be deployed again. */
         RELEASE_DIGEST,
         /** Production goes back to what was good. */
-        ROLL_BACK
+        ROLL_BACK,
+        /** What somebody else changed at a service is to be so. */
+        ACCEPT_DRIFT
     }
 
     /** An act that people are to hear of. */

@@ -23,6 +23,11 @@ final class Acts {
         return entry == null ? List.of() : of(entry.id(), entry.members());
     }
 
+    /** Those that people are still to hear of. */
+    static List<Act> untold(String entryId, Map<String, Object> members) {
+        return of(entryId, members).stream().filter(act -> act.announcedAt() == null).toList();
+    }
+
     /** The members of an entry of the service with one more. */
     static Map<String, Object> with(String entryId, Map<String, Object> before, ServiceReference service, Act act) {
         Members members = new Members();
@@ -46,6 +51,8 @@ final class Acts {
         Act first = acts.stream().filter(act -> act.announcedAt() == null).findFirst().orElse(null);
         if (first != null) {
             EndingEntry.openUntil(members, first.at().plus(EndingEntry.ANNOUNCE_WITHIN));
+        } else if (DriftEntry.isOne(entryId)) {
+            DriftEntry.index(entryId, members);
         } else {
             QuarantineEntry.index(entryId, members);
         }

@@ -2,6 +2,7 @@ package io.greenlane.release;
 
 import io.greenlane.json.JsonObject;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -9,18 +10,35 @@ import java.util.Map;
  *
  * @param imageAtFault whether the image itself was seen to be bad; it is quarantined then
  * @param rollbackFailed whether nobody knows what production runs; the service is held then
+ * @param differences what somebody else changed at the service while it was deployed to; the reason tells of it
  */
-public record Aftermath(boolean imageAtFault, boolean rollbackFailed) {
+public record Aftermath(boolean imageAtFault, boolean rollbackFailed, List<Difference> differences) {
     /** Nothing follows. */
     public static final Aftermath NONE = new Aftermath(false, false);
 
     private static final String IMAGE_AT_FAULT = "imageAtFault";
     private static final String ROLLBACK_FAILED = "rollbackFailed";
+    private static final String DIFFERENCES = "differences";
+
+    public Aftermath {
+        differences = List.copyOf(differences);
+    }
+
+    /** Nobody changed anything. */
+    public Aftermath(boolean imageAtFault, boolean rollbackFailed) {
+        this(imageAtFault, rollbackFailed, List.of());
+    }
 
     /** Reads the members that {@link #members} has, beside others; what is missing did not happen. */
     public static Aftermath from(JsonObject object) {
         return new Aftermath(Boolean.TRUE.equals(object.members().get(IMAGE_AT_FAULT)),
-                Boolean.TRUE.equals(object.members().get(ROLLBACK_FAILED)));
+                Boolean.TRUE.equals(object.members().get(ROLLBACK_FAILED)),
+                object.objects(DIFFERENCES).stream().map(Difference::from).toList());
+    }
+
+    /** The same with differences. */
+    public Aftermath with(List<Difference> found) {
+        return new Aftermath(imageAtFault, rollbackFailed, found);
     }
 
     /** Only what happened. */
@@ -31,6 +49,9 @@ public record Aftermath(boolean imageAtFault, boolean rollbackFailed) {
         }
         if (rollbackFailed) {
             members.put(ROLLBACK_FAILED, true);
+        }
+        if (!differences.isEmpty()) {
+            members.put(DIFFERENCES, differences.stream().map(Difference::members).toList());
         }
         return members;
     }

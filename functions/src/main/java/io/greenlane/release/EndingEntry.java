@@ -12,6 +12,9 @@ final class EndingEntry {
     /** How long closed entries are kept. */
     static final Duration KEPT = Duration.ofDays(400);
 
+    /** To the version before this one, which knows no such outcome, the release has failed. */
+    private static final String DIVERGED = "diverged";
+
     private EndingEntry() {}
 
     static @Nullable Ending read(@Nullable Entry entry) {
@@ -19,14 +22,19 @@ final class EndingEntry {
             return null;
         }
         JsonObject members = new JsonObject(entry.id(), entry.members()).object("ending");
-        return new Ending(Outcome.valueOf(members.text("outcome")), members.text("reason"),
+        Outcome outcome = Boolean.TRUE.equals(members.members().get(DIVERGED))
+                ? Outcome.DIVERGED
+                : Outcome.valueOf(members.text("outcome"));
+        return new Ending(outcome, members.text("reason"),
                 members.optionalText("deploymentId"), members.optionalText("report"), Aftermath.from(members),
                 Instant.parse(members.text("at")),
                 Members.time(members.optionalText("announcedAt")));
     }
 
     static void put(Members members, Ending ending) {
-        Members kept = new Members().put("outcome", ending.outcome().name()).put("reason", ending.reason())
+        boolean diverged = ending.outcome() == Outcome.DIVERGED;
+        Members kept = new Members().put("outcome", (diverged ? Outcome.FAILED : ending.outcome()).name())
+                .put(DIVERGED, diverged ? true : null).put("reason", ending.reason())
                 .put("deploymentId", ending.deploymentId()).put("report", ending.report()).put("at", ending.at())
                 .put("announcedAt", ending.announcedAt());
         ending.aftermath().members().forEach(kept::put);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Announces recorded outcomes, and what was done by hand: the duty is written together with it, the channel is used after that, and
+ * Announces recorded outcomes, what was done by hand, and what others changed: the duty is written together with it, the channel is used after that, and
  * only then the duty is struck off. A crash between can announce twice, under the same id, but never not at all.
  */
 public final class Outbox {
@@ -27,33 +27,53 @@ public final class Outbox {
     }
 
     /**
-     * Announces the ending of an entry, or what was done to it by hand, if that is still to be done.
+     * Announces what an entry has to tell: how it ended, what was done to it by hand, what differs; if that is still to be done.
      *
      * @return false when the channel could not take it now
      */
     public boolean announce(String entryId) {
         Entry entry = ledger.find(entryId);
-        List<Act> acts = Acts.of(entry).stream().filter(act -> act.announcedAt() == null).toList();
-        if (entry != null && !acts.isEmpty()) {
-            return announce(entry, acts);
-        }
+        return entry == null || (announceActs(entry) && announceDrifts(entry) && announceEnding(entry));
+    }
+
+    private boolean announceEnding(Entry entry) {
         Ending ending = EndingEntry.read(entry);
-        if (entry == null || ending == null || !ending.awaitsAnnouncement()) {
+        if (ending == null || !ending.awaitsAnnouncement()) {
             return true;
         }
         if (!announcements.publish(announcement(entry, ending))) {
             return false;
         }
         Instant now = clock.instant();
-        ledger.change(entryId, stored -> {
+        ledger.change(entry.id(), stored -> {
             Members members = new Members(stored);
             EndingEntry.put(members, ending.announced(now));
-            return Change.write(members.map(), entryId);
+            return Change.write(members.map(), entry.id());
         });
         return true;
     }
 
-    private boolean announce(Entry entry, List<Act> acts) {
+    private boolean announceDrifts(Entry entry) {
+        List<Drift> due = DriftEntry.read(entry).stream().filter(Drift::awaitsAnnouncement).toList();
+        if (due.isEmpty()) {
+            return true;
+        }
+        for (Drift drift : due) {
+            if (!announcements.publish(announcement(entry, drift))) {
+                return false;
+            }
+        }
+        Instant now = clock.instant();
+        ledger.change(entry.id(),
+                stored -> Change.write(DriftEntry.announced(stored == null ? entry : stored, due, now), entry.id()));
+        return true;
+    }
+
+    private boolean announceActs(Entry entry) {
+        List<Act> acts = Acts.untold(entry.id(), entry.members());
+        if (acts.isEmpty()) {
+            return true;
+        }
         for (Act act : acts) {
             if (!announcements.publish(announcement(entry, act))) {
                 return false;
@@ -83,6 +103,21 @@ public final class Outbox {
         }
         return new Announcement(subject(act.kind().name() + service(members) + ": by " + act.operator().name()),
                 message);
+    }
+
+    private static Announcement announcement(Entry entry, Drift drift) {
+        Difference difference = drift.difference();
+        Map<String, Object> message = new LinkedHashMap<>();
+        message.put("id", "drift-"
+                + ReleaseId.hash(entry.id() + difference.kind() + difference.found() + drift.since()));
+        message.put("drift", difference.kind().name());
+        message.put("expected", difference.expected());
+        message.put("found", difference.found());
+        message.put("since", drift.since().toString());
+        message.put("sentence", difference.sentence());
+        message.put("service", entry.members().get("service"));
+        return new Announcement(subject("DRIFT" + service(new JsonObject(entry.id(), entry.members())) + ": "
+                + difference.kind()), message);
     }
 
     private static Announcement announcement(Entry entry, Ending ending) {

@@ -20,6 +20,8 @@ public enum Outcome {
     HELD,
     /** Stopped by a person. */
     ABORTED,
+    /** CodeDeploy says that it is deployed, but production runs something else: somebody else changed the service. */
+    DIVERGED,
     /** Something else went wrong; the reason says what. */
     FAILED;
 

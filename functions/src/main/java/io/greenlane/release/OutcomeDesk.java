@@ -18,6 +18,7 @@ public final class OutcomeDesk {
     private final ServiceQueue queue;
     private final Quarantine quarantine;
     private final KnownGoods goods;
+    private final Drifts drifts;
     private final Outbox outbox;
     private final Callbacks callbacks;
     private final ValidationReports reports;
@@ -30,6 +31,7 @@ public final class OutcomeDesk {
         this.queue = new ServiceQueue(ledger);
         this.quarantine = new Quarantine(ledger);
         this.goods = new KnownGoods(ledger);
+        this.drifts = new Drifts(ledger);
         this.outbox = new Outbox(ledger, announcements, clock);
         this.callbacks = callbacks;
         this.reports = reports;
@@ -75,6 +77,9 @@ public final class OutcomeDesk {
             goods.add(release.service(), new KnownGood(release.push().repository(), release.push().digest(),
                     release.push().tag(), release.launch().taskDefinition(), release.id(), ending.deploymentId(),
                     ending.at()));
+        }
+        if (!ending.aftermath().differences().isEmpty()) {
+            drifts.told(release.service(), ending.aftermath().differences(), ending.at());
         }
         Turn next = queue.leave(release.service(), release.id());
         if (next != null && next.token() != null) {

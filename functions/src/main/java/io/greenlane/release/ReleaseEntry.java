@@ -30,7 +30,8 @@ final class ReleaseEntry {
                 new Launch(Members.number(launch, "look"), launched.optionalText("token"),
                         Members.number(launch, "attempt"), launched.optionalText("taskDefinition"),
                         launched.optionalText("appSpec"), Members.time(launched.optionalText("sentAt")),
-                        launched.optionalText("deploymentId"), Members.time(launched.optionalText("shiftedAt"))),
+                        launched.optionalText("deploymentId"), Members.time(launched.optionalText("shiftedAt")),
+                        launch.get("desiredCount") instanceof Number count ? count.intValue() : null),
                 EndingEntry.read(entry));
     }
 
@@ -43,7 +44,8 @@ final class ReleaseEntry {
                 .put("launch", new Members().put("look", launch.look()).put("token", launch.token())
                         .put("attempt", launch.attempt()).put("taskDefinition", launch.taskDefinition())
                         .put("appSpec", launch.appSpec()).put("sentAt", launch.sentAt())
-                        .put("deploymentId", launch.deploymentId()).put("shiftedAt", launch.shiftedAt()).map());
+                        .put("deploymentId", launch.deploymentId()).put("shiftedAt", launch.shiftedAt())
+                        .put("desiredCount", launch.desiredCount()).map());
         Ending ending = release.ending();
         if (ending == null) {
             EndingEntry.openUntil(members, release.lookedAt().plus(PATIENCE));

@@ -57,6 +57,11 @@ public final class FakeCodeDeploy implements Deployments, Interventions {
     }
 
     @Override
+    public boolean hasActive(String application, String deploymentGroup) {
+        return all.values().stream().anyMatch(it -> !it.status().isFinal());
+    }
+
+    @Override
     public boolean hasDeployed(String application, AppSpecContent appSpec) {
         return appSpecs.containsValue(appSpec.sha256());
     }

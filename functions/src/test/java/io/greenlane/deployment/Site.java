@@ -10,12 +10,14 @@ import io.greenlane.hook.Fence;
 import io.greenlane.hook.Verdicts;
 import io.greenlane.image.Push;
 import io.greenlane.release.AdmissionDesk;
+import io.greenlane.release.DeploymentNotes;
 import io.greenlane.release.Faults;
 import io.greenlane.release.World;
 import io.greenlane.service.Overlap.Policy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A world with CodeDeploy in it, and one admitted release. */
 public final class Site {
@@ -30,6 +32,8 @@ public final class Site {
     public final FakeCodeDeploy codeDeploy = new FakeCodeDeploy(world);
     /** Task sets of the service. */
     public final List<TaskSets.Deployed> taskSets = new ArrayList<>();
+    /** What serves production, as ECS says. */
+    public PrimaryTaskSets.@Nullable Primary primary = new PrimaryTaskSets.Primary(REVISION, 2);
     /** The release. */
     public final String release;
 
@@ -56,7 +60,9 @@ public final class Site {
     }
 
     public DeploymentWatch watch() {
-        return new DeploymentWatch(deployments(), withdrawals().or(verdicts()), verdicts(), world.clock);
+        return new DeploymentWatch(deployments(), withdrawals().or(verdicts()), verdicts(),
+                world.watched(PrimaryTaskSets.class, (cluster, service) -> primary),
+                new DeploymentNotes(world.ledger()), world.clock);
     }
 
     public Launcher launcher() {
@@ -93,6 +99,6 @@ public final class Site {
 
     /** What the release was prepared for. */
     public static Ground firm() {
-        return new Ground.Firm(new AppSpecContent("{\"spec\":1}"));
+        return new Ground.Firm(new AppSpecContent("{\"spec\":1}"), 2);
     }
 }

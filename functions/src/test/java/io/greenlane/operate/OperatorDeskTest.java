@@ -292,7 +292,7 @@ class OperatorDeskTest {
         String release = site.world.admissionDesk().ask(push, SHOP, execution("two"), Policy.NEWEST_WINS, null, null)
                 .releaseId();
         String id = Objects.requireNonNull(site.launcher().look(release, 0, "t", "arn:8",
-                () -> new Ground.Firm(new AppSpecContent("{\"spec\":2}"))).deploymentId());
+                () -> new Ground.Firm(new AppSpecContent("{\"spec\":2}"), 2)).deploymentId());
         serving = digest('b');
         site.codeDeploy.endsAfterTheNextLook(id);
         Reply reply = desk().rollBack(HOME, SHOP, ADA);

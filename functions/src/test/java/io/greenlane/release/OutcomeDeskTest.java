@@ -12,9 +12,11 @@ import io.greenlane.release.OutcomeDesk.Recorded;
 import io.greenlane.release.OutcomeDesk.Verdict;
 import io.greenlane.service.Overlap.Policy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class OutcomeDeskTest {
@@ -130,11 +132,34 @@ class OutcomeDeskTest {
         world.ledger().change(id, entry -> Ledger.Change.write(
                 new Members(entry).put("fromTheFuture", Map.of("a", 1L)).map(), id));
         world.releases().change(ReleaseId.of(FIRST, SHOP, 1), release -> Releases.Step.to(
-                release.with(release.launch().begun(0, "secret-token", "arn", "{}")), release));
+                release.with(release.launch().begun(0, "secret-token", "arn", "{}", 2)), release));
         deployed(world);
         Entry entry = Objects.requireNonNull(world.table.find(id));
         assertThat(entry.members()).containsEntry("fromTheFuture", Map.of("a", 1L)).containsKey(Entry.EXPIRES_AT);
         assertThat(entry.members().toString()).doesNotContain("secret-token");
+    }
+
+    @Test
+    void a_diverged_release_is_no_known_good_and_the_version_before_reads_it_as_failed() {
+        begin(world);
+        Difference other = new Difference(Difference.Kind.REVISION, "arn:7", "arn:6", "Production runs arn:6.");
+        for (int i = 0; i < 2; i++) {
+            world.outcomeDesk().record(FIRST, SHOP, execution("one"), new Verdict(Outcome.DIVERGED,
+                    "Production runs arn:6.", "d-AAAAAAAAA", Aftermath.NONE.with(List.of(other))));
+        }
+        assertThat(world.outcome(ReleaseId.of(FIRST, SHOP, 1))).isEqualTo(Outcome.DIVERGED);
+        assertThat(new KnownGoods(world.ledger()).of(SHOP)).isEmpty();
+        assertThat(world.quarantine().find(SHOP, FIRST.digest())).isNull();
+        assertThat(new Drifts(world.ledger()).of(SHOP)).singleElement().satisfies(drift -> {
+            assertThat(drift.difference()).isEqualTo(other);
+            assertThat(drift.isOpen()).isTrue();
+        });
+        assertThat(world.announced).singleElement().satisfies(
+                told -> assertThat(told.message()).containsEntry("outcome", "DIVERGED"));
+        assertThat(world.ledger().overdue(world.now.plusSeconds(600))).isEmpty();
+        Entry entry = Objects.requireNonNull(world.table.find(ReleaseEntry.id(ReleaseId.of(FIRST, SHOP, 1))));
+        assertThat(entry.members().get("ending")).asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry("outcome", "FAILED");
     }
 
     private static Recorded failed(World world, Aftermath aftermath) {

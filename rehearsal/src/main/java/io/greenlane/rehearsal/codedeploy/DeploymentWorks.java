@@ -24,6 +24,8 @@ final class DeploymentWorks {
     private static final Duration STEADY_WITHIN = Duration.ofHours(1);
     /** So much of that hour is never shortened: processes take as long to start as they take. */
     private static final Duration STARTING = Duration.ofMinutes(1);
+    /** ECS guide, blue/green deployment with CodeDeploy. */
+    private static final Duration STEADY_AFTER_SCALING_WITHIN = Duration.ofMinutes(5);
 
     private final Deployment deployment;
     private final BlueGreenDeploymentConfiguration waits;
@@ -69,7 +71,7 @@ final class DeploymentWorks {
         works.put(Phase.INSTALL, this::install);
         works.put(Phase.ALLOW_TEST_TRAFFIC, this::allowTestTraffic);
         works.put(Phase.READY_WAIT, this::waitForRerouting);
-        works.put(Phase.ALLOW_TRAFFIC, step -> shift(step, deployment.order().plan().steps()));
+        works.put(Phase.ALLOW_TRAFFIC, this::allowTraffic);
         works.put(Phase.TERMINATION_WAIT, this::waitForTermination);
         return works;
     }
@@ -128,6 +130,17 @@ final class DeploymentWorks {
         });
         step.after(wait, () -> step.stop(ErrorCode.TIMEOUT,
                 "The deployment was stopped: traffic was not rerouted within " + wait.toMinutes() + " minutes"));
+    }
+
+    private void allowTraffic(Step step) {
+        step.keep(taskSets.whenScaled(step.pair().green().orElseThrow(),
+                () -> step.after(STEADY_AFTER_SCALING_WITHIN, () -> {
+                    if (!taskSets.areSteady(step.pair())) {
+                        step.fail(ErrorCode.ECS_UPDATE_ERROR, "The ECS service was scaled during the deployment and"
+                                + " has not reached a steady state within 5 minutes.");
+                    }
+                })));
+        shift(step, deployment.order().plan().steps());
     }
 
     private void shift(Step step, List<ShiftPlan.Step> remaining) {

@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.ecs.model.EcsException;
 import software.amazon.awssdk.services.ecs.model.LoadBalancer;
 import software.amazon.awssdk.services.ecs.model.ScaleUnit;
 import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.StabilityStatus;
 import software.amazon.awssdk.services.ecs.model.TaskSet;
 
 /** Blue and green as ECS sees them: the task sets of the service. */
@@ -79,6 +80,18 @@ final class TaskSets {
 
     Timeline.Alarm whenSteady(TaskSet taskSet, Runnable action) {
         return watch.whenSteady(taskSet.taskSetArn(), action);
+    }
+
+    /** Runs the action each time that the service is scaled while the task set is there. */
+    Timeline.Alarm whenScaled(TaskSet taskSet, Runnable action) {
+        return watch.whenScaled(taskSet.taskSetArn(), action);
+    }
+
+    /** Whether every task set of the service is steady. */
+    boolean areSteady(BlueGreen pair) {
+        return asking(() -> ecs.describeServices(request -> request.cluster(pair.cluster()).services(pair.service())))
+                .services().stream().flatMap(service -> service.taskSets().stream())
+                .allMatch(taskSet -> taskSet.stabilityStatus() == StabilityStatus.STEADY_STATE);
     }
 
     void makePrimary(BlueGreen pair, TaskSet taskSet) {

@@ -55,6 +55,13 @@ final class Scheduler implements TaskSetWatch {
     }
 
     @Override
+    public Alarm whenScaled(String taskSetArn, Runnable action) {
+        TaskSetState set = sets.get(taskSetArn);
+        return set == null ? () -> {
+        } : waiting(set.awaitingScaling, action);
+    }
+
+    @Override
     public Alarm whenGone(String taskSetArn, Runnable action) {
         return sets.containsKey(taskSetArn)
                 ? waiting(awaitingGone.computeIfAbsent(taskSetArn, arn -> new ArrayList<>()), action)
@@ -78,6 +85,12 @@ final class Scheduler implements TaskSetWatch {
 
     void stop(TaskState task, TaskStopCode code, String reason) {
         life.stop(task, code, reason);
+    }
+
+    /** The service wants another number of tasks. */
+    void scaled(ServiceState service) {
+        reconcile(service);
+        service.taskSets.forEach(set -> runSoon(List.copyOf(set.awaitingScaling)));
     }
 
     void reconcile(ServiceState service) {

@@ -193,8 +193,10 @@ final class Services {
             announcements.serviceAction(service, "INFO", "SERVICE_DESIRED_COUNT_UPDATED", null,
                     "Desired count changed from "
                             + was.desiredCount() + " to " + service.described.desiredCount());
+            scheduler.scaled(service);
+        } else {
+            scheduler.reconcile(service);
         }
-        scheduler.reconcile(service);
         return UpdateServiceResponse.builder().service(shown(service, false)).build();
     }
 

@@ -24,6 +24,7 @@ final class TaskSetState {
     TaskSet described;
     final Set<TaskState> tasks = new LinkedHashSet<>();
     final List<Runnable> awaitingSteady = new ArrayList<>();
+    final List<Runnable> awaitingScaling = new ArrayList<>();
     int failedStarts;
     @Nullable
     Alarm backOff;

@@ -10,6 +10,9 @@ public interface TaskSetWatch {
      */
     Timeline.Alarm whenSteady(String taskSetArn, Runnable action);
 
+    /** Runs the action, in a turn of its own, each time that the task set is to have another number of tasks. */
+    Timeline.Alarm whenScaled(String taskSetArn, Runnable action);
+
     /** Runs the action once, in a turn of its own, as soon as the task set does not exist and its last task has stopped. */
     Timeline.Alarm whenGone(String taskSetArn, Runnable action);
 }

@@ -5,6 +5,7 @@ import io.greenlane.rehearsal.cloud.Timeline;
 import io.greenlane.rehearsal.lambda.FunctionLog;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogGroupsReq
 import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogGroupsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogStreamsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogStreamsResponse;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeMetricFiltersRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeMetricFiltersResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
@@ -33,9 +36,12 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.ListTagsForResourceR
 import software.amazon.awssdk.services.cloudwatchlogs.model.ListTagsForResourceResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LogStream;
+import software.amazon.awssdk.services.cloudwatchlogs.model.MetricFilter;
 import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
 import software.amazon.awssdk.services.cloudwatchlogs.model.PutLogEventsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.PutLogEventsResponse;
+import software.amazon.awssdk.services.cloudwatchlogs.model.PutMetricFilterRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.PutMetricFilterResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.PutRetentionPolicyRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.PutRetentionPolicyResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceAlreadyExistsException;
@@ -67,6 +73,7 @@ public final class SimulatedLogs implements CloudWatchLogsClient, FunctionLog {
         private @Nullable Integer retentionInDays;
         private final Map<String, String> tags = new TreeMap<>();
         private final Map<String, List<OutputLogEvent>> streams = new TreeMap<>();
+        private final Map<String, MetricFilter> metricFilters = new TreeMap<>();
 
         Group(String name, long created) {
             this.name = name;
@@ -141,12 +148,37 @@ public final class SimulatedLogs implements CloudWatchLogsClient, FunctionLog {
         return DescribeLogGroupsResponse.builder()
                 .logGroups(groups.values().stream().filter(group -> group.name.startsWith(prefix))
                         .map(group -> LogGroup.builder().logGroupName(group.name).creationTime(group.created)
-                                .retentionInDays(group.retentionInDays).metricFilterCount(0)
+                                .retentionInDays(group.retentionInDays).metricFilterCount(group.metricFilters.size())
                                 .arn(account.arn("logs", "log-group:" + group.name + ":*"))
                                 .logGroupArn(account.arn("logs", "log-group:" + group.name))
                                 .storedBytes(storedBytes(group)).build())
                         .toList())
                 .build();
+    }
+
+    /** Kept; no line is counted, since no metric is evaluated here. */
+    @Override
+    public PutMetricFilterResponse putMetricFilter(PutMetricFilterRequest request) {
+        if (request.metricTransformations().size() != 1) {
+            throw InvalidParameterException.builder().message("A metric filter has one metric transformation, got "
+                    + request.metricTransformations().size()).build();
+        }
+        Group group = find(request.logGroupName());
+        group.metricFilters.put(request.filterName(), MetricFilter.builder().filterName(request.filterName())
+                .filterPattern(request.filterPattern()).metricTransformations(request.metricTransformations())
+                .logGroupName(group.name).creationTime(timeline.now().toEpochMilli()).build());
+        return PutMetricFilterResponse.builder().build();
+    }
+
+    @Override
+    public DescribeMetricFiltersResponse describeMetricFilters(DescribeMetricFiltersRequest request) {
+        Collection<Group> asked = request.logGroupName() == null
+                ? groups.values()
+                : List.of(find(request.logGroupName()));
+        String prefix = request.filterNamePrefix() == null ? "" : request.filterNamePrefix();
+        return DescribeMetricFiltersResponse.builder().metricFilters(asked.stream()
+                .flatMap(group -> group.metricFilters.values().stream())
+                .filter(filter -> filter.filterName().startsWith(prefix)).toList()).build();
     }
 
     @Override

@@ -6,11 +6,13 @@ import java.util.Map;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.PutMetricFilterRequest;
 
 /** AWS::Logs and AWS::CloudWatch resources. */
 record ObservabilityResources(Account account, CloudWatchLogsClient logs, CloudWatchClient cloudWatch) {
     Map<String, ResourceType> types() {
-        return Map.of("AWS::Logs::LogGroup", this::logGroup, "AWS::CloudWatch::Alarm", this::alarm);
+        return Map.of("AWS::Logs::LogGroup", this::logGroup, "AWS::Logs::MetricFilter", this::metricFilter,
+                "AWS::CloudWatch::Alarm", this::alarm);
     }
 
     private Created logGroup(ResourceRequest request) {
@@ -22,6 +24,12 @@ record ObservabilityResources(Account account, CloudWatchLogsClient logs, CloudW
             logs.putRetentionPolicy(retention -> retention.logGroupName(name).retentionInDays(days));
         }
         return new Created(name, Map.of("Arn", account.arn("logs", "log-group:" + name + ":*")));
+    }
+
+    private Created metricFilter(ResourceRequest request) {
+        String name = request.name("FilterName", 512);
+        logs.putMetricFilter(SdkShape.fill(PutMetricFilterRequest.builder().filterName(name), request).build());
+        return new Created(name, Map.of());
     }
 
     private Created alarm(ResourceRequest request) {

@@ -103,6 +103,12 @@ final class StubEcs implements EcsClient, TaskSetWatch {
     }
 
     @Override
+    public Timeline.Alarm whenScaled(String taskSetArn, Runnable action) {
+        return () -> {
+        };
+    }
+
+    @Override
     public Timeline.Alarm whenGone(String taskSetArn, Runnable action) {
         return timeline.after(Duration.ZERO, action);
     }

@@ -129,7 +129,7 @@ class ReleaseWorkflowTest {
 
     @Test
     void no_failed_release_ends_as_a_success() {
-        for (String outcome : List.of("ROLLED_BACK", "ABORTED", "FAILED", "REJECTED", "IMAGE_GONE")) {
+        for (String outcome : List.of("ROLLED_BACK", "ABORTED", "DIVERGED", "FAILED", "REJECTED", "IMAGE_GONE")) {
             ReleaseWorkflowTest one = new ReleaseWorkflowTest();
             one.everything_goes_well();
             String execution = one.start();

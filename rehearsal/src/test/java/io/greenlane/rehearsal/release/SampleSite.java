@@ -45,8 +45,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.ecr.model.ImageDetail;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.ScaleUnit;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+import software.amazon.awssdk.services.ecs.model.TaskSet;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
@@ -256,14 +262,69 @@ public final class SampleSite {
                 .deploymentId();
     }
 
+    /** Scales the service, as Auto Scaling and people do. */
+    public void scale(int tasks) {
+        cloud.ecs.updateService(it -> it.cluster(stack.stack("Sample").output("ClusterName")).service("sample-website")
+                .desiredCount(tasks));
+    }
+
+    /** Starts a revision beside what runs, in the other target group, as tools do that work past CodeDeploy. */
+    public String createTaskSet(String taskDefinition) {
+        TaskSet primary = primary();
+        String serving = primary.loadBalancers().getFirst().targetGroupArn();
+        String other = cloud.loadBalancing.describeTargetGroups().targetGroups().stream()
+                .map(TargetGroup::targetGroupArn).filter(arn -> !arn.equals(serving)).findFirst().orElseThrow();
+        return cloud.ecs.createTaskSet(it -> it.cluster(primary.clusterArn()).service(primary.serviceArn())
+                .taskDefinition(taskDefinition).launchType(primary.launchType())
+                .networkConfiguration(primary.networkConfiguration())
+                .loadBalancers(primary.loadBalancers().getFirst().toBuilder().targetGroupArn(other).build())
+                .scale(full -> full.value(100.0).unit(ScaleUnit.PERCENT))).taskSet().taskSetArn();
+    }
+
+    /** Makes a task set the one that serves, for ECS. */
+    public void makePrimary(String taskSetArn) {
+        TaskSet primary = primary();
+        cloud.ecs.updateServicePrimaryTaskSet(it -> it.cluster(primary.clusterArn()).service(primary.serviceArn())
+                .primaryTaskSet(taskSetArn));
+    }
+
+    public TaskSet primary() {
+        return service().taskSets().stream().filter(it -> it.status().equals("PRIMARY")).findFirst().orElseThrow();
+    }
+
+    /** Sends the traffic of a listener elsewhere, as template tools do that own it. */
+    public void forward(int port, Map<String, Integer> weights) {
+        Listener listener = listener(port);
+        cloud.loadBalancing.modifyListener(it -> it.listenerArn(listener.listenerArn()).defaultActions(
+                Action.builder().type(ActionTypeEnum.FORWARD).forwardConfig(to -> to.targetGroups(weights.entrySet()
+                        .stream().map(one -> TargetGroupTuple.builder().targetGroupArn(one.getKey())
+                                .weight(one.getValue()).build())
+                        .toList())).build()));
+    }
+
+    private Listener listener(int port) {
+        return cloud.loadBalancing.describeListeners(it -> it.loadBalancerArn(cloud.loadBalancing
+                .describeLoadBalancers().loadBalancers().getFirst().loadBalancerArn())).listeners().stream()
+                .filter(listener -> listener.port() == port).findFirst().orElseThrow();
+    }
+
     /** Does something by hand, as the script {@code operate} does; answers with what it was told. */
     JsonNode operate(String operation, String... members) {
         ObjectNode request = ScriptedFunctions.JSON.createObjectNode().put("operation", operation);
         for (int i = 0; i < members.length; i += 2) {
             request.put(members[i], members[i + 1]);
         }
+        return invoke("Operate", request);
+    }
+
+    /** Runs the sweep now, besides its schedule; answers with what it counted. */
+    JsonNode sweep() {
+        return invoke("Sweep", ScriptedFunctions.JSON.createObjectNode());
+    }
+
+    private JsonNode invoke(String function, ObjectNode request) {
         List<FunctionInvoker.Answer> answers = new ArrayList<>();
-        cloud.functions.invoke(resource("Operate"), request.toString(), answers::add);
+        cloud.functions.invoke(resource(function), request.toString(), answers::add);
         cloud.timeline.runUntil(() -> !answers.isEmpty(), Duration.ofMinutes(1));
         return answers.getFirst() instanceof FunctionInvoker.Answer.Returned(String payload)
                 ? json(payload)
@@ -377,7 +438,8 @@ public final class SampleSite {
     public List<Recorded> recorded() {
         return ledger().stream().filter(item -> item.containsKey("ending")).map(item -> {
             Map<String, AttributeValue> ending = attribute(item, "ending").m();
-            return new Recorded(attribute(item, "id").s(), attribute(ending, "outcome").s(),
+            return new Recorded(attribute(item, "id").s(),
+                    ending.containsKey("diverged") ? "DIVERGED" : attribute(ending, "outcome").s(),
                     attribute(ending, "reason").s());
         }).toList();
     }
@@ -483,17 +545,14 @@ public final class SampleSite {
 
     public Map<String, Integer> weights(int port) {
         Map<String, Integer> weights = new HashMap<>();
-        cloud.loadBalancing.describeListeners(it -> it.loadBalancerArn(cloud.loadBalancing.describeLoadBalancers()
-                .loadBalancers().getFirst().loadBalancerArn())).listeners().stream()
-                .filter(listener -> listener.port() == port)
-                .flatMap(listener -> listener.defaultActions().stream()).forEach(action -> {
-                    if (action.forwardConfig() == null || action.forwardConfig().targetGroups().isEmpty()) {
-                        weights.put(action.targetGroupArn(), 1);
-                    } else {
-                        action.forwardConfig().targetGroups().forEach(one -> weights.put(one.targetGroupArn(),
-                                weight(one)));
-                    }
-                });
+        listener(port).defaultActions().forEach(action -> {
+            if (action.forwardConfig() == null || action.forwardConfig().targetGroups().isEmpty()) {
+                weights.put(action.targetGroupArn(), 1);
+            } else {
+                action.forwardConfig().targetGroups().forEach(one -> weights.put(one.targetGroupArn(),
+                        weight(one)));
+            }
+        });
         return weights;
     }
 

@@ -46,13 +46,24 @@ record LedgerItem(String id, Map<String, AttributeValue> attributes) {
     /** How it ended; null while it has not, or when it is nothing that ends. */
     @Nullable
     String outcome() {
-        return text("ending", "outcome");
+        AttributeValue ending = attributes.get("ending");
+        return ending != null && ending.hasM() && ending.m().containsKey("diverged")
+                ? "DIVERGED"
+                : text("ending", "outcome");
     }
 
     /** The sentence with it; empty when there is none. */
     String reason() {
         String reason = text("ending", "reason");
         return reason == null ? "" : reason;
+    }
+
+    /** Whether it is of a service at which that was found. */
+    boolean differs(String kind, String found) {
+        AttributeValue drifts = attributes.get("drifts");
+        return drifts != null && drifts.l().stream().map(AttributeValue::m)
+                .anyMatch(drift -> AttributeValue.fromS(kind).equals(drift.get("kind"))
+                        && AttributeValue.fromS(found).equals(drift.get("found")));
     }
 
     /** Whether somebody has still to look after it. */

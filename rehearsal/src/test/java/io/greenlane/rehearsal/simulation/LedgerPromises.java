@@ -34,9 +34,10 @@ final class LedgerPromises implements Observation.Witness {
     /** I10: nothing is announced that is not recorded. */
     @Override
     public void announced(JsonNode message) {
-        boolean recorded = seen.ledger().stream().anyMatch(item -> item.outcome() != null
-                && item.outcome().equals(message.path("outcome").asText())
-                && item.reason().equals(message.path("reason").asText()));
+        boolean recorded = seen.ledger().stream().anyMatch(item -> message.has("drift")
+                ? item.differs(message.path("drift").asText(), message.path("found").asText())
+                : item.outcome() != null && item.outcome().equals(message.path("outcome").asText())
+                        && item.reason().equals(message.path("reason").asText()));
         violations.unless(recorded, "I10", "announced, but nowhere recorded: " + message);
     }
 }

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.ecs.model.TaskSet;
 /** What holds when everything has come to rest. */
 final class QuietPromises {
     private static final Set<String> ANNOUNCED = Set.of("DEPLOYED", "ROLLED_BACK", "REJECTED", "SUPERSEDED",
-            "IMAGE_GONE", "HELD", "ABORTED", "FAILED");
+            "IMAGE_GONE", "HELD", "ABORTED", "DIVERGED", "FAILED");
 
     private final SampleSite site;
     private final Observation seen;
@@ -50,6 +50,7 @@ final class QuietPromises {
         outcomesAreTrue();
         whatFailedIsQuarantined();
         announcementsAreOutcomes();
+        onlyWhatOthersChangedIsDrift();
         productionServesTheNewestDeployed();
         listenersAreAtRest();
         nothingIsOpen();
@@ -81,7 +82,9 @@ final class QuietPromises {
             LedgerItem release = seen.releaseOf(deployment);
             if (release != null) {
                 boolean succeeded = deployment.status() == DeploymentStatus.SUCCEEDED;
-                violations.unless(succeeded == "DEPLOYED".equals(release.outcome()), "I6", release.id()
+                boolean isDeployed = "DEPLOYED".equals(release.outcome())
+                        || ("DIVERGED".equals(release.outcome()) && deployedByHand());
+                violations.unless(succeeded == isDeployed, "I6", release.id()
                         + " ended as " + release.outcome() + " (" + release.reason() + "), but its deployment "
                         + deployment.deploymentId() + " is " + deployment.status());
             }
@@ -114,12 +117,26 @@ final class QuietPromises {
         }
         Map<String, Set<String>> told = new TreeMap<>();
         for (JsonNode message : seen.announcements()) {
+            if (message.has("drift")) {
+                continue;
+            }
             told.computeIfAbsent(message.path("outcome").asText() + ": " + message.path("reason").asText(),
                     any -> new TreeSet<>()).add(message.path("id").asText());
         }
         Map<String, Integer> counts = new TreeMap<>();
         told.forEach((what, ids) -> counts.put(what, ids.size()));
         violations.unless(due.equals(counts), "I10", "to be announced: " + due + "; announced: " + counts);
+    }
+
+    /** I10: nobody hears that a service differs when nobody else has changed it. */
+    private void onlyWhatOthersChangedIsDrift() {
+        seen.announcements().stream().filter(message -> message.has("drift") && !deployedByHand()).forEach(
+                message -> violations.unless(false, "I10", "nobody else changed anything, but was told: " + message));
+    }
+
+    private boolean deployedByHand() {
+        return site.deployments().stream().anyMatch(it -> it.status() == DeploymentStatus.SUCCEEDED
+                && !Observation.isRollback(it) && seen.releaseOf(it) == null);
     }
 
     /**

@@ -16,6 +16,9 @@ import io.greenlane.image.Tag;
 import io.greenlane.rehearsal.cloud.Account;
 import io.greenlane.rehearsal.lambda.FunctionDefinition;
 import io.greenlane.release.Aftermath;
+import io.greenlane.release.Difference;
+import io.greenlane.release.Difference.Kind;
+import io.greenlane.release.Drifts;
 import io.greenlane.release.Entry;
 import io.greenlane.release.Ledger;
 import io.greenlane.release.LedgerTable;
@@ -128,12 +131,36 @@ class SchemasTest {
         outbox.announce(quarantine.release(service, PUSH.digest(), ada, NOW).entryId());
         outbox.announce(new RollBacks(ledger).done(service, new RollBack(ada, NOW, PUSH.digest(), "r-1",
                 new RollBack.Way.Stop("d-AB12CD34E")), NOW).entryId());
+        drifted(ledger, service, Kind.REVISION);
+        outbox.announce(new Drifts(ledger).accept(service, ada, NOW).entryId());
 
         assertThat(published).extracting(message -> message.path("operation").asText())
-                .containsExactly("HOLD", "UNHOLD", "RELEASE_DIGEST", "ROLL_BACK");
+                .containsExactly("HOLD", "UNHOLD", "RELEASE_DIGEST", "ROLL_BACK", "ACCEPT_DRIFT");
         for (JsonNode message : published) {
             assertThat(problems("operation", message)).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Kind.class, mode = Mode.EXCLUDE, names = "DESIRED_COUNT")
+    void what_others_changed_is_a_message_of_the_schema(Kind kind) throws IOException {
+        ServiceReference service = new ServiceReference(PUSH.repository(), "AppECS-shop", "DgpECS-shop", null, null);
+        List<JsonNode> published = new ArrayList<>();
+        Ledger ledger = new Ledger(new MapTable(), () -> "writer");
+
+        new Outbox(ledger, announcement -> published.add(JSON.valueToTree(announcement.message())),
+                Clock.fixed(NOW, ZoneOffset.UTC)).announce(drifted(ledger, service, kind));
+
+        assertThat(published).singleElement().satisfies(message -> {
+            assertThat(message.path("drift").asText()).isEqualTo(kind.name());
+            assertThat(problems("drift", message)).isEmpty();
+        });
+    }
+
+    private static String drifted(Ledger ledger, ServiceReference service, Kind kind) {
+        List<Difference> differences = List.of(new Difference(kind, "this", "that", "That and not this."));
+        new Drifts(ledger).found(service, differences, NOW.minusSeconds(300));
+        return new Drifts(ledger).found(service, differences, NOW);
     }
 
     private static List<String> problems(String schema, JsonNode document) throws IOException {
