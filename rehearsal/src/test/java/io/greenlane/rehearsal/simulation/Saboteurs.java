@@ -130,7 +130,7 @@ final class Saboteurs {
                             by(120_000, Action.PUSH_AGAIN)),
             new Missing("what could not be announced is still due").of("release/Outbox.java",
                     "if (!announcements.publish(announcement(entry, ending))) {",
-                    "if (!announcements.publish(announcement(entry, ending)) && entryId.isEmpty()) {").breaks("I10",
+                    "if (!announcements.publish(announcement(entry, ending)) && entry.id().isEmpty()) {").breaks("I10",
                             GOOD,
                             NOBODY_HEARS),
             new Missing("what was announced is not due any more").of("release/Outbox.java",
