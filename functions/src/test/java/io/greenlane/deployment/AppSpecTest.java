@@ -44,11 +44,10 @@ class AppSpecTest {
 
     @Test
     void a_network_that_is_not_complete_is_left_to_the_service() {
-        AppSpec appSpec = AppSpec.of(
-                topology("1.4.0", new Network(List.of("subnet-1"), List.of(), "ENABLED"), List.of()),
-                "arn:42", HOOKS);
-
-        assertThat(appSpec.network()).isNull();
+        for (Network network : List.of(new Network(List.of("subnet-1"), List.of(), "ENABLED"),
+                new Network(List.of(), List.of("sg-1"), "ENABLED"))) {
+            assertThat(AppSpec.of(topology("1.4.0", network, List.of()), "arn:42", HOOKS).network()).isNull();
+        }
     }
 
     @Test

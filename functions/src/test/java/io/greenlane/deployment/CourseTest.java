@@ -75,6 +75,57 @@ class CourseTest {
     }
 
     @Test
+    void a_rollback_that_is_named_but_not_to_be_seen_yet_is_waited_for_however_long() {
+        assertThat(Course.of(deployment(DeploymentStatus.FAILED, "TIMEOUT", "d-BACK", NOW), null, null,
+                NOW.plus(Duration.ofDays(1)))).isEqualTo(new Running("Rollback d-BACK is not to be seen yet."));
+    }
+
+    @Test
+    void a_person_who_stopped_it_without_a_rollback_is_told_to_look_and_an_alarm_is_no_person() {
+        Instant later = NOW.plus(Duration.ofMinutes(1));
+        assertThat(Course.of(deployment(DeploymentStatus.STOPPED, "MANUAL_STOP", null, NOW), null, null, later))
+                .isEqualTo(new Ended(Outcome.ABORTED, "Deployment d-NEW ended as STOPPED (MANUAL_STOP): It broke."
+                        + " CodeDeploy began no rollback: look at what production runs."));
+        assertThat(Course.of(deployment(DeploymentStatus.STOPPED, "ALARM_ACTIVE", null, NOW), null, null, later))
+                .isInstanceOfSatisfying(Ended.class, it -> assertThat(it.outcome()).isEqualTo(Outcome.FAILED));
+        assertThat(Course.of(deployment(DeploymentStatus.FAILED, "HOOK_EXECUTION_FAILURE", null, NOW), null,
+                new Objection(Outcome.ROLLED_BACK, "Bad."), later)).isEqualTo(new Ended(Outcome.FAILED,
+                        "Bad. CodeDeploy began no rollback: look at what production runs."));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", value = {
+            "TIMEOUT | The deployment timed out: tasks did not become healthy | Green never became healthy. Deployment",
+            "TIMEOUT | The deployment timed out                               | Deployment",
+            "TIMEOUT | -                                                      | Deployment",
+            "ERROR   | Tasks did not become healthy                           | Deployment"})
+    void a_limit_on_install_is_told_as_what_it_means(String code, @Nullable String message, String begin) {
+        Deployment failed = new Deployment("d-NEW", "shop", "shop-api", DeploymentStatus.FAILED, "user", "", null,
+                code, message, "d-BACK", null, NOW, NOW, false);
+        assertThat(Course.of(failed, rollback(DeploymentStatus.SUCCEEDED), null, NOW)).isInstanceOfSatisfying(
+                Ended.class, it -> assertThat(it.reason()).startsWith(begin + " d-NEW ended as FAILED (" + code + ")"));
+    }
+
+    @Test
+    void what_codedeploy_does_not_say_is_left_out() {
+        for (String message : new String[]{null, " "}) {
+            Deployment failed = new Deployment("d-NEW", "shop", "shop-api", DeploymentStatus.FAILED, "user", "", null,
+                    null, message, "d-BACK", null, NOW, null, false);
+            assertThat(Course.of(failed, rollback(DeploymentStatus.SUCCEEDED), null, NOW)).isEqualTo(
+                    new Ended(Outcome.ROLLED_BACK, "Deployment d-NEW ended as FAILED. Rollback d-BACK succeeded: the"
+                            + " revision before serves production."));
+        }
+    }
+
+    @Test
+    void while_blue_is_kept_it_says_that_production_has_moved() {
+        Deployment shifted = new Deployment("d-NEW", "shop", "shop-api", DeploymentStatus.IN_PROGRESS, "user", "",
+                null, null, null, null, null, NOW, null, true);
+        assertThat(Course.of(shifted, null, null, NOW)).isEqualTo(new Running(
+                "Deployment d-NEW has moved production to green and waits before it ends blue."));
+    }
+
+    @Test
     void what_our_own_validation_found_says_more_than_the_error_of_codedeploy() {
         assertThat(Course.of(deployment(DeploymentStatus.FAILED, "HOOK_EXECUTION_FAILURE", "d-BACK", NOW),
                 rollback(DeploymentStatus.SUCCEEDED), new Objection(Outcome.ROLLED_BACK,

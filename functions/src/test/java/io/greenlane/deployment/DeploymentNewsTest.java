@@ -3,6 +3,7 @@ package io.greenlane.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.greenlane.hook.Verdict;
+import io.greenlane.release.Aftermath;
 import io.greenlane.release.Outcome;
 import io.greenlane.release.World.Told;
 import io.greenlane.validation.HookEvent;
@@ -72,6 +73,47 @@ class DeploymentNewsTest {
         site.codeDeploy.becomes(byHand, DeploymentStatus.SUCCEEDED);
         assertThat(site.news().about(byHand).sentence()).contains("not one of ours");
         assertThat(site.news().about("d-NOTHING").sentence()).contains("knows no deployment d-NOTHING");
+        assertThat(site.world.told).isEmpty();
+    }
+
+    @Test
+    void a_deployment_that_imitates_a_release_is_left_alone() {
+        String imitation = ((Deployments.Created.Done) site.codeDeploy.create(new Deployments.Order("shop",
+                "shop-api", "Greenlane release r-" + "0".repeat(32), new AppSpecContent("x")))).deploymentId();
+        assertThat(site.news().about(imitation)).satisfies(news -> {
+            assertThat(news.release()).isNull();
+            assertThat(news.sentence()).isEqualTo("Deployment " + imitation + " names release r-" + "0".repeat(32)
+                    + ", which is not its own.");
+        });
+    }
+
+    @Test
+    void news_of_a_rollback_of_what_nobody_remembers_are_of_none_of_ours() {
+        String rollback = site.codeDeploy.fails(deployed(), DeploymentStatus.FAILED, "TIMEOUT", "late");
+        site.codeDeploy.forgets("d-000000001");
+        assertThat(site.news().about(rollback).sentence()).contains("is not one of ours");
+    }
+
+    @Test
+    void a_release_that_has_ended_hears_nothing_more() {
+        String id = deployed();
+        site.codeDeploy.becomes(id, DeploymentStatus.SUCCEEDED);
+        site.world.releases().close(site.release, Outcome.ABORTED, "Stopped by hand.", null, Aftermath.NONE,
+                it -> null);
+        assertThat(site.news().about(id)).satisfies(news -> {
+            assertThat(Objects.requireNonNull(news.release()).id()).isEqualTo(site.release);
+            assertThat(news.sentence()).isEqualTo("The release has ended before as ABORTED.");
+        });
+        assertThat(site.world.told).isEmpty();
+    }
+
+    @Test
+    void that_production_moved_is_written_down_and_wakes_nobody() {
+        String id = deployed();
+        site.codeDeploy.shifts(id);
+        assertThat(site.news().about(id).sentence()).contains("has moved production to green");
+        assertThat(Objects.requireNonNull(site.world.releases().find(site.release)).launch().shiftedAt())
+                .isEqualTo(site.world.now);
         assertThat(site.world.told).isEmpty();
     }
 

@@ -119,6 +119,11 @@ public final class FakeCodeDeploy implements Deployments, Interventions {
         return true;
     }
 
+    /** CodeDeploy remembers a deployment no longer. */
+    public void forgets(String deploymentId) {
+        all.remove(deploymentId);
+    }
+
     /** The deployment gets another status. */
     public void becomes(String deploymentId, DeploymentStatus status) {
         change(deploymentId, it -> new Deployment(it.id(), it.application(), it.deploymentGroup(), status,

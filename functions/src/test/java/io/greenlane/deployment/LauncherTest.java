@@ -7,9 +7,13 @@ import io.greenlane.deployment.Course.Ended;
 import io.greenlane.deployment.Course.Running;
 import io.greenlane.deployment.Deployments.Created;
 import io.greenlane.deployment.Launcher.Launched;
+import io.greenlane.release.Aftermath;
 import io.greenlane.release.Faults;
+import io.greenlane.release.Objection;
 import io.greenlane.release.Outcome;
 import io.greenlane.release.Release;
+import io.greenlane.release.Releases.Step;
+import io.greenlane.service.Overlap.Policy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -171,6 +175,93 @@ class LauncherTest {
         site.codeDeploy.nextAnswers.add(new Created.Refused("AccessDeniedException: codedeploy:CreateDeployment"));
         assertThat(site.look(0, "token-0").course()).isEqualTo(new Ended(Outcome.FAILED,
                 "CodeDeploy refused the deployment: AccessDeniedException: codedeploy:CreateDeployment"));
+    }
+
+    @Test
+    void a_refused_call_leaves_no_doubt_behind() {
+        Site site = new Site();
+        site.codeDeploy.nextAnswers.add(new Created.Refused("AccessDeniedException"));
+        site.look(0, "token-0");
+        assertThat(release(site).launch().sentAt()).isNull();
+        assertThat(site.look(1, "token-1").deploymentId()).isNotNull();
+    }
+
+    @Test
+    void on_ground_that_somebody_else_has_taken_nothing_is_deployed() {
+        Site site = new Site();
+        Launched launched = site.launcher().look(site.release, 0, "token-0", Site.REVISION,
+                () -> new Ground.Lost(new Objection(Outcome.HELD, "Somebody else deployed.")));
+        assertThat(launched).isEqualTo(new Launched(null, new Ended(Outcome.HELD, "Somebody else deployed.")));
+        assertThat(site.codeDeploy.ours()).isEmpty();
+    }
+
+    @Test
+    void an_overtaken_release_is_not_deployed() {
+        Site site = new Site();
+        site.overtake(Policy.NEWEST_WINS);
+        assertThat(site.look(0, "token-0").course()).isInstanceOfSatisfying(Ended.class,
+                ended -> assertThat(ended.outcome()).isEqualTo(Outcome.SUPERSEDED));
+        assertThat(site.codeDeploy.ours()).isEmpty();
+    }
+
+    @Test
+    void a_release_that_has_ended_is_not_deployed_and_needs_no_ground() {
+        Site site = new Site();
+        site.world.releases().close(site.release, Outcome.ABORTED, "Stopped by hand.", null, Aftermath.NONE,
+                it -> null);
+        assertThat(site.launcher().look(site.release, 0, "token-0", Site.REVISION, () -> {
+            throw new AssertionError("asked");
+        })).isEqualTo(new Launched(null, new Ended(Outcome.ABORTED, "Stopped by hand.")));
+        assertThat(site.codeDeploy.ours()).isEmpty();
+    }
+
+    @Test
+    void a_release_that_ends_while_it_is_looked_at_is_not_deployed() {
+        Site site = new Site();
+        Launched launched = new Launcher(site.world.releases(), site.world.queue(), site.codeDeploy,
+                (cluster, service) -> {
+                    site.world.releases().close(site.release, Outcome.ABORTED, "Stopped by hand.", null,
+                            Aftermath.NONE, it -> null);
+                    return List.of();
+                }, site.watch(), site.world.clock, Duration.ofMinutes(1)).look(site.release, 0, "token-0",
+                        Site.REVISION, Site::firm);
+        assertThat(launched.deploymentId()).isNull();
+        assertThat(site.codeDeploy.ours()).isEmpty();
+    }
+
+    @Test
+    void a_deployment_that_codedeploy_does_not_show_is_not_made_again() {
+        Site site = new Site();
+        site.world.releases().change(site.release, release -> Step.to(
+                release.with(release.launch().known("d-GONE")), release));
+        assertThat(sentence(site.look(0, "token-0"))).isEqualTo("CodeDeploy does not show deployment d-GONE.");
+        assertThat(site.codeDeploy.ours()).isEmpty();
+    }
+
+    @Test
+    void that_codedeploy_has_used_the_appspec_keeps_it_searching_for_ten_minutes() {
+        Site site = new Site();
+        site.codeDeploy.landsUnanswered = true;
+        site.codeDeploy.listsLag = true;
+        site.look(0, "token-0");
+        site.codeDeploy.becomes(site.codeDeploy.ours().get(0).id(), DeploymentStatus.STOPPED);
+        site.world.pass(Duration.ofSeconds(599));
+        assertThat(sentence(site.look(1, "token-1"))).contains("has used the AppSpec");
+        site.world.pass(Duration.ofSeconds(1));
+        assertThat(site.look(2, "token-2").deploymentId()).isEqualTo("d-000000002");
+    }
+
+    @Test
+    void a_group_that_is_busy_with_our_own_deployment_shows_it() {
+        Site site = new Site();
+        site.codeDeploy.landsUnanswered = true;
+        site.codeDeploy.listsLag = true;
+        site.look(0, "token-0");
+        site.codeDeploy.shifts(site.codeDeploy.ours().get(0).id());
+        site.world.pass(Duration.ofMinutes(10));
+        assertThat(site.look(1, "token-1").deploymentId()).isEqualTo("d-000000001");
+        assertThat(release(site).launch().shiftedAt()).isEqualTo(site.world.now);
+        assertThat(site.codeDeploy.ours()).hasSize(1);
     }
 
     @Test

@@ -113,6 +113,46 @@ class SweeperTest {
     }
 
     @Test
+    void what_goes_on_is_looked_at_again_half_an_hour_later() {
+        String entry = "release#" + site.release;
+        site.world.pass(Duration.ofMinutes(31));
+        assertThat(sweeper().overdue()).containsExactly(entry);
+        assertThat(sweeper().look(entry).sentence()).isEqualTo("The workflow is at it.");
+        assertThat(sweeper().overdue()).isEmpty();
+        String id = deployed();
+        site.codeDeploy.shifts(id);
+        site.world.pass(Duration.ofMinutes(31));
+        assertThat(sweeper().look(entry).sentence()).contains(id + " has moved production to green");
+        assertThat(sweeper().overdue()).isEmpty();
+        assertThat(Objects.requireNonNull(site.world.releases().find(site.release)).launch().shiftedAt())
+                .isEqualTo(site.world.now);
+    }
+
+    @Test
+    void a_workflow_that_was_told_gets_half_an_hour_to_record_it() {
+        site.codeDeploy.becomes(deployed(), DeploymentStatus.SUCCEEDED);
+        site.world.pass(Duration.ofMinutes(31));
+        Sweeper.Repair repair = sweeper().look("release#" + site.release);
+        assertThat(Objects.requireNonNull(repair.release()).id()).isEqualTo(site.release);
+        assertThat(repair.sentence()).isEqualTo("The workflow was told: DEPLOYED.");
+        assertThat(sweeper().overdue()).isEmpty();
+    }
+
+    @Test
+    void an_outcome_that_the_channel_does_not_take_stays_overdue() {
+        site.world.channelOpen = false;
+        site.world.outcomeDesk().record(push('c', "event-3", site.world.now), null, execution("three"),
+                new io.greenlane.release.OutcomeDesk.Verdict(Outcome.REJECTED, "Bad.", null));
+        site.world.pass(Duration.ofMinutes(3));
+        assertThat(sweeper().look("event#event-3").sentence()).endsWith("could not be announced.");
+        assertThat(sweeper().overdue()).containsExactly("event#event-3");
+        site.world.channelOpen = true;
+        assertThat(sweeper().look("event#event-3").sentence())
+                .isEqualTo("The outcome of event#event-3 was announced.");
+        assertThat(sweeper().overdue()).isEmpty();
+    }
+
+    @Test
     void an_execution_that_was_stopped_before_it_deployed_leaves_an_aborted_release() {
         state = State.ABORTED;
         site.world.pass(Duration.ofMinutes(31));
@@ -169,6 +209,50 @@ class SweeperTest {
             assertThat(name).matches("[A-Za-z0-9-]{1,80}");
             assertThat(event).containsEntry("source", "aws.ecr").containsEntry("id", "sweep-c");
         });
+    }
+
+    @Test
+    void a_push_is_expected_from_the_last_six_hours_or_since_there_is_a_workflow() {
+        newest = push('c', "sweep-c", site.world.now.plusSeconds(60));
+        site.world.pass(Duration.ofHours(6));
+        since = site.world.now.minus(Duration.ofDays(1));
+        assertThat(Objects.requireNonNull(sweeper().findLostPush(HOME, SERVICE)).sentence())
+                .startsWith("No event told of shop/api:vc@" + newest.digest() + "; execution sweep-");
+        assertThat(sweeper().findLostPush(HOME, SERVICE)).as("it has been started").isNull();
+    }
+
+    @Test
+    void a_push_older_than_one_that_asked_for_its_turn_is_not_missed() {
+        newest = push('c', "sweep-c", Site.PUSH.time());
+        site.world.pass(Duration.ofMinutes(10));
+        assertThat(sweeper().findLostPush(HOME, SERVICE)).isNull();
+        newest = push('c', "sweep-c", Site.PUSH.time().plusSeconds(1));
+        assertThat(sweeper().findLostPush(HOME, SERVICE)).isNotNull();
+    }
+
+    @Test
+    void a_push_whose_release_is_open_is_not_missed_before_it_asked_for_its_turn() {
+        newest = push('c', "sweep-c", site.world.now.plusSeconds(60));
+        site.world.releases().open(newest, SHOP, execution("three"), release -> true);
+        site.world.pass(Duration.ofMinutes(10));
+        assertThat(sweeper().findLostPush(HOME, SERVICE)).isNull();
+    }
+
+    @Test
+    void what_is_repaired_in_a_queue_is_told() {
+        assertThat(sweeper().unblock(SHOP)).isEmpty();
+        String next = site.world.admissionDesk().ask(push('b', "event-2", site.world.now.plusSeconds(1)), SHOP,
+                execution("two"), Policy.QUEUE, null, site.world.asleep("token-b")).releaseId();
+        site.world.releases().close(site.release, Outcome.FAILED, "Written, then crashed.", null, Aftermath.NONE,
+                id -> null);
+        assertThat(sweeper().unblock(SHOP)).extracting(Sweeper.Repair::sentence)
+                .containsExactly("A release that had ended was taken out of the queue.");
+        site.world.sleeping.add("token-b");
+        assertThat(sweeper().unblock(SHOP)).singleElement().satisfies(repair -> {
+            assertThat(Objects.requireNonNull(repair.release()).id()).isEqualTo(next);
+            assertThat(repair.sentence()).isEqualTo("A release was woken: it was its turn.");
+        });
+        assertThat(sweeper().unblock(SHOP)).isEmpty();
     }
 
     @Test

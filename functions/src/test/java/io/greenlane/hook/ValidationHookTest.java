@@ -248,7 +248,8 @@ class ValidationHookTest {
     void a_green_that_runs_another_revision_fails() {
         String id = deployed();
         greenRuns = "arn:aws:ecs:eu-west-1:111122223333:task-definition/api:8";
-        answer(FIRST, id);
+        assertThat(sentence(answer(FIRST, id))).isEqualTo("Green runs " + greenRuns + ", but release " + site.release
+                + " registered " + Site.REVISION + ".");
         assertReported(false);
     }
 

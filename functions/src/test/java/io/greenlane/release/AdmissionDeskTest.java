@@ -13,6 +13,7 @@ import io.greenlane.release.AdmissionDesk.Reply;
 import io.greenlane.release.OutcomeDesk.Verdict;
 import io.greenlane.service.Overlap.Policy;
 import io.greenlane.service.ServiceReference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -154,6 +155,18 @@ class AdmissionDeskTest {
             assertThat(broken.queue().head(SHOP).waiting()).isEmpty();
         });
         assertThat(calls).isGreaterThan(3);
+    }
+
+    @Test
+    void a_release_that_asks_for_its_turn_is_looked_after() {
+        Push push = push('a', "event-1", START);
+        ask(push, "one", null);
+        world.pass(Duration.ofMinutes(29));
+        ask(push, "one", null);
+        world.pass(Duration.ofMinutes(29));
+        assertThat(world.ledger().overdue(world.now)).isEmpty();
+        world.pass(Duration.ofMinutes(2));
+        assertThat(world.ledger().overdue(world.now)).hasSize(1);
     }
 
     @Test

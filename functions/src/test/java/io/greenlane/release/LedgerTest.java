@@ -51,14 +51,17 @@ class LedgerTest {
     @Test
     void endless_competition_ends_in_a_sentence() {
         Ledger others = new Ledger(table, names("others"));
+        int[] tries = {0};
         LedgerTable contended = new Detour(table, id -> others.change(id, LedgerTest::count), false) {
             @Override
             boolean once() {
+                tries[0]++;
                 return false;
             }
         };
         assertThatThrownBy(() -> new Ledger(contended, names("me")).change("x", LedgerTest::count))
                 .hasMessageContaining("'x' was changed by others 25 times");
+        assertThat(tries[0]).isEqualTo(25);
     }
 
     /** Lets others in before a write, or sends the write twice as an SDK does that got no answer. */

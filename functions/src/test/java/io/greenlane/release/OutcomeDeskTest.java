@@ -118,10 +118,13 @@ class OutcomeDeskTest {
     }
 
     @Test
-    void a_rejected_push_delivered_twice_is_announced_once() {
-        for (String execution : new String[]{"one", "two"}) {
-            world.outcomeDesk().record(FIRST, null, execution(execution), new Verdict(Outcome.REJECTED, "Bad.", null));
-        }
+    void a_rejected_push_delivered_twice_is_announced_once_and_stays_rejected() {
+        Recorded first = world.outcomeDesk().record(FIRST, null, execution("one"),
+                new Verdict(Outcome.REJECTED, "Bad.", null));
+        Recorded second = world.outcomeDesk().record(FIRST, null, execution("two"),
+                new Verdict(Outcome.FAILED, "Worse.", null));
+        assertThat(second.ending().outcome()).isEqualTo(Outcome.REJECTED);
+        assertThat(second.ending().at()).isEqualTo(first.ending().at());
         assertThat(world.announced).hasSize(1);
     }
 

@@ -51,6 +51,16 @@ class QuarantineTest {
     }
 
     @Test
+    void who_asks_for_what_was_released_before_hears_of_the_last_time() {
+        for (String release : new String[]{"r-1", "r-2"}) {
+            world.quarantine().failed(SHOP, failed('a', release));
+            world.quarantine().release(SHOP, digest('a'), ADA, world.now);
+        }
+        assertThat(world.quarantine().release(SHOP, digest('a'), ADA, world.now).sentence())
+                .contains("any more:", "release r-2").doesNotContain("r-1");
+    }
+
+    @Test
     void the_next_release_of_a_digest_that_fails_puts_it_there_again() {
         world.quarantine().failed(SHOP, failed('a', "r-1"));
         world.quarantine().release(SHOP, digest('a'), ADA, world.now);
@@ -93,6 +103,19 @@ class QuarantineTest {
     void a_long_reason_does_not_push_the_way_out_of_the_sentence() {
         Quarantined wordy = new Quarantined(digest('a'), START, Quarantined.GREENLANE, "x".repeat(3000), "r-1", null);
         assertThat(wordy.refusal(SHOP)).hasSizeLessThan(1000).contains("./operate release-digest");
+        String longest = "x".repeat(500);
+        assertThat(new Quarantined(digest('a'), START, "Ada", longest, null, null).why()).isEqualTo(longest);
+        assertThat(new Quarantined(digest('a'), START, "Ada", longest + "x", null, null).why())
+                .isEqualTo(longest + "...");
+    }
+
+    @Test
+    void what_happened_is_told_with_what_is_known_of_it() {
+        assertThat(failed('a', "r-1").shown()).isEqualTo("release r-1 (deployment d-1) failed: GET / answered 500.");
+        assertThat(new Quarantined(digest('a'), START, "Ada", "Carts are empty", "r-1", null).shown())
+                .isEqualTo("Ada rolled release r-1 back: Carts are empty.");
+        assertThat(new Quarantined(digest('a'), START, "Ada", "Carts are empty.", null, null).shown())
+                .isEqualTo("Ada rolled it back: Carts are empty.");
     }
 
     @ParameterizedTest

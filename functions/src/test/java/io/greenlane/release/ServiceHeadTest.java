@@ -144,6 +144,36 @@ class ServiceHeadTest {
     }
 
     @Test
+    void in_a_queue_a_push_joins_a_release_that_waits_only_when_nobody_comes_after_it() {
+        ServiceHead head = after(Policy.QUEUE, turn("a", 'a', 0), turn("d", 'd', 2), turn("b", 'b', 1),
+                turn("e", 'e', 2));
+        assertThat(head.canJoin("e", Policy.QUEUE)).isTrue();
+        assertThat(head.canJoin("d", Policy.QUEUE)).as("e came later in the same second").isFalse();
+        assertThat(head.after("e").canJoin("d", Policy.QUEUE)).as("b was pushed earlier").isTrue();
+        assertThat(head.after("e").canJoin("b", Policy.QUEUE)).isFalse();
+        assertThat(head.canJoin("x", Policy.QUEUE)).isFalse();
+    }
+
+    @Test
+    void a_push_that_joins_makes_the_release_as_new_as_itself_wherever_that_stands() {
+        ServiceHead head = admit(after(turn("a", 'a', 0)).cleared("a"), turn("b", 'b', 1), null).head();
+        assertThat(join(head, "a", 2, Policy.NEWEST_WINS).head().running())
+                .extracting(Turn::pushedAt).isEqualTo(NOON.plusSeconds(2));
+        assertThat(join(head, "b", 2, Policy.NEWEST_WINS).head()).satisfies(joined -> {
+            assertThat(joined.running()).isEqualTo(head.running());
+            assertThat(joined.waiting()).containsExactly(turn("b", 'b', 2));
+        });
+    }
+
+    @Test
+    void a_release_that_waits_or_is_gone_may_not_go_on() {
+        ServiceHead head = after(turn("a", 'a', 0), turn("b", 'b', 1));
+        Objection objection = new Objection(Outcome.FAILED, "It is not the turn of release b.");
+        assertThat(head.objection("b")).isEqualTo(objection);
+        assertThat(ServiceHead.IDLE.objection("b")).isEqualTo(objection);
+    }
+
+    @Test
     void where_pushes_are_refused_only_an_idle_service_takes_one() {
         ServiceHead head = after(Policy.REFUSE, turn("a", 'a', 0));
         Admission refused = head.admit(turn("b", 'b', 1), null, Policy.REFUSE);
