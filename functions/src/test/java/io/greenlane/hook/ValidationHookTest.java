@@ -342,6 +342,18 @@ class ValidationHookTest {
                 .isEqualTo(fine);
     }
 
+    @Test
+    void a_release_that_the_ledger_does_not_know_does_not_pass_the_fence() {
+        String unknown = "r-" + "0".repeat(32);
+        String id = ((Deployments.Created.Done) site.codeDeploy.create(new Deployments.Order("shop", "shop-api",
+                "Greenlane release " + unknown, new AppSpecContent("x")))).deploymentId();
+        Verdict fine = new Verdict(Result.PASS, "Fine.", null, null, site.world.now);
+        assertThat(site.fence().judge(new CodeDeployHook(LAST, new HookCall(id, "x")), fine)).satisfies(verdict -> {
+            assertThat(verdict.result()).isEqualTo(Result.FAIL);
+            assertThat(verdict.sentence()).isEqualTo("The ledger knows no release " + unknown + ".");
+        });
+    }
+
     private void hold(String why) {
         site.world.ledger().change("service#" + World.SHOP.key(), entry -> {
             Map<String, Object> members = new HashMap<>(Objects.requireNonNull(entry).members());

@@ -10,6 +10,7 @@ import io.greenlane.deployment.Site;
 import io.greenlane.install.GreenTasks.Green;
 import io.greenlane.install.InstallWatch.Look;
 import io.greenlane.json.JsonObject;
+import io.greenlane.release.Aftermath;
 import io.greenlane.release.Objection;
 import io.greenlane.release.Outcome;
 import io.greenlane.release.World;
@@ -128,6 +129,29 @@ class InstallWatchTest {
         assertThat(watch.running(SHOP)).isNull();
         site.world.queue().leave(SHOP, site.release);
         assertThat(watch.running(SHOP)).isNull();
+    }
+
+    @Test
+    void the_sweep_looks_at_no_deployment_but_that_of_the_running_release() {
+        crashLoop();
+        replacements.set(0, new Green("shop", "api", "ecs-svc/2", "d-OTHER", 1));
+        assertThat(watch.running(SHOP)).isNull();
+        replacements.set(0, new Green("shop", "api", "ecs-svc/2", deployment, 1));
+        site.world.releases().close(site.release, Outcome.ABORTED, "Stopped by hand.", null, Aftermath.NONE,
+                it -> null);
+        assertThat(watch.running(SHOP)).isNull();
+        assertThat(watch.taskStopped(news("ecs-svc/2"))).isEqualTo(new Look(null, deployment, false,
+                "Deployment " + deployment + " brings no open release of ours."));
+        assertThat(stops).isEmpty();
+    }
+
+    @Test
+    void a_cause_says_whether_the_image_ran() {
+        causes.write("d-1", "It crashed.", true);
+        causes.write("d-2", "There is no image.", false);
+        assertThat(causes.speaksAgainstImage("d-1")).isTrue();
+        assertThat(causes.speaksAgainstImage("d-2")).isFalse();
+        assertThat(causes.speaksAgainstImage("d-3")).isFalse();
     }
 
     @Test

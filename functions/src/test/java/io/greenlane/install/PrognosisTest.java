@@ -155,6 +155,76 @@ class PrognosisTest {
     }
 
     @Test
+    void a_task_that_starts_in_the_moment_in_which_another_failed_is_a_retry() {
+        assertThat(Prognosis.of(List.of(task(0, 10, "ServiceSchedulerInitiated", UNHEALTHY),
+                task(10, 20, "ServiceSchedulerInitiated", UNHEALTHY)), 1)).isInstanceOf(Hopeless.class);
+        assertThat(Prognosis.of(List.of(task(0, 10, "ServiceSchedulerInitiated", UNHEALTHY),
+                task(9, 20, "ServiceSchedulerInitiated", UNHEALTHY)), 1)).isInstanceOf(Open.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, ' within 10 s'", "89, ' within 89 s'", "90, ' within 2 min'", "120, ' within 2 min'",
+            "121, ' within 3 min'"})
+    void the_span_is_told_in_seconds_and_from_a_minute_and_a_half_on_in_minutes(int end, String span) {
+        assertThat(Prognosis.of(List.of(task(0, 5, "ServiceSchedulerInitiated", UNHEALTHY),
+                task(5, end, "ServiceSchedulerInitiated", UNHEALTHY)), 1)).isEqualTo(
+                        new Hopeless("2 tasks of green failed" + span + ": " + UNHEALTHY + ".", true));
+    }
+
+    @Test
+    void a_span_shorter_than_a_second_is_one_and_one_that_goes_back_is_not_told() {
+        assertThat(Prognosis.of(List.of(task(0, 0, CRASH, "Ended"), task(0, 0, CRASH, "Ended"),
+                task(0, 0, CRASH, "Ended")), 1)).isEqualTo(
+                        new Hopeless("3 tasks of green failed within 1 s: Ended.", true));
+        assertThat(Prognosis.of(inTurn(2, "ServiceSchedulerInitiated", UNHEALTHY).stream()
+                .map(one -> new StoppedTask(one.arn(), one.stopCode(), one.stoppedReason(), one.containers(),
+                        START.plusSeconds(99), one.stoppingAt()))
+                .toList(), 1)).isEqualTo(new Hopeless("2 tasks of green failed: " + UNHEALTHY + ".", true));
+    }
+
+    @Test
+    void a_task_that_is_still_stopping_is_the_newest() {
+        StoppedTask stopping = new StoppedTask("arn:task/1", "ServiceSchedulerInitiated", UNHEALTHY, List.of(),
+                START.plusSeconds(30), null);
+        List<StoppedTask> tasks = new ArrayList<>(List.of(stopping));
+        tasks.addAll(inTurn(2, CRASH, "Essential container in task exited", exit(1, null)));
+        assertThat(Prognosis.of(tasks, 1)).isInstanceOfSatisfying(Hopeless.class,
+                hopeless -> assertThat(hopeless.sentence())
+                        .endsWith(UNHEALTHY + "; before: container api exited with code 1."));
+    }
+
+    @Test
+    void a_reason_of_300_characters_is_shown_whole() {
+        String reason = "CannotPullContainerError: " + "x".repeat(274);
+        assertThat(Prognosis.of(inTurn(2, "TaskFailedToStart", reason), 1)).isInstanceOfSatisfying(Hopeless.class,
+                hopeless -> assertThat(hopeless.sentence()).endsWith(": " + reason + "."));
+        assertThat(Prognosis.of(inTurn(2, "TaskFailedToStart", reason + "y"), 1)).isInstanceOfSatisfying(
+                Hopeless.class, hopeless -> assertThat(hopeless.sentence())
+                        .endsWith(": " + reason.substring(0, 200) + " ... " + "x".repeat(99) + "y."));
+    }
+
+    @Test
+    void of_all_that_is_told_the_error_is_shown_and_where_nothing_is_told_that_it_failed() {
+        assertThat(Prognosis.of(inTurn(2, "TaskFailedToStart", "Task failed to start", exit(null, " "),
+                exit(null, "Stopped."), exit(null, NOT_FOUND)), 1)).isInstanceOfSatisfying(Hopeless.class,
+                        hopeless -> assertThat(hopeless.sentence()).endsWith(": " + NOT_FOUND + "."));
+        assertThat(Prognosis.of(inTurn(3, "TaskFailedToStart", "", exit(null, null), exit(null, " ")), 1))
+                .isInstanceOfSatisfying(Hopeless.class,
+                        hopeless -> assertThat(hopeless.sentence()).endsWith(": Task failed to start."));
+        assertThat(Prognosis.of(inTurn(3, "TaskFailedToStart", "Out of luck", exit(null, "Stopped.")), 1))
+                .isInstanceOfSatisfying(Hopeless.class,
+                        hopeless -> assertThat(hopeless.sentence()).endsWith(": Out of luck."));
+    }
+
+    @Test
+    void of_a_crash_the_containers_that_tell_something_are_named() {
+        assertThat(Prognosis.of(inTurn(3, CRASH, "Essential container in task exited", exit(1, null),
+                exit(null, null), exit(null, "OutOfMemoryError")), 1)).isInstanceOfSatisfying(Hopeless.class,
+                        hopeless -> assertThat(hopeless.sentence()).endsWith(
+                                ": container api exited with code 1, container api ended (OutOfMemoryError)."));
+    }
+
+    @Test
     void tasks_without_times_do_not_show_a_retry() {
         StoppedTask timeless = new StoppedTask("arn:task/1", CRASH, "Essential container in task exited", List.of(),
                 null,

@@ -10,6 +10,7 @@ import io.greenlane.image.Push;
 import io.greenlane.release.OutcomeDesk.Recorded;
 import io.greenlane.release.OutcomeDesk.Verdict;
 import io.greenlane.service.Overlap.Policy;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class OutboxTest {
@@ -17,7 +18,7 @@ class OutboxTest {
 
     private final World world = new World();
 
-    private Recorded ends(Outcome outcome, String deploymentId) {
+    private Recorded ends(Outcome outcome, @Nullable String deploymentId) {
         world.admissionDesk().ask(PUSH, SHOP, execution("one"), Policy.NEWEST_WINS, null, null);
         return world.outcomeDesk().record(PUSH, SHOP, execution("one"), new Verdict(outcome, "Told so.", deploymentId));
     }

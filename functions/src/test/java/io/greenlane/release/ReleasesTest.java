@@ -13,6 +13,7 @@ import io.greenlane.release.Releases.Opening;
 import io.greenlane.release.Releases.Step;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ReleasesTest {
@@ -29,7 +30,7 @@ class ReleasesTest {
         return ((Opening.Mine) open(FIRST, "one")).release();
     }
 
-    private Ending ends(Outcome outcome, String deploymentId) {
+    private Ending ends(Outcome outcome, @Nullable String deploymentId) {
         return world.releases().close(ReleaseId.of(FIRST, SHOP, 1), outcome, "Told so.", deploymentId, Aftermath.NONE,
                 deployment -> "https://reports/" + deployment);
     }

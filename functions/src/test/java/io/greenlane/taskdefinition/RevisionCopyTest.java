@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RevisionCopyTest {
@@ -102,6 +103,50 @@ class RevisionCopyTest {
 
         assertThatThrownBy(() -> copy(full)).isInstanceOf(ServiceNotDeployableException.class)
                 .hasMessageContaining("make 51; ECS allows 50");
+    }
+
+    @Test
+    void fifty_tags_are_allowed() {
+        Map<String, String> tags = new LinkedHashMap<>();
+        IntStream.range(0, 48).forEach(i -> tags.put("tag" + i, ""));
+        Revision source = revision(
+                Map.of("containerDefinitions", List.of(Map.of("name", "api", "image", HOST + "/shop/api"))));
+        assertThat(copy(new Revision(source.arn(), source.members(), tags)).tags()).hasSize(50);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, x9", "11, x9 and 1 more places", "12, x9 and 2 more places"})
+    void of_many_differences_the_first_ten_are_named(int count, String end) {
+        RevisionCopy copy = copy(plain());
+        Revision registered = registered(copy.request(),
+                document -> IntStream.range(0, count).forEach(i -> document.put("x" + i, i)));
+        assertThatThrownBy(() -> copy.requireSame(registered)).hasMessageEndingWith(", " + end);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"awsvpc, 80", "host, 80", "bridge, 0", "none, 0"})
+    void the_port_of_the_host_is_that_of_the_container_where_the_task_has_an_address_of_its_own(String mode,
+            int hostPort) {
+        Map<String, Object> members = new LinkedHashMap<>(plain().members());
+        members.put("networkMode", mode);
+        RevisionCopy copy = copy(new Revision(plain().arn(), members, Map.of()));
+        assertThat(copy.isSame(registered(copy.request(), document -> api(document).put("portMappings",
+                List.of(Map.of("containerPort", 80, "hostPort", hostPort, "protocol", "tcp")))))).isTrue();
+        assertThat(copy.isSame(registered(copy.request(), document -> api(document).put("portMappings",
+                List.of(Map.of("containerPort", 80, "hostPort", 81)))))).isFalse();
+        assertThat(copy.isSame(registered(copy.request(), document -> api(document).put("portMappings",
+                List.of(Map.of("containerPort", 80, "protocol", "udp")))))).isFalse();
+    }
+
+    @Test
+    void the_size_of_a_task_is_told_in_many_ways() {
+        RevisionCopy copy = copy(plain());
+        for (String half : List.of("512", "0.5GB", ".5 GB", "0.50 gb")) {
+            assertThat(copy.isSame(registered(copy.request(), document -> document.put("memory", half))))
+                    .as(half).isEqualTo(!half.startsWith("."));
+        }
+        assertThat(copy.isSame(registered(copy.request(), document -> document.put("memory", "1 GB")))).isFalse();
+        assertThat(copy.isSame(registered(copy.request(), document -> document.put("cpu", "0.5 vCPU")))).isFalse();
     }
 
     static Stream<Arguments> harmless() {
