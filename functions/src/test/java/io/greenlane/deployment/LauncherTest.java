@@ -264,6 +264,49 @@ class LauncherTest {
         assertThat(site.codeDeploy.ours()).hasSize(1);
     }
 
+    /** A launcher that has its list of deployments read by something that happens before it reads the task sets. */
+    private static Launched lookWhile(Site site, Runnable something, TaskSets.Deployed... taskSets) {
+        return new Launcher(site.world.releases(), site.world.queue(), site.codeDeploy, (cluster, service) -> {
+            something.run();
+            return List.of(taskSets);
+        }, site.watch(), site.world.clock, Duration.ofMinutes(1)).look(site.release, 1, "token-1", Site.REVISION,
+                Site::firm);
+    }
+
+    @Test
+    void a_group_that_is_busy_with_nobody_knows_what_is_looked_through_once_more() {
+        Site site = new Site();
+        site.codeDeploy.landsUnanswered = true;
+        site.codeDeploy.listsLag = true;
+        site.codeDeploy.namesActive = false;
+        site.look(0, "token-0");
+        site.world.pass(Duration.ofMinutes(10));
+        assertThat(lookWhile(site, () -> site.codeDeploy.listsLag = false).deploymentId()).isEqualTo("d-000000001");
+        assertThat(site.codeDeploy.ours()).hasSize(1);
+    }
+
+    @Test
+    void a_deployment_that_somebody_else_wrote_down_meanwhile_is_the_one() {
+        Site site = new Site();
+        site.codeDeploy.landsUnanswered = true;
+        site.codeDeploy.listsLag = true;
+        site.look(0, "token-0");
+        String id = site.codeDeploy.ours().get(0).id();
+        assertThat(lookWhile(site, () -> site.world.releases().change(site.release, release -> Step.to(
+                release.with(release.launch().known("d-GONE")), release)),
+                new TaskSets.Deployed(id, Site.REVISION, "green", 2))).isEqualTo(new Launched("d-GONE",
+                        new Running("CodeDeploy does not show deployment d-GONE.")));
+    }
+
+    @Test
+    void the_maker_of_a_task_set_is_not_adopted_when_it_is_not_of_the_release() {
+        Site site = new Site();
+        String byHand = site.codeDeploy.byHand();
+        site.codeDeploy.becomes(byHand, DeploymentStatus.SUCCEEDED);
+        site.taskSets.add(new TaskSets.Deployed(byHand, Site.REVISION, "green", 2));
+        assertThat(site.look(0, "token-0").deploymentId()).isEqualTo("d-000000002");
+    }
+
     @Test
     void the_token_of_an_older_look_does_not_replace_a_newer_one() {
         Site site = new Site();

@@ -156,7 +156,8 @@ class SweeperTest {
     void an_execution_that_was_stopped_before_it_deployed_leaves_an_aborted_release() {
         state = State.ABORTED;
         site.world.pass(Duration.ofMinutes(31));
-        sweep();
+        assertThat(sweeper().look("release#" + site.release).sentence())
+                .isEqualTo("The outcome of an execution that ended as ABORTED was recorded.");
         assertThat(site.world.outcome(site.release)).isEqualTo(Outcome.ABORTED);
     }
 
@@ -191,7 +192,8 @@ class SweeperTest {
                 new io.greenlane.release.OutcomeDesk.Verdict(Outcome.FAILED, "Broken.", null));
         site.world.channelOpen = true;
         site.world.pass(Duration.ofMinutes(3));
-        sweep();
+        assertThat(sweeper().look("release#" + site.release).sentence())
+                .isEqualTo("What follows from the outcome was done again.");
         sweep();
         assertThat(site.world.announced).hasSize(1);
     }
