@@ -218,18 +218,18 @@ class SweeperTest {
         newest = push('c', "sweep-c", site.world.now.plusSeconds(60));
         site.world.pass(Duration.ofHours(6));
         since = site.world.now.minus(Duration.ofDays(1));
-        assertThat(Objects.requireNonNull(sweeper().findLostPush(HOME, SERVICE)).sentence())
+        assertThat(Objects.requireNonNull(lost().find(HOME, SERVICE)).sentence())
                 .startsWith("No event told of shop/api:vc@" + newest.digest() + "; execution sweep-");
-        assertThat(sweeper().findLostPush(HOME, SERVICE)).as("it has been started").isNull();
+        assertThat(lost().find(HOME, SERVICE)).as("it has been started").isNull();
     }
 
     @Test
     void a_push_older_than_one_that_asked_for_its_turn_is_not_missed() {
         newest = push('c', "sweep-c", Site.PUSH.time());
         site.world.pass(Duration.ofMinutes(10));
-        assertThat(sweeper().findLostPush(HOME, SERVICE)).isNull();
+        assertThat(lost().find(HOME, SERVICE)).isNull();
         newest = push('c', "sweep-c", Site.PUSH.time().plusSeconds(1));
-        assertThat(sweeper().findLostPush(HOME, SERVICE)).isNotNull();
+        assertThat(lost().find(HOME, SERVICE)).isNotNull();
     }
 
     @Test
@@ -237,7 +237,7 @@ class SweeperTest {
         newest = push('c', "sweep-c", site.world.now.plusSeconds(60));
         site.world.releases().open(newest, SHOP, execution("three"), release -> true);
         site.world.pass(Duration.ofMinutes(10));
-        assertThat(sweeper().findLostPush(HOME, SERVICE)).isNull();
+        assertThat(lost().find(HOME, SERVICE)).isNull();
     }
 
     @Test
