@@ -71,6 +71,13 @@ class ForeignDeploymentsTest {
     }
 
     @Test
+    void a_deployment_of_somebody_else_that_has_not_reached_production_hinders_nobody() {
+        site.taskSets.add(new TaskSets.Deployed(byHandAfter(Duration.ofMinutes(1)), "arn:task-definition/api:10",
+                "arn:tg/green", 2));
+        assertThat(objection(digest('c'), "d-FORGOTTEN")).isNull();
+    }
+
+    @Test
     void a_deployment_of_ours_and_one_that_nobody_knows_hinder_nobody() {
         site.world.pass(Duration.ofMinutes(1));
         assertThat(objection(digest('c'), Objects.requireNonNull(site.look(0, "token-0").deploymentId()))).isNull();

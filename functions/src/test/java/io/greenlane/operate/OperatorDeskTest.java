@@ -25,6 +25,7 @@ import io.greenlane.image.Tag;
 import io.greenlane.operate.OperatorDesk.Reply;
 import io.greenlane.release.Announcements;
 import io.greenlane.release.Faults;
+import io.greenlane.release.KnownGoods;
 import io.greenlane.release.Operator;
 import io.greenlane.release.Outcome;
 import io.greenlane.release.OutcomeDesk.Verdict;
@@ -298,6 +299,42 @@ class OperatorDeskTest {
         Reply reply = desk().rollBack(HOME, SHOP, ADA);
         assertThat(reply.sentence()).contains("goes back to " + digest('a'));
         assertThat(targets()).containsExactly(digest('a'));
+    }
+
+    @Test
+    void a_digest_is_released_once_by_name() {
+        site.world.quarantine().put(SHOP, new Quarantined(digest('b'), site.world.now, "Bob", "Bad.", null, null));
+        Reply reply = desk().release(SHOP, digest('b'), ADA);
+        assertThat(reply.changed()).isTrue();
+        assertThat(reply.sentence()).startsWith(digest('b') + " may be deployed to shop/shop-api again");
+        assertThat(site.world.quarantine().find(SHOP, digest('b'))).isNull();
+        assertThat(desk().release(SHOP, digest('b'), ADA).changed()).isFalse();
+        assertThat(announced()).hasSize(1);
+    }
+
+    @Test
+    void what_is_being_taken_back_already_is_not_rolled_back_twice() {
+        String id = Objects.requireNonNull(site.look(0, "token-0").deploymentId());
+        site.codeDeploy.fails(id, DeploymentStatus.FAILED, "HOOK_EXECUTION_FAILURE", "A hook failed.");
+        assertThat(desk().rollBack(HOME, SHOP, ADA)).isEqualTo(new Reply(false, false,
+                "Deployment " + id + " ended as FAILED and is being taken back."));
+        assertThat(stopped).isEmpty();
+        assertThat(site.world.quarantine().list(SHOP, 10)).isEmpty();
+    }
+
+    @Test
+    void what_production_leaves_is_quarantined_with_the_release_that_brought_it() {
+        firstReleaseEnds();
+        deployed('b');
+        String release = new KnownGoods(site.world.ledger()).of(SHOP).get(0).releaseId();
+        desk().rollBack(HOME, SHOP, ADA);
+        assertThat(Objects.requireNonNull(site.world.quarantine().find(SHOP, digest('b'))).releaseId())
+                .isEqualTo(release);
+        serving = digest('c');
+        site.world.pass(Duration.ofMinutes(10));
+        desk().rollBack(HOME, SHOP, BOB);
+        assertThat(Objects.requireNonNull(site.world.quarantine().find(SHOP, digest('c'))).releaseId())
+                .as("nobody knows who brought it").isNull();
     }
 
     @Test
