@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class ReleaseMarkTest {
     private static final Release RELEASE = Release.opened(push('a', "event-1", START), SHOP, 1, "one", START);
-    private static final Release SENT = RELEASE.with(RELEASE.launch().begun(0, "token", "arn:7", "{\"spec\":1}"));
+    private static final Release SENT = RELEASE.with(RELEASE.launch().begun(0, "token", "arn:7", "{\"spec\":1}", null));
     private static final String HASH = new AppSpecContent("{\"spec\":1}").sha256();
 
     private static Deployment deployment(String application, String group, String creator, String description,
