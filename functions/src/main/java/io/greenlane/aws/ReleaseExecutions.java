@@ -66,6 +66,11 @@ public final class ReleaseExecutions implements Executions {
     }
 
     @Override
+    public String arn(String name) {
+        return stateMachineArn.replace(":stateMachine:", ":execution:") + ":" + name;
+    }
+
+    @Override
     public boolean start(String name, Map<String, Object> input) {
         try {
             stepFunctions.startExecution(

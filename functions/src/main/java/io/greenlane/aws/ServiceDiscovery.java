@@ -66,7 +66,7 @@ public final class ServiceDiscovery implements Topologies {
     private static ServiceTopology topology(ServiceReference reference, DeploymentGroup group,
             EcsServices.Running running, LoadBalancing balancing, @Nullable Digest digest) {
         ServiceReference found = new ServiceReference(reference.repository(), reference.application(),
-                reference.deploymentGroup(), group.cluster(), group.service());
+                reference.deploymentGroup(), group.cluster(), group.service(), reference.group());
         LoadBalancer mapping = running.mapping();
         String targetGroup = mapping.targetGroupArn() == null ? balancing.serving().arn() : mapping.targetGroupArn();
         if (balancing.targetGroups().stream().noneMatch(one -> one.arn().equals(targetGroup))) {

@@ -48,7 +48,7 @@ public final class DeploymentWatch {
         String id = deployment.id();
         return new Aftermath(takenBack && (evidence.speaksAgainstImage(id)
                 || (deployment.endedByAlarm() && evidence.mayServe(id))),
-                outcome == Outcome.FAILED && rollback != null);
+                outcome == Outcome.FAILED && rollback != null, rollback == null);
     }
 
     private @Nullable Deployment rollbackOf(Deployment deployment) {

@@ -10,14 +10,19 @@ public interface Deployments {
     @Nullable
     Deployment find(String deploymentId);
 
+    /** The deployment; null also when it cannot be looked up now. */
+    default @Nullable Deployment look(String deploymentId) {
+        try {
+            return find(deploymentId);
+        } catch (RuntimeException e) {
+            return null;
+        }
+    }
+
     /** Whether CodeDeploy made the deployment to take another one back; one that cannot be looked up is taken for none. */
     default boolean isRollback(String deploymentId) {
-        try {
-            Deployment deployment = find(deploymentId);
-            return deployment != null && deployment.isRollback();
-        } catch (RuntimeException e) {
-            return false;
-        }
+        Deployment deployment = look(deploymentId);
+        return deployment != null && deployment.isRollback();
     }
 
     /** Deployments of the group that were created at this time or later, oldest first; the newest may be missing for a moment. */

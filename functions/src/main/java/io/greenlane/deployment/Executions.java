@@ -13,6 +13,9 @@ public interface Executions {
     /** How the execution stands. */
     State state(String executionArn);
 
+    /** ARN of the execution of that name. */
+    String arn(String name);
+
     /**
      * The newest execution that was started with this push, under whatever event, and that a person stopped.
      *

@@ -59,6 +59,8 @@ public final class ForeignDeployments {
     /** Pushed again while it waited, it is as new as that. */
     private Instant pushedAt(String releaseId, Push push, ServiceTopology topology) {
         Turn running = queue.head(topology.reference()).running();
-        return running != null && running.releaseId().equals(releaseId) ? running.pushedAt() : push.time();
+        return running != null && running.releaseAt(topology.reference()).equals(releaseId)
+                ? running.pushedAt()
+                : push.time();
     }
 }

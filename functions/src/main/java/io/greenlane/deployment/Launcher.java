@@ -9,7 +9,7 @@ import io.greenlane.release.Outcome;
 import io.greenlane.release.Release;
 import io.greenlane.release.Releases;
 import io.greenlane.release.Releases.Step;
-import io.greenlane.release.ServiceQueue;
+import io.greenlane.release.Standing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +30,7 @@ public final class Launcher {
     private static final Duration TRUST_FIRST_USE = Duration.ofMinutes(10);
 
     private final Releases releases;
-    private final ServiceQueue queue;
+    private final Standing standing;
     private final Deployments deployments;
     private final Makers makers;
     private final DeploymentWatch watch;
@@ -43,10 +43,10 @@ public final class Launcher {
      *
      * @param settle how long after an unknown outcome "not found" does not count; longer than the call's own time-out
      */
-    public Launcher(Releases releases, ServiceQueue queue, Deployments deployments, TaskSets taskSets,
+    public Launcher(Releases releases, Standing standing, Deployments deployments, TaskSets taskSets,
             DeploymentWatch watch, Clock clock, Duration settle) {
         this.releases = releases;
-        this.queue = queue;
+        this.standing = standing;
         this.deployments = deployments;
         this.makers = new Makers(taskSets, deployments);
         this.watch = watch;
@@ -95,7 +95,7 @@ public final class Launcher {
         if (doubt != null) {
             return new Launched(null, new Course.Running(doubt));
         }
-        Objection objection = queue.head(release.service()).objection(release.id());
+        Objection objection = standing.objection(release);
         return objection == null ? create(release) : ended(objection);
     }
 

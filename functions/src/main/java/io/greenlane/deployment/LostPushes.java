@@ -4,6 +4,7 @@ import io.greenlane.deployment.Sweeper.Repair;
 import io.greenlane.image.Push;
 import io.greenlane.image.Registry;
 import io.greenlane.release.Aftermath;
+import io.greenlane.release.GroupReleases;
 import io.greenlane.release.Ledger;
 import io.greenlane.release.Outcome;
 import io.greenlane.release.OutcomeDesk;
@@ -30,6 +31,7 @@ public final class LostPushes {
     private static final Duration LOST_EVENTS_AGE = Duration.ofHours(6);
 
     private final Releases releases;
+    private final GroupReleases groups;
     private final ServiceQueue queue;
     private final OutcomeDesk desk;
     private final Executions executions;
@@ -38,6 +40,7 @@ public final class LostPushes {
 
     public LostPushes(Ledger ledger, OutcomeDesk desk, Executions executions, NewestPushes pushes, Clock clock) {
         this.releases = new Releases(ledger, clock);
+        this.groups = new GroupReleases(ledger, clock);
         this.queue = new ServiceQueue(ledger);
         this.desk = desk;
         this.executions = executions;
@@ -89,7 +92,9 @@ public final class LostPushes {
     private boolean isKnown(Push push, ServiceReference service) {
         ServiceHead.Newest newest = queue.head(service).newest().get(push.repository());
         return (newest != null && !newest.pushedAt().isBefore(push.time()))
-                || releases.find(ReleaseId.of(push, service, 1)) != null;
+                || (service.group() == null
+                        ? releases.find(ReleaseId.of(push, service, 1)) != null
+                        : groups.knows(push, service.group()));
     }
 
     private static Map<String, Object> event(Push push) {

@@ -14,11 +14,16 @@ public final class ReleaseMark {
 
     private static final Pattern MARK = Pattern.compile("Greenlane release (" + ReleaseId.FORM + ")(?: .*)?");
 
+    private static final Pattern GROUP_MARK = Pattern
+            .compile("Greenlane release " + ReleaseId.FORM + " in (" + ReleaseId.GROUP_FORM + ") .*");
+
     private ReleaseMark() {}
 
     /** The description of a release's deployment. */
     public static String of(Release release) {
-        String text = "Greenlane release " + release.id() + " of " + release.push().repository() + "@"
+        String text = "Greenlane release " + release.id()
+                + (release.isMember() ? " in " + release.groupRelease() : "") + " of " + release.push().repository()
+                + "@"
                 + release.push().digest();
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST);
     }
@@ -26,6 +31,12 @@ public final class ReleaseMark {
     /** The release that a description names; null when it names none. It may be an imitation. */
     public static @Nullable String releaseId(String description) {
         Matcher mark = MARK.matcher(description);
+        return mark.matches() ? mark.group(1) : null;
+    }
+
+    /** The release of a group whose member a description names; null when it names none. It may be an imitation. */
+    public static @Nullable String groupRelease(String description) {
+        Matcher mark = GROUP_MARK.matcher(description);
         return mark.matches() ? mark.group(1) : null;
     }
 

@@ -2,6 +2,7 @@ package io.greenlane.deployment;
 
 import io.greenlane.release.Callbacks;
 import io.greenlane.release.Ending;
+import io.greenlane.release.GroupReleases;
 import io.greenlane.release.Ledger;
 import io.greenlane.release.Outbox;
 import io.greenlane.release.Outcome;
@@ -12,11 +13,11 @@ import io.greenlane.release.Releases;
 import io.greenlane.release.ServiceHead;
 import io.greenlane.release.ServiceQueue;
 import io.greenlane.release.Turn;
+import io.greenlane.release.Waking;
 import io.greenlane.service.ServiceReference;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ public final class Sweeper {
     private final DeploymentWatch watch;
     private final LaunchNotes notes;
     private final Callbacks callbacks;
+    private final Waking waking;
     private final Executions executions;
     private final Clock clock;
 
@@ -48,6 +50,7 @@ public final class Sweeper {
         this.watch = watch;
         this.notes = new LaunchNotes(releases, clock);
         this.callbacks = callbacks;
+        this.waking = new Waking(new GroupReleases(ledger, clock), callbacks);
         this.executions = executions;
         this.clock = clock;
     }
@@ -115,7 +118,7 @@ public final class Sweeper {
         List<Repair> repairs = new ArrayList<>();
         Stream<Turn> turns = Stream.concat(Stream.ofNullable(head.running()), head.waiting().stream());
         for (Turn turn : turns.toList()) {
-            Release release = releases.find(turn.releaseId());
+            Release release = turn.isOfGroup() ? null : releases.find(turn.releaseId());
             Ending ending = release == null ? null : release.ending();
             if (release != null && ending != null) {
                 desk.settle(release, ending);
@@ -123,9 +126,8 @@ public final class Sweeper {
             }
         }
         Turn next = head.next();
-        if (next != null && next.token() != null
-                && callbacks.succeed(next.token(), Map.of("woken", "It is this release's turn."))) {
-            repairs.add(new Repair(releases.find(next.releaseId()), "A release was woken: it was its turn."));
+        if (next != null && waking.wake(next, "It is this release's turn.")) {
+            repairs.add(new Repair(releases.find(next.releaseAt(service)), "A release was woken: it was its turn."));
         }
         return repairs;
     }

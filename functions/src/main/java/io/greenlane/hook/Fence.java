@@ -6,10 +6,12 @@ import io.greenlane.deployment.ReleaseMark;
 import io.greenlane.deployment.Withdrawals;
 import io.greenlane.hook.HookExecution.CodeDeployHook;
 import io.greenlane.release.Ending;
+import io.greenlane.release.GroupReleases;
 import io.greenlane.release.Objection;
 import io.greenlane.release.Release;
 import io.greenlane.release.Releases;
 import io.greenlane.release.ServiceQueue;
+import io.greenlane.release.Standing;
 import io.greenlane.validation.HookEvent;
 import io.greenlane.validation.Result;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +26,13 @@ public final class Fence {
     private final ServiceQueue queue;
     private final Deployments deployments;
     private final Withdrawals withdrawals;
+    private final Standing standing;
+    private final Meeting meeting;
 
-    public Fence(Releases releases, ServiceQueue queue, Deployments deployments, Withdrawals withdrawals) {
+    public Fence(Releases releases, ServiceQueue queue, GroupReleases groups, Deployments deployments,
+            Withdrawals withdrawals) {
+        this.standing = new Standing(queue, groups);
+        this.meeting = new Meeting(groups, queue, withdrawals);
         this.releases = releases;
         this.queue = queue;
         this.deployments = deployments;
@@ -35,35 +42,42 @@ public final class Fence {
     /** Why the deployment of an open release may not go on towards production, written down; null when it may. */
     @Nullable
     String refusal(Release release, String deploymentId) {
-        return written(deploymentId, queue.head(release.service()).objection(release.id()));
+        return written(deploymentId, standing.objection(release));
     }
 
-    /** The verdict as found, unless it would let production move and the release may not pass. */
-    public Verdict judge(HookExecution hook, Verdict found) {
-        if (!found.passed() || hook.event() != HookEvent.BEFORE_ALLOW_TRAFFIC
-                || !(hook instanceof CodeDeployHook)) {
-            return found;
-        }
-        String refusal = pass(hook.deploymentId());
-        return refusal == null
-                ? found
-                : new Verdict(Result.FAIL, refusal, found.digest(), found.report(), found.at());
+    /**
+     * The verdict as found, unless it would let production move and the release may not pass; null while it waits for the other members
+     * of its group.
+     */
+    public @Nullable Verdict judge(HookExecution hook, Verdict found) {
+        return found.passed() && hook.event() == HookEvent.BEFORE_ALLOW_TRAFFIC && hook instanceof CodeDeployHook one
+                ? pass(one, found)
+                : found;
     }
 
-    private @Nullable String pass(String deploymentId) {
-        Deployment deployment = deployments.find(deploymentId);
+    private @Nullable Verdict pass(CodeDeployHook hook, Verdict found) {
+        Deployment deployment = deployments.find(hook.deploymentId());
         String releaseId = deployment == null ? null : ReleaseMark.releaseId(deployment.description());
         if (deployment == null || deployment.isRollback() || releaseId == null) {
-            return null;
+            return found;
         }
         Release release = releases.find(releaseId);
         if (release == null) {
-            return "The ledger knows no release " + releaseId + ".";
+            return refused(found, "The ledger knows no release " + releaseId + ".");
         }
         Ending ending = release.ending();
-        return ending == null
-                ? written(deploymentId, queue.clear(release.service(), releaseId))
-                : hasEnded(release, ending);
+        if (ending != null) {
+            return refused(found, hasEnded(release, ending));
+        }
+        if (release.isMember()) {
+            return meeting.passed(release, hook, found);
+        }
+        String refusal = written(hook.deploymentId(), queue.clear(release.service(), release.turnId()));
+        return refusal == null ? found : refused(found, refusal);
+    }
+
+    private static Verdict refused(Verdict found, String refusal) {
+        return new Verdict(Result.FAIL, refusal, found.digest(), found.report(), found.at());
     }
 
     /** Why a release that has ended goes no further. */

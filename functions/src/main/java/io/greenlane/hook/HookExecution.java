@@ -1,11 +1,13 @@
 package io.greenlane.hook;
 
 import io.greenlane.json.JsonObject;
+import io.greenlane.release.Release;
 import io.greenlane.release.ReleaseId;
 import io.greenlane.validation.HookEvent;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One hook of one deployment, of whatever makes deployments; travels through the workflows as JSON.
@@ -34,16 +36,38 @@ public sealed interface HookExecution {
         String by = json.text("by");
         return switch (by) {
             case CodeDeployHook.BY -> new CodeDeployHook(event,
-                    new HookCall(json.text("deploymentId"), json.text("executionId")));
+                    new HookCall(json.text("deploymentId"), json.text("executionId")),
+                    json.optionalText("groupRelease") == null
+                            ? null
+                            : new CodeDeployHook.MemberOf(json.text("groupRelease"), json.text("releaseId")));
             case EcsHook.BY -> new EcsHook(event, json.text("serviceDeployment"), json.text("serviceRevision"));
             default -> throw new IllegalArgumentException(
                     json.path("by") + " must be " + CodeDeployHook.BY + " or " + EcsHook.BY + ", got " + by);
         };
     }
 
-    /** A lifecycle event hook of CodeDeploy; it waits for a report. */
-    record CodeDeployHook(HookEvent event, HookCall call) implements HookExecution {
+    /**
+     * A lifecycle event hook of CodeDeploy; it waits for a report.
+     *
+     * @param member the release of a member of a group, that the deployment brings; null when it brings none, or that is not known
+     */
+    record CodeDeployHook(HookEvent event, HookCall call, @Nullable MemberOf member) implements HookExecution {
         private static final String BY = "CODE_DEPLOY";
+
+        /** Of a deployment of which nothing more is known. */
+        public CodeDeployHook(HookEvent event, HookCall call) {
+            this(event, call, null);
+        }
+
+        /** Which group's release a release is part of. */
+        public record MemberOf(String groupRelease, String releaseId) {}
+
+        /** The same, of a deployment that brings this release. */
+        CodeDeployHook of(@Nullable Release release) {
+            return release == null || !release.isMember()
+                    ? this
+                    : new CodeDeployHook(event, call, new MemberOf(release.turnId(), release.id()));
+        }
 
         @Override
         public String deploymentId() {
@@ -57,6 +81,10 @@ public sealed interface HookExecution {
             members.put("event", event.toString());
             members.put("deploymentId", call.deploymentId());
             members.put("executionId", call.executionId());
+            if (member != null) {
+                members.put("groupRelease", member.groupRelease());
+                members.put("releaseId", member.releaseId());
+            }
             return members;
         }
     }

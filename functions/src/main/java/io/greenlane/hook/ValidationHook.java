@@ -51,7 +51,7 @@ public final class ValidationHook {
     /** A hook of one lifecycle event; the clock is that of the function. */
     public ValidationHook(HookEvent event, Deployments deployments, LifecycleEvents lifecycle, Releases releases,
             Quarantine quarantine, Verdicts verdicts, Fence fence, Greens greens, Deadlines deadlines,
-            Validations validations, Reports reports, Clock clock) {
+            Validations validations, VerdictDesk desk, Clock clock) {
         this.event = event;
         this.deployments = deployments;
         this.lifecycle = lifecycle;
@@ -62,7 +62,7 @@ public final class ValidationHook {
         this.greens = greens;
         this.deadlines = deadlines;
         this.validations = validations;
-        this.desk = new VerdictDesk(deployments, verdicts, reports);
+        this.desk = desk;
         this.clock = clock;
     }
 
@@ -75,7 +75,7 @@ public final class ValidationHook {
             deadlines.watch(hook, overdueAt(call));
             verdict = judge(call, subject);
             if (verdict == null) {
-                validations.begin(hook);
+                validations.begin(hook.of(subject.release));
                 return new Answered.HandedOver(subject.release);
             }
         } catch (RuntimeException | Error e) {

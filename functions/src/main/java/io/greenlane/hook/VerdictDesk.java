@@ -1,10 +1,14 @@
 package io.greenlane.hook;
 
+import io.greenlane.deployment.Deployment;
 import io.greenlane.deployment.Deployments;
+import io.greenlane.deployment.ReleaseMark;
 import io.greenlane.hook.HookExecution.CodeDeployHook;
 import io.greenlane.hook.HookExecution.EcsHook;
 import io.greenlane.hook.Verdicts.Standing;
+import io.greenlane.validation.HookEvent;
 import io.greenlane.validation.Result;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a hook gets its one verdict: written unless one stands, then the one that stands is reported. Whoever comes second, with
@@ -14,11 +18,13 @@ public final class VerdictDesk {
     private final Deployments deployments;
     private final Verdicts verdicts;
     private final Reports reports;
+    private final Meeting meeting;
 
-    public VerdictDesk(Deployments deployments, Verdicts verdicts, Reports reports) {
+    public VerdictDesk(Deployments deployments, Verdicts verdicts, Reports reports, Meeting meeting) {
         this.deployments = deployments;
         this.verdicts = verdicts;
         this.reports = reports;
+        this.meeting = meeting;
     }
 
     /**
@@ -26,8 +32,11 @@ public final class VerdictDesk {
      * rollback go on, is reported even if the ledger takes no writes.
      */
     public Settled settle(HookExecution hook, Verdict proposed) {
-        boolean mercy = !proposed.passed() && isRollback(hook);
-        Verdict due = mercy ? rollback(proposed) : proposed;
+        Deployment deployment = !proposed.passed() && hook instanceof CodeDeployHook
+                ? deployments.look(hook.deploymentId())
+                : null;
+        boolean mercy = deployment != null && deployment.isRollback();
+        Verdict due = mercy ? rollback(proposed) : ofGroup(hook, deployment, proposed);
         Standing standing;
         try {
             standing = verdicts.write(hook.deploymentId(), hook.event(), due);
@@ -44,8 +53,13 @@ public final class VerdictDesk {
         return new Settled(standing.verdict(), standing.isNew(), counted);
     }
 
-    private boolean isRollback(HookExecution hook) {
-        return hook instanceof CodeDeployHook && deployments.isRollback(hook.deploymentId());
+    /** Where the deployment is of a group, no member fails before production moves without the others. */
+    private Verdict ofGroup(HookExecution hook, @Nullable Deployment deployment, Verdict proposed) {
+        String group = deployment == null || hook.event() != HookEvent.BEFORE_ALLOW_TRAFFIC
+                ? null
+                : ReleaseMark.groupRelease(deployment.description());
+        String release = deployment == null ? null : ReleaseMark.releaseId(deployment.description());
+        return group == null || release == null ? proposed : meeting.refused(group, release, proposed);
     }
 
     private static Verdict rollback(Verdict proposed) {

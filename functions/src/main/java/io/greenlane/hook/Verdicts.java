@@ -99,7 +99,7 @@ public final class Verdicts implements Explanations, Evidence {
         return verdict == null ? null : verdict(verdict);
     }
 
-    private static Verdict verdict(JsonObject members) {
+    static Verdict verdict(JsonObject members) {
         String digest = members.optionalText("digest");
         return new Verdict(result(members), members.text("sentence"), digest == null ? null : new Digest(digest),
                 members.optionalText("report"), Instant.parse(members.text("at")));
@@ -115,7 +115,7 @@ public final class Verdicts implements Explanations, Evidence {
     }
 
     /** {@code passed} is what the version before this one reads. */
-    private static Map<String, Object> members(Verdict verdict) {
+    static Map<String, Object> members(Verdict verdict) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("passed", verdict.passed());
         members.put("result", verdict.result().name());

@@ -19,13 +19,17 @@ public sealed interface PushEvent {
     record Ignored(String reason) implements PushEvent {}
 
     /**
-     * Not an event of ECR: an operator wants an image at one service again.
+     * Not an event of ECR: an operator, or the release of a group that goes back, wants an image at a service again.
      *
      * @param push as if it had been pushed again when the operator asked
      * @param application CodeDeploy application of the service
      * @param deploymentGroup its deployment group
+     * @param backFrom the release of a group that is taken back at this service alone; null when the image is wanted at the whole
+     *     group of the service
      */
-    record Wanted(Push push, String application, String deploymentGroup) implements PushEvent {}
+    record Wanted(Push push, String application, String deploymentGroup, @Nullable String backFrom)
+            implements
+                PushEvent {}
 
     /** Not an event that this installation can have been sent; {@code reason} names the value. */
     record Rejected(String reason) implements PushEvent {}
@@ -74,13 +78,19 @@ public sealed interface PushEvent {
         Push push = new Push(registry, new RepositoryName(detail.text("repository-name")),
                 new Digest(detail.text("image-digest")), new Tag(detail.text("image-tag")), envelope.text("id"),
                 Push.instant(envelope, "time"));
+        String backFrom = detail.optionalText("backFrom");
+        if (backFrom != null && !backFrom.matches("g-[0-9a-f]{32}")) {
+            return new Rejected(detail.path("backFrom") + " must be the release of a group, got " + Quote.of(backFrom));
+        }
         return push.byOperator()
-                ? new Wanted(push, detail.text("application"), detail.text("deploymentGroup"))
+                ? new Wanted(push, detail.text("application"), detail.text("deploymentGroup"),
+                        backFrom)
                 : new Rejected("event.id must begin with '" + Push.OPERATOR + "', got " + Quote.of(push.eventId()));
     }
 
     /** The event that {@link #read} reads as {@link Wanted}. */
-    static Map<String, Object> wanted(Push push, String application, String deploymentGroup) {
+    static Map<String, Object> wanted(Push push, String application, String deploymentGroup,
+            @Nullable String backFrom) {
         Map<String, Object> event = new LinkedHashMap<>();
         event.put("version", "0");
         event.put("id", push.eventId());
@@ -90,8 +100,16 @@ public sealed interface PushEvent {
         event.put("time", push.time().toString());
         event.put("region", push.registry().region());
         event.put("resources", List.of());
-        event.put("detail", Map.of("repository-name", push.repository().text(), "image-digest", push.digest().text(),
-                "image-tag", push.tag().text(), "application", application, "deploymentGroup", deploymentGroup));
+        Map<String, Object> detail = new LinkedHashMap<>();
+        detail.put("repository-name", push.repository().text());
+        detail.put("image-digest", push.digest().text());
+        detail.put("image-tag", push.tag().text());
+        detail.put("application", application);
+        detail.put("deploymentGroup", deploymentGroup);
+        if (backFrom != null) {
+            detail.put("backFrom", backFrom);
+        }
+        event.put("detail", detail);
         return event;
     }
 

@@ -58,7 +58,7 @@ public final class InstallWatch {
      */
     public @Nullable Look running(ServiceReference service) {
         Turn turn = queue.head(service).running();
-        Release release = turn == null ? null : releases.find(turn.releaseId());
+        Release release = turn == null ? null : releases.find(turn.releaseAt(service));
         if (release == null || release.ending() != null || release.launch().deploymentId() == null) {
             return null;
         }

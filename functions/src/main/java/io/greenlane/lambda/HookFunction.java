@@ -10,12 +10,15 @@ import io.greenlane.deployment.Deployments;
 import io.greenlane.deployment.Withdrawals;
 import io.greenlane.hook.Fence;
 import io.greenlane.hook.HookCall;
+import io.greenlane.hook.Meeting;
 import io.greenlane.hook.Reports;
 import io.greenlane.hook.ValidationHook;
 import io.greenlane.hook.ValidationHook.Answered;
 import io.greenlane.hook.Verdict;
+import io.greenlane.hook.VerdictDesk;
 import io.greenlane.hook.Verdicts;
 import io.greenlane.json.JsonObject;
+import io.greenlane.release.GroupReleases;
 import io.greenlane.release.Ledger;
 import io.greenlane.release.Quarantine;
 import io.greenlane.release.Releases;
@@ -60,15 +63,20 @@ final class HookFunction {
         Clients clients = surroundings.clients();
         Ledger ledger = clients.ledger(settings.table());
         Releases releases = new Releases(ledger, surroundings.clock());
-        Fence fence = new Fence(releases, new ServiceQueue(ledger), deployments,
-                new Withdrawals(ledger, surroundings.clock()));
+        ServiceQueue queue = new ServiceQueue(ledger);
+        GroupReleases groups = new GroupReleases(ledger, surroundings.clock());
+        Withdrawals withdrawals = new Withdrawals(ledger, surroundings.clock());
+        Verdicts verdicts = new Verdicts(ledger);
+        Fence fence = new Fence(releases, queue, groups, deployments, withdrawals);
         HookExecutions deadlines = new HookExecutions(clients.stepFunctions(), settings.deadlineArn());
         HookExecutions validations = new HookExecutions(clients.stepFunctions(), settings.validationArn());
         return new ValidationHook(event, deployments, new CodeDeployLifecycle(codeDeploy),
-                releases, new Quarantine(ledger), new Verdicts(ledger), fence,
+                releases, new Quarantine(ledger), verdicts, fence,
                 new CodeDeployGreens(codeDeploy, clients.ecs()),
                 (started, overdueAt) -> deadlines.start(started, Map.of("overdueAt", overdueAt.toString())),
-                started -> validations.start(started, Map.of()), reports, surroundings.clock());
+                started -> validations.start(started, Map.of()),
+                new VerdictDesk(deployments, verdicts, reports, new Meeting(groups, queue, withdrawals)),
+                surroundings.clock());
     }
 
     /** {@code {DeploymentId, LifecycleEventHookExecutionId}}; the answer only goes to the log. */

@@ -66,7 +66,6 @@ public final class PlanRelease implements RequestHandler<Map<String, Object>, Ma
         if (plan.push() == null) {
             throw new IllegalStateException("A release was planned without a push");
         }
-        return new ReleaseItem(plan.push(), release.service(), release.running(), release.problem(),
-                release.overlap()).members();
+        return ReleaseItem.of(plan.push(), release).members();
     }
 }

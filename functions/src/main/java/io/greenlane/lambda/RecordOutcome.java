@@ -48,7 +48,7 @@ public final class RecordOutcome implements RequestHandler<Map<String, Object>, 
 
     /**
      * {@code {item, execution, outcome, reason, deploymentId?}}, or {@code error} as the workflow caught it in place of outcome and
-     * reason, to {@code {releaseId, outcome, reason, report?}} as it stands in the ledger. The item may be as empty as the workflow knows it.
+     * reason, to {@code {releaseId, outcome, reason, report?, groupRelease?}} as it stands in the ledger. The item may be as empty as the workflow knows it.
      */
     @Override
     public Map<String, Object> handleRequest(Map<String, Object> input, Context context) {
@@ -65,6 +65,9 @@ public final class RecordOutcome implements RequestHandler<Map<String, Object>, 
         answer.put("releaseId", releaseId);
         answer.put("outcome", recorded.ending().outcome().name());
         answer.put("reason", recorded.ending().reason());
+        if (recorded.groupRelease() != null) {
+            answer.put("groupRelease", recorded.groupRelease());
+        }
         if (recorded.ending().report() != null) {
             answer.put("report", recorded.ending().report());
         }

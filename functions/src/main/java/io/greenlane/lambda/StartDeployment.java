@@ -57,7 +57,7 @@ public final class StartDeployment implements RequestHandler<Map<String, Object>
 
     private StartDeployment(Clients clients, Clock clock, Ledger ledger, CodeDeployDeployments deployments,
             AppSpec.Hooks hooks) {
-        this(new Launcher(new Releases(ledger, clock), new ServiceQueue(ledger), deployments,
+        this(new Launcher(new Releases(ledger, clock), Watches.standing(ledger, clock), deployments,
                 new EcsTaskSets(clients.ecs()), Watches.deployments(clients, deployments, ledger, clock), clock,
                 SETTLE),
                 new ForeignDeployments(new Releases(ledger, clock), new ServiceQueue(ledger), deployments,

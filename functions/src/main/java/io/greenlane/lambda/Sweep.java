@@ -14,29 +14,33 @@ import io.greenlane.deployment.LostPushes;
 import io.greenlane.deployment.Sweeper;
 import io.greenlane.deployment.Sweeper.Repair;
 import io.greenlane.drift.DriftWatch;
+import io.greenlane.group.GroupSettlement;
 import io.greenlane.hook.Verdicts;
 import io.greenlane.image.Registry;
 import io.greenlane.install.InstallWatch;
 import io.greenlane.install.InstallWatch.Look;
 import io.greenlane.release.Drift;
+import io.greenlane.release.GroupReleases;
 import io.greenlane.release.Ledger;
 import io.greenlane.release.Outbox;
 import io.greenlane.release.OutcomeDesk;
 import io.greenlane.release.Releases;
 import io.greenlane.release.ServiceQueue;
+import io.greenlane.release.Turn;
 import io.greenlane.service.ServiceReference;
 import io.greenlane.service.ServiceSettings;
 import io.greenlane.service.TrackedService;
 import io.greenlane.succession.Succession;
-import io.greenlane.succession.Succession.Advance;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The scheduled repair run. One thing that cannot be repaired does not keep it from the others; in the end it fails then. */
 public final class Sweep implements RequestHandler<ScheduledEvent, Map<String, Object>> {
@@ -45,6 +49,8 @@ public final class Sweep implements RequestHandler<ScheduledEvent, Map<String, O
     private final Succession succession;
     private final InstallWatch install;
     private final DriftWatch drift;
+    private final GroupSettlement settlement;
+    private final ServiceQueue queue;
     private final ServiceSettings services;
 
     /** The one that Lambda calls. */
@@ -75,20 +81,24 @@ public final class Sweep implements RequestHandler<ScheduledEvent, Map<String, O
                         surroundings.clock()),
                 Watches.succession(surroundings.clients(), deployments, ledger, surroundings.clock()),
                 Watches.install(surroundings.clients(), deployments, ledger, surroundings.clock()),
+                Settlements.of(surroundings, new SettleSettings(settings.table(), settings.topicArn(),
+                        settings.stateMachineArn(), settings.bucket()), ledger, deployments),
                 new DriftWatch(ledger, new Outbox(ledger, surroundings.clients().announcements(settings.topicArn()),
                         surroundings.clock()), deployments, surroundings.clients().productions(),
                         surroundings.clock()),
-                settings.services());
+                new ServiceQueue(ledger), settings.services());
     }
 
     /** With collaborators of one's own. */
-    public Sweep(Sweeper sweeper, LostPushes lost, Succession succession, InstallWatch install, DriftWatch drift,
-            ServiceSettings services) {
+    public Sweep(Sweeper sweeper, LostPushes lost, Succession succession, InstallWatch install,
+            GroupSettlement settlement, DriftWatch drift, ServiceQueue queue, ServiceSettings services) {
         this.sweeper = sweeper;
         this.lost = lost;
         this.succession = succession;
         this.install = install;
         this.drift = drift;
+        this.settlement = settlement;
+        this.queue = queue;
         this.services = services;
     }
 
@@ -105,7 +115,7 @@ public final class Sweep implements RequestHandler<ScheduledEvent, Map<String, O
         Clients clients = surroundings.clients();
         Clock clock = surroundings.clock();
         DeploymentWatch watch = Watches.deployments(clients, deployments, ledger, clock);
-        Launcher launcher = new Launcher(new Releases(ledger, clock), new ServiceQueue(ledger), deployments,
+        Launcher launcher = new Launcher(new Releases(ledger, clock), Watches.standing(ledger, clock), deployments,
                 new EcsTaskSets(clients.ecs()), watch, clock, Duration.ZERO);
         return new Sweeper(ledger, desk, new Outbox(ledger, clients.announcements(settings.topicArn()), clock),
                 launcher, watch, clients.taskTokens(), executions, clock);
@@ -117,15 +127,18 @@ public final class Sweep implements RequestHandler<ScheduledEvent, Map<String, O
         Run run = new Run(context);
         Registry home = Registry.ofArn(context.getInvokedFunctionArn());
         run.attempt("the overdue entries", () -> {
-            sweeper.overdue().forEach(id -> run.attempt(id, () -> List.of(sweeper.look(id))));
+            sweeper.overdue().forEach(id -> run.attempt(id, () -> look(id)));
             return List.of();
         });
         Set<String> compared = new HashSet<>();
+        services.services().stream().map(TrackedService::reference).filter(one -> one.group() != null)
+                .collect(Collectors.toMap(ServiceReference::group, one -> one, (one, other) -> one, LinkedHashMap::new))
+                .forEach((name, one) -> run.attempt("group " + name, () -> running(one)));
         for (TrackedService service : services.services()) {
             run.attempt("the queue of " + service.reference().key(), () -> sweeper.unblock(service.reference()));
             run.attempt("what the next release of " + service.reference().key() + " waits for", () -> {
-                Advance advance = succession.advance(service.reference(), service.overlap().endTerminationWait());
-                return advance == null ? List.of() : List.of(new Repair(advance.release(), advance.sentence()));
+                return succession.advance(service.reference(), service.overlap().endTerminationWait()).stream()
+                        .map(advance -> new Repair(advance.release(), advance.sentence())).toList();
             });
             run.attempt("the installation of " + service.reference().key(), () -> {
                 Look look = install.running(service.reference());
@@ -145,6 +158,21 @@ public final class Sweep implements RequestHandler<ScheduledEvent, Map<String, O
             }
         }
         return run.end();
+    }
+
+    private List<Repair> look(String entryId) {
+        String groupRelease = GroupReleases.idOf(entryId);
+        return groupRelease == null ? List.of(sweeper.look(entryId)) : settle(groupRelease);
+    }
+
+    /** A group has more to lose by a lost word than a service alone, so it is not left to its patience. */
+    private List<Repair> running(ServiceReference one) {
+        Turn turn = queue.head(one).running();
+        return turn != null && turn.isOfGroup() ? settle(turn.releaseId()) : List.of();
+    }
+
+    private List<Repair> settle(String groupRelease) {
+        return settlement.look(groupRelease).stream().map(sentence -> new Repair(null, sentence)).toList();
     }
 
     /** One run with its log and what it could not do. */

@@ -13,9 +13,11 @@ import io.greenlane.hook.Verdicts;
 import io.greenlane.install.Causes;
 import io.greenlane.install.InstallWatch;
 import io.greenlane.release.DeploymentNotes;
+import io.greenlane.release.GroupReleases;
 import io.greenlane.release.Ledger;
 import io.greenlane.release.Releases;
 import io.greenlane.release.ServiceQueue;
+import io.greenlane.release.Standing;
 import io.greenlane.succession.Succession;
 import java.time.Clock;
 
@@ -34,6 +36,10 @@ final class Watches {
         return new Withdrawals(ledger, clock).or(new Verdicts(ledger)).or(new Causes(ledger, clock));
     }
 
+    static Standing standing(Ledger ledger, Clock clock) {
+        return new Standing(new ServiceQueue(ledger), new GroupReleases(ledger, clock));
+    }
+
     static InstallWatch install(Clients clients, Deployments deployments, Ledger ledger, Clock clock) {
         return new InstallWatch(new Releases(ledger, clock), new ServiceQueue(ledger), deployments,
                 new CodeDeployInstallations(clients.codeDeploy()), new CodeDeployInterventions(clients.codeDeploy()),
@@ -41,7 +47,8 @@ final class Watches {
     }
 
     static Succession succession(Clients clients, Deployments deployments, Ledger ledger, Clock clock) {
-        return new Succession(new Releases(ledger, clock), new ServiceQueue(ledger), deployments,
+        return new Succession(new Releases(ledger, clock), new GroupReleases(ledger, clock), new ServiceQueue(ledger),
+                deployments,
                 explanations(ledger, clock), new Verdicts(ledger), new Withdrawals(ledger, clock),
                 new CodeDeployInterventions(clients.codeDeploy()));
     }

@@ -15,6 +15,8 @@ import io.greenlane.image.PushEvent;
 import io.greenlane.image.Registry;
 import io.greenlane.release.Done;
 import io.greenlane.release.Drifts;
+import io.greenlane.release.GroupRelease;
+import io.greenlane.release.GroupReleases;
 import io.greenlane.release.KnownGood;
 import io.greenlane.release.KnownGoods;
 import io.greenlane.release.Ledger;
@@ -48,6 +50,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OperatorDesk {
     private final Releases releases;
+    private final GroupReleases groups;
     private final ServiceQueue queue;
     private final Quarantine quarantine;
     private final Drifts drifts;
@@ -65,6 +68,7 @@ public final class OperatorDesk {
     public OperatorDesk(Ledger ledger, Outbox outbox, Deployments deployments, Interventions interventions,
             Topologies topologies, ImageCatalog images, Executions executions, Clock clock) {
         this.releases = new Releases(ledger, clock);
+        this.groups = new GroupReleases(ledger, clock);
         this.queue = new ServiceQueue(ledger);
         this.quarantine = new Quarantine(ledger);
         this.drifts = new Drifts(ledger);
@@ -104,11 +108,21 @@ public final class OperatorDesk {
     }
 
     /**
-     * Takes production back to what was good before, and puts what it leaves in quarantine.
+     * Takes production back to what was good before, and puts what it leaves in quarantine. A service of a group goes back with all
+     * of its group.
      *
      * @param home the registry that the images are in
      */
     public Reply rollBack(Registry home, ServiceReference service, Operator operator) {
+        Reply reply = rollBackAll(home, service, operator);
+        boolean alone = service.group() == null;
+        return alone || !reply.accepted()
+                ? reply
+                : new Reply(true, reply.changed(), reply.sentence() + " All services of group " + service.group()
+                        + " go back with it.");
+    }
+
+    private Reply rollBackAll(Registry home, ServiceReference service, Operator operator) {
         RollBack wanted = rollBacks.standing(service, operator, clock.instant());
         if (wanted == null) {
             switch (decide(service, operator)) {
@@ -135,19 +149,45 @@ public final class OperatorDesk {
         }
         switch (rollBack.way()) {
             case Way.Stop(String deploymentId) -> {
-                withdrawals.write(deploymentId, new Objection(Outcome.ROLLED_BACK,
-                        rollBack.operator().name() + " rolled it back: " + rollBack.operator().reason()));
-                if (!interventions.stop(deploymentId) && hasSucceeded(deploymentId)) {
+                String why = rollBack.operator().name() + " rolled it back: " + rollBack.operator().reason();
+                Release release = rollBack.releaseId() == null ? null : releases.find(rollBack.releaseId());
+                if (release != null && release.isMember()) {
+                    if (!stopGroup(release.turnId(), why)) {
+                        return again(home, service, rollBack);
+                    }
+                } else if (!stop(deploymentId, why) && hasSucceeded(deploymentId)) {
                     return again(home, service, rollBack);
                 }
             }
             case Way.Again(KnownGood target, Instant wantedAt) -> {
                 String name = Push.OPERATOR + ReleaseId.hash(service.key() + rollBack.at() + target.digest());
                 Push push = new Push(home, target.repository(), target.digest(), target.tag(), name, wantedAt);
-                executions.start(name, PushEvent.wanted(push, service.application(), service.deploymentGroup()));
+                executions.start(name, PushEvent.wanted(push, service.application(), service.deploymentGroup(),
+                        null));
             }
         }
         return told(rollBacks.done(service, rollBack, clock.instant()));
+    }
+
+    private boolean stop(String deploymentId, String why) {
+        withdrawals.write(deploymentId, new Objection(Outcome.ROLLED_BACK, why));
+        return interventions.stop(deploymentId);
+    }
+
+    /** False when the group has ended. What had ended well before goes back by the group's own doing. */
+    private boolean stopGroup(String groupRelease, String why) {
+        GroupRelease group = groups.change(groupRelease, now -> now.failed(null, Outcome.ROLLED_BACK, why));
+        if (group.failure() == null) {
+            return false;
+        }
+        for (GroupRelease.Member member : group.members()) {
+            Release release = releases.find(member.releaseId());
+            Deployment deployment = release == null ? null : ReleaseMark.deployment(release, deployments);
+            if (deployment != null && !deployment.status().isFinal()) {
+                stop(deployment.id(), why);
+            }
+        }
+        return true;
     }
 
     private boolean hasSucceeded(String deploymentId) {
@@ -169,13 +209,17 @@ public final class OperatorDesk {
     private Decision decide(ServiceReference service, Operator operator) {
         ServiceHead head = queue.head(service);
         Release wanted = Stream.concat(Stream.ofNullable(head.running()), head.waiting().stream())
-                .map(turn -> releases.find(turn.releaseId())).filter(Objects::nonNull)
+                .map(turn -> releases.find(turn.releaseAt(service))).filter(Objects::nonNull)
                 .filter(release -> release.ending() == null && release.push().byOperator()).findFirst().orElse(null);
         if (wanted != null) {
             return new Decision.Not("Production is going back to " + wanted.push().digest() + " already, by release "
                     + wanted.id() + "; ask again when that has ended.");
         }
-        Release running = running(head.running());
+        Decision ofGroup = decideForGroup(head.running(), service, operator);
+        if (ofGroup != null) {
+            return ofGroup;
+        }
+        Release running = running(head.running(), service);
         Deployment deployment = running == null ? null : ReleaseMark.deployment(running, deployments);
         if (running != null && deployment != null && !deployment.status().isFinal()) {
             return new Decision.Go(new RollBack(operator, clock.instant(), running.push().digest(), running.id(),
@@ -193,8 +237,26 @@ public final class OperatorDesk {
         };
     }
 
-    private @Nullable Release running(@Nullable Turn turn) {
-        Release release = turn == null ? null : releases.find(turn.releaseId());
+    /** While any service of a group has a deployment, all of them can be stopped; null when that is not so. */
+    private @Nullable Decision decideForGroup(@Nullable Turn turn, ServiceReference service, Operator operator) {
+        GroupRelease group = turn == null || !turn.isOfGroup() ? null : groups.find(turn.releaseId());
+        if (turn == null || group == null || group.ending() != null) {
+            return null;
+        }
+        if (group.failure() != null) {
+            return new Decision.Not("Group " + group.group() + " is going back already: " + group.failure().sentence());
+        }
+        String deploymentId = group.members().stream().map(member -> releases.find(member.releaseId()))
+                .filter(Objects::nonNull).map(release -> release.launch().deploymentId()).filter(Objects::nonNull)
+                .findFirst().orElse(null);
+        return deploymentId == null
+                ? null
+                : new Decision.Go(new RollBack(operator, clock.instant(), group.push().digest(),
+                        turn.releaseAt(service), new Way.Stop(deploymentId)));
+    }
+
+    private @Nullable Release running(@Nullable Turn turn, ServiceReference service) {
+        Release release = turn == null ? null : releases.find(turn.releaseAt(service));
         return release == null || release.ending() != null ? null : release;
     }
 

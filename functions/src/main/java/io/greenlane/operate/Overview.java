@@ -6,6 +6,9 @@ import io.greenlane.image.Digest;
 import io.greenlane.release.Act;
 import io.greenlane.release.Drift;
 import io.greenlane.release.Drifts;
+import io.greenlane.release.GroupRelease;
+import io.greenlane.release.GroupRelease.Member;
+import io.greenlane.release.GroupReleases;
 import io.greenlane.release.KnownGood;
 import io.greenlane.release.KnownGoods;
 import io.greenlane.release.Ledger;
@@ -31,6 +34,7 @@ public final class Overview {
     private static final int LISTED = 10;
 
     private final Releases releases;
+    private final GroupReleases groups;
     private final ServiceQueue queue;
     private final Quarantine quarantine;
     private final Drifts drifts;
@@ -41,6 +45,7 @@ public final class Overview {
 
     public Overview(Ledger ledger, Deployments deployments, Topologies topologies, Clock clock) {
         this.releases = new Releases(ledger, clock);
+        this.groups = new GroupReleases(ledger, clock);
         this.queue = new ServiceQueue(ledger);
         this.quarantine = new Quarantine(ledger);
         this.drifts = new Drifts(ledger);
@@ -57,7 +62,8 @@ public final class Overview {
         lines.add(row("service", service.key()));
         lines.add(row("production", production(service)));
         lines.add(row("hold", head.hold() == null ? "none" : head.hold()));
-        lines.add(row("running", head.running() == null ? "nothing" : running(head.running())));
+        lines.add(row("running", head.running() == null ? "nothing" : running(head.running(), service)));
+        group(service, head.running()).forEach(lines::add);
         head.waiting().forEach(turn -> lines.add(row("waiting", release(turn))));
         drifts.of(service).stream().filter(drift -> drift.confirmedAt() != null).forEach(
                 drift -> lines.add(row("drift", shown(drift))));
@@ -88,8 +94,46 @@ public final class Overview {
         }
     }
 
-    private String running(Turn turn) {
-        Release release = releases.find(turn.releaseId());
+    /** How the services of a group stand that are released together now. */
+    private List<String> group(ServiceReference service, @Nullable Turn running) {
+        if (service.group() == null) {
+            return List.of();
+        }
+        GroupRelease group = running == null || !running.isOfGroup() ? null : groups.find(running.releaseId());
+        List<String> lines = new ArrayList<>();
+        lines.add(row("group", service.group() + (group == null
+                ? ""
+                : group.failure() != null
+                        ? ", goes back: " + group.failure().sentence()
+                        : group.cleared() == 0
+                                ? ", no service may move production yet"
+                                : ", production may move up to wave " + group.cleared())));
+        if (group != null) {
+            group.members().forEach(member -> lines.add(row("member", member.service().key() + ", wave " + member.wave()
+                    + ": " + state(group, member))));
+        }
+        return lines;
+    }
+
+    private static String state(GroupRelease group, Member member) {
+        GroupRelease.WayBack way = member.wayBack();
+        GroupRelease.End end = member.end();
+        if (way != null) {
+            return way.sentence();
+        }
+        if (end != null) {
+            return end.outcome().name();
+        }
+        if (member.moved()) {
+            return "production moved";
+        }
+        return group.lets(member)
+                ? "production may move"
+                : member.vote() != null ? "passed, waits for the others" : "on its way";
+    }
+
+    private String running(Turn turn, ServiceReference service) {
+        Release release = releases.find(turn.releaseAt(service));
         String id = release == null ? null : release.launch().deploymentId();
         return release(turn) + (id == null ? ", no deployment yet" : ", deployment " + id + told(deployments.find(id)));
     }

@@ -5,7 +5,6 @@ import io.greenlane.image.Push;
 import io.greenlane.release.Admission.Answer;
 import io.greenlane.service.Overlap.Policy;
 import io.greenlane.service.ServiceReference;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +15,13 @@ public final class AdmissionDesk {
     private final Releases releases;
     private final ServiceQueue queue;
     private final Quarantine quarantine;
-    private final Callbacks callbacks;
+    private final Waking waking;
 
-    public AdmissionDesk(Releases releases, ServiceQueue queue, Quarantine quarantine, Callbacks callbacks) {
+    public AdmissionDesk(Releases releases, ServiceQueue queue, Quarantine quarantine, Waking waking) {
         this.releases = releases;
         this.queue = queue;
         this.quarantine = quarantine;
-        this.callbacks = callbacks;
+        this.waking = waking;
     }
 
     /**
@@ -51,7 +50,7 @@ public final class AdmissionDesk {
 
     private Reply awake(@Nullable String token, Reply reply) {
         if (token != null && !reply.decision().equals(Answer.WAIT.name())) {
-            wake(token, reply.decision());
+            waking.wake(token, reply.decision());
         }
         return reply;
     }
@@ -99,15 +98,9 @@ public final class AdmissionDesk {
 
     private Reply answered(Release release, Admission admission) {
         for (Turn displaced : admission.displaced()) {
-            if (displaced.token() != null) {
-                wake(displaced.token(), Answer.SUPERSEDED.name());
-            }
+            waking.wake(displaced, Answer.SUPERSEDED.name());
         }
         return new Reply(admission.answer().name(), admission.reason(), release.id());
-    }
-
-    private void wake(String token, String why) {
-        callbacks.succeed(token, Map.of("woken", why));
     }
 
     /**

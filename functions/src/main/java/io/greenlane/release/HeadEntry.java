@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** How the queue of a service stands in the ledger. Members that this version does not know are kept. */
+/** How the queue of a service, or of its group, stands in the ledger. Members that this version does not know are kept. */
 final class HeadEntry {
     private HeadEntry() {}
 
     static String id(ServiceReference service) {
-        return "service#" + service.key();
+        return service.group() == null ? "service#" + service.key() : "group#" + service.group();
     }
 
     static ServiceHead read(@Nullable Entry entry) {

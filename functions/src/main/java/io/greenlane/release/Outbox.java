@@ -130,7 +130,11 @@ public final class Outbox {
         if (entry.id().startsWith("release#")) {
             message.put("releaseId", entry.id().substring("release#".length()));
         }
-        for (String name : new String[]{"service", "push", "execution"}) {
+        String groupRelease = GroupReleases.idOf(entry.id());
+        if (groupRelease != null) {
+            message.put("groupReleaseId", groupRelease);
+        }
+        for (String name : new String[]{"service", "group", "push", "execution"}) {
             if (members.members().containsKey(name)) {
                 message.put(name, entry.members().get(name));
             }
@@ -151,8 +155,9 @@ public final class Outbox {
     }
 
     private static String service(JsonObject members) {
+        String group = members.optionalText("group");
         if (!members.members().containsKey("service")) {
-            return "";
+            return group == null ? "" : " group " + group;
         }
         JsonObject service = members.object("service");
         return " " + service.text("application") + "/" + service.text("deploymentGroup");

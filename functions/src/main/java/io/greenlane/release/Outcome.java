@@ -23,7 +23,9 @@ public enum Outcome {
     /** CodeDeploy says that it is deployed, but production runs something else: somebody else changed the service. */
     DIVERGED,
     /** Something else went wrong; the reason says what. */
-    FAILED;
+    FAILED,
+    /** Of a group: its services do not run the same, or nobody knows; a person must look. No single service ends so. */
+    MIXED;
 
     /** Whether people hear of it; that nothing was to be done is recorded, not announced. */
     public boolean isAnnounced() {

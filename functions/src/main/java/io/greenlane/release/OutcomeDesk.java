@@ -5,7 +5,6 @@ import io.greenlane.release.Ledger.Change;
 import io.greenlane.service.ServiceReference;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +14,13 @@ import org.jspecify.annotations.Nullable;
 public final class OutcomeDesk {
     private final Ledger ledger;
     private final Releases releases;
+    private final GroupReleases groups;
     private final ServiceQueue queue;
     private final Quarantine quarantine;
     private final KnownGoods goods;
     private final Drifts drifts;
     private final Outbox outbox;
-    private final Callbacks callbacks;
+    private final Waking waking;
     private final ValidationReports reports;
     private final Clock clock;
 
@@ -33,7 +33,8 @@ public final class OutcomeDesk {
         this.goods = new KnownGoods(ledger);
         this.drifts = new Drifts(ledger);
         this.outbox = new Outbox(ledger, announcements, clock);
-        this.callbacks = callbacks;
+        this.groups = new GroupReleases(ledger, clock);
+        this.waking = new Waking(groups, callbacks);
         this.reports = reports;
         this.clock = clock;
     }
@@ -46,10 +47,17 @@ public final class OutcomeDesk {
      * @return the outcome that stands: an earlier one when there is one
      */
     public Recorded record(@Nullable Push push, @Nullable ServiceReference service, String execution, Verdict verdict) {
-        Release release = push == null || service == null ? null : releases.openedBy(execution, push, service);
+        Release release = push == null || service == null ? null : openedBy(execution, push, service);
         return release == null
                 ? recordWithoutRelease(push, service, execution, verdict)
                 : end(release, verdict);
+    }
+
+    private @Nullable Release openedBy(String execution, Push push, ServiceReference service) {
+        GroupRelease group = service.group() == null ? null : groups.openedBy(execution, push, service.group());
+        return group == null
+                ? releases.openedBy(execution, push, service)
+                : releases.openMember(group, service);
     }
 
     /** Ends a release and does everything that follows from it; doing it again does what is still missing. */
@@ -58,7 +66,12 @@ public final class OutcomeDesk {
                 verdict.aftermath(), reports);
         settle(release, ending);
         outbox.announce(ReleaseEntry.id(release.id()));
-        return new Recorded(release.id(), ending);
+        return new Recorded(release.id(), ending, release.groupRelease());
+    }
+
+    /** Ends the release of a member of a group that has not ended, whether it was opened or not. */
+    public Recorded endMember(GroupRelease group, GroupRelease.Member member, Verdict verdict) {
+        return end(releases.openMember(group, member.service()), verdict);
     }
 
     /**
@@ -71,20 +84,78 @@ public final class OutcomeDesk {
                     Quarantined.GREENLANE, ending.reason(), release.id(), ending.deploymentId()));
         }
         if (ending.aftermath().rollbackFailed()) {
-            queue.holdAfter(release, ending);
+            queue.holdAfter(release.service(), release.id(), "the rollback of release " + release.id() + " failed",
+                    ending.at());
+        }
+        if (release.isMember()) {
+            tellGroup(release, ending);
+            return;
         }
         if (ending.outcome() == Outcome.DEPLOYED) {
-            goods.add(release.service(), new KnownGood(release.push().repository(), release.push().digest(),
-                    release.push().tag(), release.launch().taskDefinition(), release.id(), ending.deploymentId(),
-                    ending.at()));
+            remember(release, ending);
         }
         if (!ending.aftermath().differences().isEmpty()) {
             drifts.told(release.service(), ending.aftermath().differences(), ending.at());
         }
-        Turn next = queue.leave(release.service(), release.id());
-        if (next != null && next.token() != null) {
-            callbacks.succeed(next.token(), Map.of("woken", "Release " + release.id() + " ended."));
+        if (release.groupRelease() == null) {
+            leave(release.service(), release.id());
+        } else {
+            tellGroupBack(release, release.groupRelease(), ending);
         }
+    }
+
+    private void remember(Release release, Ending ending) {
+        goods.add(release.service(), new KnownGood(release.push().repository(), release.push().digest(),
+                release.push().tag(), release.launch().taskDefinition(), release.id(), ending.deploymentId(),
+                ending.at()));
+    }
+
+    private void leave(ServiceReference service, String turnId) {
+        Turn next = queue.leave(service, turnId);
+        if (next != null) {
+            waking.wake(next, "Release " + turnId + " ended.");
+        }
+    }
+
+    /** What the group's release brought is good only where all of it is. */
+    private void tellGroup(Release release, Ending ending) {
+        Aftermath aftermath = ending.aftermath();
+        groups.change(release.turnId(), group -> group.ended(release.id(), new GroupRelease.End(ending.outcome(),
+                aftermath.rollbackFailed(), aftermath.noRollback()), ending.reason()));
+    }
+
+    private void tellGroupBack(Release release, String groupRelease, Ending ending) {
+        groups.change(groupRelease, group -> group.wentBack(release.service(), release.push().eventId(),
+                ending.outcome(), ending.reason()));
+    }
+
+    /**
+     * Ends the release of a group of which nothing more is to come: who waits for its turn is woken, people are told, once. Doing it
+     * again does what is still missing.
+     *
+     * @return whether it has ended
+     */
+    public boolean endGroup(String groupRelease) {
+        GroupRelease group = groups.close(groupRelease);
+        Ending ending = group.ending();
+        if (ending == null) {
+            return false;
+        }
+        ServiceReference one = group.members().get(0).service();
+        if (ending.outcome() == Outcome.MIXED) {
+            queue.holdAfter(one, group.id(), "group release " + group.id() + " ended " + ending.outcome(), ending.at());
+        }
+        if (ending.outcome() == Outcome.DEPLOYED) {
+            for (GroupRelease.Member member : group.members()) {
+                Release release = releases.find(member.releaseId());
+                if (release != null && release.ending() != null) {
+                    remember(release, release.ending());
+                }
+            }
+        }
+        leave(one, group.id());
+        outbox.announce(GroupReleaseEntry.id(group.id()));
+        return true;
     }
 
     private Recorded recordWithoutRelease(@Nullable Push push, @Nullable ServiceReference service, String execution,
@@ -104,7 +175,7 @@ public final class OutcomeDesk {
             return Change.write(members.map(), first);
         });
         outbox.announce(id);
-        return new Recorded(null, ending);
+        return new Recorded(null, ending, null);
     }
 
     private static String entryId(@Nullable Push push, @Nullable ServiceReference service, String execution) {
@@ -132,6 +203,7 @@ public final class OutcomeDesk {
      * What stands in the ledger now.
      *
      * @param releaseId null when the outcome belongs to no release of this workflow
+     * @param groupRelease the release of the group that has more to do now, perhaps; null when the service is released alone
      */
-    public record Recorded(@Nullable String releaseId, Ending ending) {}
+    public record Recorded(@Nullable String releaseId, Ending ending, @Nullable String groupRelease) {}
 }

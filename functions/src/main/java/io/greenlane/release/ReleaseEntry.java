@@ -32,7 +32,7 @@ final class ReleaseEntry {
                         launched.optionalText("appSpec"), Members.time(launched.optionalText("sentAt")),
                         launched.optionalText("deploymentId"), Members.time(launched.optionalText("shiftedAt")),
                         launch.get("desiredCount") instanceof Number count ? count.intValue() : null),
-                EndingEntry.read(entry));
+                EndingEntry.read(entry), members.optionalText("groupRelease"));
     }
 
     static Map<String, Object> write(Release release, @Nullable Entry before) {
@@ -40,7 +40,8 @@ final class ReleaseEntry {
         Members members = new Members(before).put("push", release.push().members())
                 .put("service", release.service().members()).put("generation", release.generation())
                 .put("execution", release.execution()).put("eventIds", release.eventIds())
-                .put("openedAt", release.openedAt()).put("lookedAt", release.lookedAt())
+                .put("groupRelease", release.groupRelease()).put("openedAt", release.openedAt())
+                .put("lookedAt", release.lookedAt())
                 .put("launch", new Members().put("look", launch.look()).put("token", launch.token())
                         .put("attempt", launch.attempt()).put("taskDefinition", launch.taskDefinition())
                         .put("appSpec", launch.appSpec()).put("sentAt", launch.sentAt())

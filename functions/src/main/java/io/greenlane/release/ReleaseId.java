@@ -12,6 +12,11 @@ public final class ReleaseId {
     /** Form of every release id; fit for execution names, tags and descriptions. */
     public static final String FORM = "r-[0-9a-f]{32}";
 
+    /** Form of the id of every release of a group. */
+    public static final String GROUP_FORM = "g-[0-9a-f]{32}";
+
+    private static final String GROUP = "g-";
+
     private ReleaseId() {}
 
     /**
@@ -23,6 +28,26 @@ public final class ReleaseId {
         String parts = String.join("\n", push.registry().account(), push.registry().region(), service.key(),
                 push.repository().text(), push.digest().text(), Integer.toString(generation));
         return "r-" + hash(parts);
+    }
+
+    /**
+     * The id of the release of a group.
+     *
+     * @param generation 1 for the first release of this image to this group, one more for each that follows after it ended
+     */
+    static String ofGroup(Push push, String group, int generation) {
+        return GROUP + hash(String.join("\n", push.registry().account(), push.registry().region(), group,
+                push.repository().text(), push.digest().text(), Integer.toString(generation)));
+    }
+
+    /** The id of the release of one member of a group. */
+    static String ofMember(String groupRelease, ServiceReference service) {
+        return "r-" + hash(groupRelease + "\n" + service.key());
+    }
+
+    /** Whether the id is that of the release of a group. */
+    static boolean isOfGroup(String id) {
+        return id.startsWith(GROUP);
     }
 
     /** 32 hex digits of the SHA-256 of the text. */

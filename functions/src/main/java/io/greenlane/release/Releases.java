@@ -36,8 +36,26 @@ public final class Releases {
      * @param joinable whether an open release still brings its image; a push of an image whose release makes way is a new one
      */
     public Opening open(Push push, ServiceReference service, String execution, Predicate<Release> joinable) {
+        return open(push, service, execution, null, joinable);
+    }
+
+    /** Opens a release that takes the release of a group back at one service; no other brings that image there meanwhile. */
+    Opening openBack(Push push, ServiceReference service, String execution, String groupRelease) {
+        return open(push, service, execution, groupRelease, other -> false);
+    }
+
+    /** Opens the release of a member, unless it is open; its group's says what it brings. */
+    Release openMember(GroupRelease group, ServiceReference service) {
+        Release fresh = Release.of(group, group.member(ReleaseId.ofMember(group.id(), service)), clock.instant());
+        return ledger.change(ReleaseEntry.id(fresh.id()), entry -> entry == null
+                ? Change.write(ReleaseEntry.write(fresh, null), fresh)
+                : Change.keep(ReleaseEntry.read(entry)));
+    }
+
+    private Opening open(Push push, ServiceReference service, String execution, @Nullable String groupRelease,
+            Predicate<Release> joinable) {
         for (int generation = 1; generation <= GENERATIONS; generation++) {
-            Release fresh = Release.opened(push, service, generation, execution, clock.instant());
+            Release fresh = Release.opened(push, service, generation, execution, groupRelease, clock.instant());
             Opening opening = ledger.change(ReleaseEntry.id(fresh.id()), entry -> open(fresh, entry, joinable));
             if (!(opening instanceof Opening.Closed)) {
                 return opening;

@@ -77,9 +77,9 @@ public final class ServiceQueue {
         return ledger.change(id, entry -> {
             ServiceHead head = HeadEntry.read(entry);
             if (head.hold() != null) {
-                return Change.keep(new Done(false, id, service.key() + " is held already, " + head.hold()));
+                return Change.keep(new Done(false, id, name(service) + " is held already, " + head.hold()));
             }
-            String sentence = service.key() + " is held: pushes end HELD until somebody lifts the hold with"
+            String sentence = name(service) + " is held: pushes end HELD until somebody lifts the hold with"
                     + " ./operate unhold.";
             return Change.write(held(head, service, new Act(Act.Kind.HOLD, operator, now, sentence, null), entry),
                     new Done(true, id, sentence));
@@ -92,29 +92,35 @@ public final class ServiceQueue {
         return ledger.change(id, entry -> {
             ServiceHead head = HeadEntry.read(entry);
             if (head.hold() == null) {
-                return Change.keep(new Done(false, id, service.key() + " is not held."));
+                return Change.keep(new Done(false, id, name(service) + " is not held."));
             }
-            String sentence = service.key() + " is held no longer; it was, " + head.hold();
+            String sentence = name(service) + " is held no longer; it was, " + head.hold();
             return Change.write(Acts.with(id, HeadEntry.write(head.heldBy(null), entry), service,
                     new Act(Act.Kind.UNHOLD, operator, now, sentence, null)), new Done(true, id, sentence));
         });
     }
 
-    /** Holds the service because a rollback failed; once, since a person may have lifted it. The outcome tells of it. */
-    void holdAfter(Release release, Ending ending) {
-        String id = HeadEntry.id(release.service());
+    /**
+     * Holds the service because of how a release ended; once, since a person may have lifted it. The outcome tells of it.
+     *
+     * @param why the end of a sentence
+     */
+    void holdAfter(ServiceReference service, String releaseId, String why, Instant at) {
+        String id = HeadEntry.id(service);
         ledger.change(id, entry -> {
             ServiceHead head = HeadEntry.read(entry);
-            boolean before = Acts.of(entry).stream().anyMatch(act -> release.id().equals(act.releaseId()));
+            boolean before = Acts.of(entry).stream().anyMatch(act -> releaseId.equals(act.releaseId()));
             if (head.hold() != null || before) {
                 return Change.keep(head);
             }
-            Act act = new Act(Act.Kind.HOLD, new Operator(Quarantined.GREENLANE,
-                    "the rollback of release " + release.id() + " failed"), ending.at(),
-                    "The service is held: the rollback of release " + release.id() + " failed.", release.id(),
-                    ending.at());
-            return Change.write(held(head, release.service(), act, entry), head);
+            Act act = new Act(Act.Kind.HOLD, new Operator(Quarantined.GREENLANE, why), at,
+                    "The service is held: " + why + ".", releaseId, at);
+            return Change.write(held(head, service, act, entry), head);
         });
+    }
+
+    private static String name(ServiceReference service) {
+        return service.group() == null ? service.key() : "Group " + service.group();
     }
 
     /** What people did to the queue of a service, the newest last. */

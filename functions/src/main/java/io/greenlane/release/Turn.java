@@ -2,6 +2,7 @@ package io.greenlane.release;
 
 import io.greenlane.image.Digest;
 import io.greenlane.image.RepositoryName;
+import io.greenlane.service.ServiceReference;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * The place of a release in the queue of its service.
  *
  * @param pushedAt when ECR saw the push; the only order there is among pushes to one repository
- * @param token wakes the waiting workflow; a secret; null while it does not sleep
+ * @param releaseId of the release, or of the release of a group
+ * @param token wakes the waiting workflow; a secret; null while it does not sleep. Members of a group have tokens of their own
  * @param overtakenBy the release of a newer push that took the place of this one while it ran; it never reaches production then.
  *     Null when none did, and never changed once set
  * @param cleared whether production may move to it, or has; no release takes its place any more then
@@ -19,6 +21,16 @@ public record Turn(String releaseId, RepositoryName repository, Digest digest, I
     /** A place before anything has happened there. */
     public Turn(String releaseId, RepositoryName repository, Digest digest, Instant pushedAt, @Nullable String token) {
         this(releaseId, repository, digest, pushedAt, token, null, false);
+    }
+
+    /** The release that has this place at a service: itself, or its member there when it is the release of a group. */
+    public String releaseAt(ServiceReference service) {
+        return isOfGroup() ? ReleaseId.ofMember(releaseId, service) : releaseId;
+    }
+
+    /** Whether the release of a group has this place. */
+    public boolean isOfGroup() {
+        return ReleaseId.isOfGroup(releaseId);
     }
 
     /** The same place, sleeping on this token. */

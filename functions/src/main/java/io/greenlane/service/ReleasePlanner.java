@@ -49,15 +49,25 @@ public final class ReleasePlanner {
     /** Whoever wants an image at a service by name wants it now, whatever tags the service follows and whatever else waits. */
     private ReleasePlan plan(PushEvent.Wanted wanted) {
         Push push = wanted.push();
-        List<TrackedService> named = settings.following(push.repository()).stream()
-                .filter(service -> service.application().equals(wanted.application())
-                        && service.deploymentGroup().equals(wanted.deploymentGroup()))
+        List<TrackedService> named = named(wanted).stream()
                 .map(service -> service.with(new Overlap(Policy.NEWEST_WINS, service.overlap().endTerminationWait())))
                 .toList();
         return named.isEmpty()
                 ? ReleasePlan.reject("No service " + wanted.application() + "/" + wanted.deploymentGroup()
                         + " follows repository " + push.repository(), push)
-                : plan(push, named);
+                : wanted.backFrom() == null
+                        ? plan(push, named).grouped(settings)
+                        : plan(push, named).backFrom(wanted.backFrom());
+    }
+
+    /** The service that is named, and its whole group, unless it alone goes back. */
+    private List<TrackedService> named(PushEvent.Wanted wanted) {
+        List<TrackedService> named = settings.following(wanted.push().repository()).stream()
+                .filter(service -> service.application().equals(wanted.application())
+                        && service.deploymentGroup().equals(wanted.deploymentGroup()))
+                .toList();
+        String group = named.isEmpty() ? null : named.get(0).reference().group();
+        return group == null || wanted.backFrom() != null ? named : settings.of(group);
     }
 
     private ReleasePlan plan(Push push) {
@@ -78,7 +88,7 @@ public final class ReleasePlanner {
             return ReleasePlan.ignore("No service takes tag " + Quote.of(push.tag().text()) + " of " + push.repository()
                     + ": " + String.join("; ", refusals), push);
         }
-        return plan(push, taking);
+        return plan(push, taking).grouped(settings);
     }
 
     private ReleasePlan plan(Push push, List<TrackedService> taking) {

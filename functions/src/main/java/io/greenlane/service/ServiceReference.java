@@ -13,17 +13,24 @@ import org.jspecify.annotations.Nullable;
  * @param repository the repository that it follows
  * @param cluster name of the cluster; null when the deployment group could not be read
  * @param service name of the ECS service; null when the deployment group could not be read
+ * @param group name of the group that it is released with; null when it is released alone
  */
 public record ServiceReference(RepositoryName repository, String application, String deploymentGroup,
-        @Nullable String cluster, @Nullable String service) {
+        @Nullable String cluster, @Nullable String service, @Nullable String group) {
+    /** A service that is released alone. */
+    public ServiceReference(RepositoryName repository, String application, String deploymentGroup,
+            @Nullable String cluster, @Nullable String service) {
+        this(repository, application, deploymentGroup, cluster, service, null);
+    }
 
     /** The service as it travels through the workflow. */
     public static ServiceReference from(JsonObject members) {
         return new ServiceReference(new RepositoryName(members.text("repository")), members.text("application"),
-                members.text("deploymentGroup"), members.optionalText("cluster"), members.optionalText("service"));
+                members.text("deploymentGroup"), members.optionalText("cluster"), members.optionalText("service"),
+                members.optionalText("group"));
     }
 
-    /** Members for the workflow's data; {@link #from} reads them back. Unknown cluster and service are left out. */
+    /** Members for the workflow's data; {@link #from} reads them back. What is null is left out. */
     public Map<String, Object> members() {
         Map<String, Object> members = new LinkedHashMap<>();
         if (cluster != null && service != null) {
@@ -33,6 +40,9 @@ public record ServiceReference(RepositoryName repository, String application, St
         members.put("application", application);
         members.put("deploymentGroup", deploymentGroup);
         members.put("repository", repository.text());
+        if (group != null) {
+            members.put("group", group);
+        }
         return members;
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ServiceSettings(List<TrackedService> services) {
     private static final Set<String> MEMBERS = Set.of("repository", "application", "deploymentGroup", "tags", "overlap",
-            "endTerminationWait");
+            "endTerminationWait", "group", "wave");
 
     public ServiceSettings {
         services = List.copyOf(services);
@@ -31,7 +32,7 @@ public record ServiceSettings(List<TrackedService> services) {
      * Reads the list of services and complains about everything in it.
      *
      * @param value as parsed from JSON: {@code [{"repository", "application", "deploymentGroup", "tags": ["glob:v*"], "overlap",
-     *     "endTerminationWait"}]}
+     *     "endTerminationWait", "group", "wave"}]}
      * @param problems gets one sentence per problem; with none the settings can be used
      */
     public static ServiceSettings of(@Nullable Object value, Consumer<String> problems) {
@@ -51,7 +52,13 @@ public record ServiceSettings(List<TrackedService> services) {
                 services.add(service);
             }
         }
+        Groups.check(list, services, problems);
         return new ServiceSettings(services);
+    }
+
+    /** The services of a group, in the order of the settings. */
+    public List<TrackedService> of(String group) {
+        return services.stream().filter(service -> group.equals(service.reference().group())).toList();
     }
 
     /** The services that follow the repository, in the order of the settings. */
@@ -73,9 +80,10 @@ public record ServiceSettings(List<TrackedService> services) {
         String group = read(problems, object.path("deploymentGroup"), object, it -> name(it, "deploymentGroup"));
         TagPolicies tags = tags(object, problems);
         Overlap overlap = read(problems, path, object, Overlap::from);
-        return repository == null || application == null || group == null || overlap == null
+        Optional<TrackedService.Place> place = read(problems, path, object, Groups::place);
+        return repository == null || application == null || group == null || overlap == null || place == null
                 ? null
-                : new TrackedService(repository, application, group, tags, overlap);
+                : new TrackedService(repository, application, group, tags, overlap, place.orElse(null));
     }
 
     private static String name(JsonObject service, String member) {

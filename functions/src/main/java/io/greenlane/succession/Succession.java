@@ -8,6 +8,8 @@ import io.greenlane.deployment.ReleaseMark;
 import io.greenlane.deployment.Withdrawals;
 import io.greenlane.hook.Verdict;
 import io.greenlane.hook.Verdicts;
+import io.greenlane.release.GroupRelease;
+import io.greenlane.release.GroupReleases;
 import io.greenlane.release.Objection;
 import io.greenlane.release.Release;
 import io.greenlane.release.Releases;
@@ -17,6 +19,8 @@ import io.greenlane.release.Turn;
 import io.greenlane.service.ServiceReference;
 import io.greenlane.validation.HookEvent;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Succession {
     private final Releases releases;
+    private final GroupReleases groups;
     private final ServiceQueue queue;
     private final Deployments deployments;
     private final Explanations explanations;
@@ -38,9 +43,11 @@ public final class Succession {
      *
      * @param explanations every kind there is
      */
-    public Succession(Releases releases, ServiceQueue queue, Deployments deployments, Explanations explanations,
+    public Succession(Releases releases, GroupReleases groups, ServiceQueue queue, Deployments deployments,
+            Explanations explanations,
             Verdicts verdicts, Withdrawals withdrawals, Interventions interventions) {
         this.releases = releases;
+        this.groups = groups;
         this.queue = queue;
         this.deployments = deployments;
         this.explanations = explanations;
@@ -50,24 +57,40 @@ public final class Succession {
     }
 
     /**
-     * Looks at the release that runs at a service.
+     * Looks at the release that runs at a service, or at its group.
      *
      * @param endTerminationWait whether a release that waits may end the time for which blue is kept
-     * @return null when nothing was to be done
+     * @return what was done
      */
-    public @Nullable Advance advance(ServiceReference service, boolean endTerminationWait) {
+    public List<Advance> advance(ServiceReference service, boolean endTerminationWait) {
         ServiceHead head = queue.head(service);
         Turn running = head.running();
         boolean overtaken = running != null && running.overtakenBy() != null;
         if (running == null || !(overtaken || (endTerminationWait && !head.waiting().isEmpty()))) {
-            return null;
+            return List.of();
         }
-        Release release = releases.find(running.releaseId());
+        Objection objection = overtaken ? head.objection(running.releaseId()) : null;
+        return releases(running, objection != null).stream().map(id -> advance(id, objection)).filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** While a member of a group may still fail, all of them keep blue. */
+    private List<String> releases(Turn running, boolean overtaken) {
+        if (!running.isOfGroup()) {
+            return List.of(running.releaseId());
+        }
+        GroupRelease group = groups.find(running.releaseId());
+        return group == null || (!overtaken && !group.members().stream().allMatch(GroupRelease.Member::moved))
+                ? List.of()
+                : group.members().stream().map(GroupRelease.Member::releaseId).toList();
+    }
+
+    private @Nullable Advance advance(String releaseId, @Nullable Objection objection) {
+        Release release = releases.find(releaseId);
         Deployment deployment = release == null ? null : ReleaseMark.deployment(release, deployments);
         if (release == null || release.ending() != null || deployment == null || deployment.status().isFinal()) {
             return null;
         }
-        Objection objection = overtaken ? head.objection(release.id()) : null;
         return objection == null ? endWait(release, deployment) : withdraw(release, deployment, objection);
     }
 

@@ -319,7 +319,7 @@ class LauncherTest {
     void an_older_attempt_may_not_create_once_a_newer_one_has_begun() {
         Site site = new Site();
         Site[] newer = {site};
-        Launcher zombie = new Launcher(site.world.releases(), site.world.queue(), site.codeDeploy,
+        Launcher zombie = new Launcher(site.world.releases(), site.world.standing(), site.codeDeploy,
                 (cluster, service) -> {
                     Site once = newer[0];
                     if (once != null) {

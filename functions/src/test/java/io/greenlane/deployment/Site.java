@@ -7,6 +7,7 @@ import static io.greenlane.release.World.push;
 
 import io.greenlane.deployment.Launcher.Launched;
 import io.greenlane.hook.Fence;
+import io.greenlane.hook.Meeting;
 import io.greenlane.hook.Verdicts;
 import io.greenlane.image.Push;
 import io.greenlane.release.AdmissionDesk;
@@ -66,7 +67,7 @@ public final class Site {
     }
 
     public Launcher launcher() {
-        return new Launcher(world.releases(), world.queue(), deployments(), taskSets(), watch(), world.clock,
+        return new Launcher(world.releases(), world.standing(), deployments(), taskSets(), watch(), world.clock,
                 Duration.ofMinutes(1));
     }
 
@@ -79,7 +80,11 @@ public final class Site {
     }
 
     public Fence fence() {
-        return new Fence(world.releases(), world.queue(), deployments(), withdrawals());
+        return new Fence(world.releases(), world.queue(), world.groups(), deployments(), withdrawals());
+    }
+
+    public Meeting meeting() {
+        return new Meeting(world.groups(), world.queue(), withdrawals());
     }
 
     /** A newer push asks for its turn. */

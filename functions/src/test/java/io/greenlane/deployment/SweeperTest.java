@@ -52,6 +52,11 @@ class SweeperTest {
         }
 
         @Override
+        public String arn(String name) {
+            return execution(name);
+        }
+
+        @Override
         public boolean start(String name, Map<String, Object> input) {
             return started.putIfAbsent(name, input) == null;
         }

@@ -64,11 +64,16 @@ class ValidationHookTest {
                 world.watched(Validations.class, hook -> {
                     validating.add(hook.name());
                     return world.now;
-                }), world.watched(Reports.class, (call, passed) -> {
+                }), desk((call, passed) -> {
                     boolean first = reports.stream().noneMatch(it -> it.executionId().equals(call.executionId()));
                     reports.add(new Report(call.executionId(), passed));
                     return first;
                 }), world.clock).answer(new HookCall(deploymentId, executionId));
+    }
+
+    private VerdictDesk desk(Reports reporting) {
+        return new VerdictDesk(site.deployments(), site.verdicts(), site.world.watched(Reports.class, reporting),
+                site.meeting());
     }
 
     private void passed(String deploymentId, HookEvent event, char digest) {
@@ -145,7 +150,9 @@ class ValidationHookTest {
                     throw new NoClassDefFoundError("something/Missing");
                 }, (hook, overdueAt) -> deadlines.add(overdueAt), hook -> {
                     throw new AssertionError("handed over");
-                }, (call, passed) -> reports.add(new Report("x", passed)), site.world.clock)
+                }, new VerdictDesk(site.deployments(), site.verdicts(),
+                        (call, passed) -> reports.add(new Report("x", passed)), site.meeting()),
+                site.world.clock)
                 .answer(new HookCall(id, "x"));
         assertReported(false);
     }

@@ -39,7 +39,7 @@ class VerdictDeskTest {
                 site.world.watched(Reports.class, (call, passed) -> {
                     heard.add(passed);
                     return heard.size() == 1;
-                })).settle(hook, verdict(result));
+                }), site.meeting()).settle(hook, verdict(result));
     }
 
     private static CodeDeployHook hook(String deployment) {

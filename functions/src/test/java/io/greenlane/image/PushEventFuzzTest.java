@@ -24,7 +24,7 @@ class PushEventFuzzTest {
         }
         switch (PushEvent.read(event, HOME)) {
             case PushEvent.Arrived(Push push) -> assertTravels(push);
-            case PushEvent.Wanted(Push push, String application, String group) -> assertTravels(push);
+            case PushEvent.Wanted wanted -> assertTravels(wanted.push());
             case PushEvent.Ignored(String reason) -> assertIsOneLine(reason);
             case PushEvent.Rejected(String reason) -> assertIsOneLine(reason);
         }

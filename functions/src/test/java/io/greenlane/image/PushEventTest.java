@@ -39,8 +39,8 @@ class PushEventTest {
         Push push = new Push(HOME, new RepositoryName("shop/api"), new Digest(DIGEST), new Tag("1.8.2"),
                 Push.OPERATOR + "1", Instant.parse("2026-03-04T05:06:07Z"));
 
-        assertThat(PushEvent.read(PushEvent.wanted(push, "shop", "api"), HOME))
-                .isEqualTo(new PushEvent.Wanted(push, "shop", "api"));
+        assertThat(PushEvent.read(PushEvent.wanted(push, "shop", "api", null), HOME))
+                .isEqualTo(new PushEvent.Wanted(push, "shop", "api", null));
     }
 
     @Test
@@ -48,7 +48,7 @@ class PushEventTest {
         Push push = new Push(HOME, new RepositoryName("shop/api"), new Digest(DIGEST), new Tag("1.8.2"), "event-1",
                 Instant.parse("2026-03-04T05:06:07Z"));
 
-        assertThat(PushEvent.read(PushEvent.wanted(push, "shop", "api"), HOME))
+        assertThat(PushEvent.read(PushEvent.wanted(push, "shop", "api", null), HOME))
                 .isEqualTo(new PushEvent.Rejected("event.id must begin with 'operator-', got 'event-1'"));
     }
 

@@ -21,6 +21,7 @@ import io.greenlane.image.Push;
 import io.greenlane.image.RepositoryName;
 import io.greenlane.image.Tag;
 import io.greenlane.json.Json;
+import io.greenlane.release.GroupAdmissionDesk;
 import io.greenlane.release.Outcome;
 import io.greenlane.release.ServiceHead;
 import io.greenlane.release.World;
@@ -51,8 +52,13 @@ class WorkflowStepsTest {
 
     private final Site site = new Site();
 
+    private static GroupAdmissionDesk groupDesk(World world) {
+        return new GroupAdmissionDesk(world.groups(), world.releases(), world.queue(), world.quarantine(),
+                reference -> TOPOLOGY, world.waking());
+    }
+
     private static Succession succession(Site site) {
-        return new Succession(site.world.releases(), site.world.queue(), site.deployments(),
+        return new Succession(site.world.releases(), site.world.groups(), site.world.queue(), site.deployments(),
                 site.withdrawals().or(site.verdicts()), site.verdicts(), site.withdrawals(), site.codeDeploy);
     }
 
@@ -61,7 +67,8 @@ class WorkflowStepsTest {
     }
 
     private Map<String, Object> admit(Map<String, Object> item, String execution) {
-        return new AdmitRelease(site.world.admissionDesk(), succession(site), reference -> TOPOLOGY)
+        return new AdmitRelease(site.world.admissionDesk(), groupDesk(site.world), succession(site),
+                reference -> TOPOLOGY)
                 .handleRequest(Map.of("item", item, "execution", execution(execution)), new FunctionContext());
     }
 
@@ -104,9 +111,10 @@ class WorkflowStepsTest {
         Map<String, Object> planned = new ReleaseItem(PUSH, SHOP, null, "No test listener.", Overlap.DEFAULT).members();
         assertThat(admit(planned, "two")).containsEntry("decision", "REJECTED")
                 .containsEntry("reason", "No test listener.");
-        AdmitRelease strict = new AdmitRelease(new World().admissionDesk(), succession(site), reference -> {
-            throw new ServiceNotDeployableException("No such group.");
-        });
+        AdmitRelease strict = new AdmitRelease(new World().admissionDesk(), groupDesk(site.world), succession(site),
+                reference -> {
+                    throw new ServiceNotDeployableException("No such group.");
+                });
         assertThat(strict.handleRequest(Map.of("item", item(PUSH), "execution", execution("x")), new FunctionContext()))
                 .containsEntry("decision", "REJECTED").containsEntry("reason", "No such group.");
     }

@@ -101,6 +101,11 @@ class OperatorDeskTest {
                     }
 
                     @Override
+                    public String arn(String name) {
+                        return World.execution(name);
+                    }
+
+                    @Override
                     public boolean start(String name, Map<String, Object> input) {
                         return started.putIfAbsent(name, input) == null;
                     }

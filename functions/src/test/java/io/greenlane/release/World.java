@@ -89,6 +89,18 @@ public final class World {
         return new ServiceQueue(ledger());
     }
 
+    public GroupReleases groups() {
+        return new GroupReleases(ledger(), clock);
+    }
+
+    public Standing standing() {
+        return new Standing(queue(), groups());
+    }
+
+    public Waking waking() {
+        return new Waking(groups(), callbacks());
+    }
+
     public Quarantine quarantine() {
         return new Quarantine(ledger());
     }
@@ -114,7 +126,7 @@ public final class World {
     }
 
     public AdmissionDesk admissionDesk() {
-        return new AdmissionDesk(releases(), queue(), quarantine(), callbacks());
+        return new AdmissionDesk(releases(), queue(), quarantine(), waking());
     }
 
     public OutcomeDesk outcomeDesk() {

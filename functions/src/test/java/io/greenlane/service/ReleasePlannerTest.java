@@ -202,7 +202,7 @@ class ReleasePlannerTest {
 
     private static Map<String, Object> wanted(String application, String group) {
         return PushEvent.wanted(new Push(HOME, new RepositoryName("shop/api"), PUSHED, new Tag("v1"),
-                Push.OPERATOR + "1", Instant.parse("2026-03-04T05:06:07Z")), application, group);
+                Push.OPERATOR + "1", Instant.parse("2026-03-04T05:06:07Z")), application, group, null);
     }
 
     private static Map<String, Object> event(String tag) {

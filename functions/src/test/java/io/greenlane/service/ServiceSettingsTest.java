@@ -62,6 +62,52 @@ class ServiceSettingsTest {
                 one -> assertThat(one).isEqualTo("SERVICES[4] names shop/api with repository shop/api a second time"));
     }
 
+    private static Map<String, Object> member(String deploymentGroup, Object... more) {
+        Map<String, Object> members = new HashMap<>(Map.of("repository", "shop/api", "application", "shop",
+                "deploymentGroup", deploymentGroup, "group", "shop"));
+        for (int i = 0; i < more.length; i += 2) {
+            members.put(String.valueOf(more[i]), more[i + 1]);
+        }
+        return members;
+    }
+
+    @Test
+    void services_of_a_group_have_a_wave_each() {
+        ServiceSettings settings = ServiceSettings.of(List.of(member("web"), member("worker", "wave", 2),
+                Map.of("repository", "shop/api", "application", "shop", "deploymentGroup", "batch")), problems::add);
+
+        assertThat(problems).isEmpty();
+        assertThat(settings.of("shop")).extracting(TrackedService::place).containsExactly(
+                new TrackedService.Place("shop", 1), new TrackedService.Place("shop", 2));
+        assertThat(settings.services().get(2).place()).isNull();
+        assertThat(settings.services().get(2).reference().group()).isNull();
+    }
+
+    @Test
+    void a_group_that_cannot_be_released_as_one_is_told() {
+        ServiceSettings.of(List.of(member("web"), member("worker", "wave", 3, "repository", "shop/worker", "tags",
+                List.of("glob:v*"), "overlap", "queue"), member("alone", "group", "other"),
+                member("wrong", "group", "a b"), member("wrong-wave", "wave", 1.5),
+                Map.of("repository", "shop/api", "application", "shop", "deploymentGroup", "batch", "wave", 2),
+                Map.of("repository", "shop/proxy", "application", "shop", "deploymentGroup", "web")), problems::add);
+
+        assertThat(problems).satisfiesExactly(
+                one -> assertThat(one).startsWith("SERVICES[3].group is 1 to 50 letters").contains("'a b'"),
+                one -> assertThat(one).isEqualTo("SERVICES[4].wave is a whole number from 1 to 10, got 1.5"),
+                one -> assertThat(one).startsWith("SERVICES[5].wave orders the services of a group"),
+                one -> assertThat(one).startsWith("shop/web is in a group and named a second time"),
+                one -> assertThat(one).startsWith("The services of group 'shop' must follow the same repository"),
+                one -> assertThat(one).startsWith("The services of group 'shop' must have the same tags"),
+                one -> assertThat(one).startsWith("The services of group 'shop' must have the same overlap"),
+                one -> assertThat(one).isEqualTo(
+                        "Group 'other' has 2 to 10 services, got 1; a service alone needs no group"));
+        problems.clear();
+
+        ServiceSettings.of(List.of(member("web"), member("worker", "wave", 3)), problems::add);
+        assertThat(problems).containsExactly(
+                "The waves of group 'shop' must be 1, 2 and so on without a gap, got [1, 3]");
+    }
+
     @Test
     void a_name_has_at_most_100_characters_and_no_slash_anywhere() {
         ServiceSettings settings = ServiceSettings.of(List.of(

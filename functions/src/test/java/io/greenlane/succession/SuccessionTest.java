@@ -30,9 +30,10 @@ class SuccessionTest {
     }
 
     private Succession.@Nullable Advance advance(boolean endTerminationWait) {
-        return new Succession(site.world.releases(), site.world.queue(), site.deployments(),
+        return new Succession(site.world.releases(), site.world.groups(), site.world.queue(), site.deployments(),
                 site.withdrawals().or(site.verdicts()), site.verdicts(), site.withdrawals(),
-                site.world.watched(Interventions.class, site.codeDeploy)).advance(SHOP, endTerminationWait);
+                site.world.watched(Interventions.class, site.codeDeploy)).advance(SHOP, endTerminationWait).stream()
+                .findFirst().orElse(null);
     }
 
     private void verdict(String deployment, HookEvent event, Result result) {

@@ -73,7 +73,8 @@ class RegistryEventsTest {
         assertThat(PushEvent.read(sample, HOME)).isInstanceOfSatisfying(PushEvent.Wanted.class, wanted -> {
             assertThat(wanted.push().byOperator()).isTrue();
             assertThat(wanted.application()).isEqualTo("AppECS-sample-website");
-            assertThat(PushEvent.wanted(wanted.push(), wanted.application(), wanted.deploymentGroup()))
+            assertThat(PushEvent.wanted(wanted.push(), wanted.application(), wanted.deploymentGroup(),
+                    wanted.backFrom()))
                     .isEqualTo(sample);
         });
         Map<String, Object> imitation = new HashMap<>(sample);

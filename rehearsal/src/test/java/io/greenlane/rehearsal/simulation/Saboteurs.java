@@ -52,8 +52,7 @@ final class Saboteurs {
 
     static final List<Saboteur> ALL = List.of(
             new Missing("a release is cleared before production moves").of("hook/Fence.java",
-                    "String refusal = pass(hook.deploymentId());",
-                    "String refusal = hook.event() == null ? pass(hook.deploymentId()) : null;").breaks("I5", GOOD),
+                    "? pass(one, found)", "? hook.event() == null ? pass(one, found) : found").breaks("I5", GOOD),
             new Missing("clearing is written down").of(HEAD, "withRunning(running.clear())", "withRunning(running)")
                     .breaks("I5", GOOD),
             new Missing("an overtaken release does not go on").of(HEAD, "if (running.overtakenBy() != null) {",
@@ -120,8 +119,8 @@ final class Saboteurs {
                     .breaks("I6",
                             GOOD, fault("RecordOutcome", "dynamodb", "PutItem", 1, CallFault.CRASH_AFTER)),
             new Missing("a release that ended leaves the queue").of("release/OutcomeDesk.java",
-                    "Turn next = queue.leave(release.service(), release.id());",
-                    "Turn next = queue.head(release.service()).next();").breaks("I9", GOOD),
+                    "Turn next = queue.leave(service, turnId);", "Turn next = queue.head(service).next();")
+                    .breaks("I9", GOOD),
             new Missing("an image that failed is quarantined").of("release/OutcomeDesk.java",
                     "if (ending.aftermath().imageAtFault()) {",
                     "if (ending.aftermath().imageAtFault() && ending.reason().isEmpty()) {").breaks("I4", BAD),

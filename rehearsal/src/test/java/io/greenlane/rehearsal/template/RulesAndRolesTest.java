@@ -94,7 +94,7 @@ class RulesAndRolesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"release, 5", "validation, 2", "deadline, 1"})
+    @CsvSource({"release, 6", "validation, 2", "deadline, 1"})
     void a_function_ends_before_the_workflow_stops_waiting_for_it(String workflow, int functions) throws IOException {
         JsonNode definition = JSON
                 .readTree(ShippedTemplates.root().resolve("statemachine/" + workflow + ".asl.json").toFile());
@@ -157,18 +157,20 @@ class RulesAndRolesTest {
     }
 
     @Test
-    void only_the_starter_creates_deployments_and_only_hooks_and_their_workflows_report_verdicts() {
+    void only_the_starter_creates_deployments_and_only_hooks_and_who_answers_for_them_report_verdicts() {
         assertThat(holders("codedeploy:CreateDeployment")).containsExactly("greenlane-StartDeploymentRole");
         assertThat(holders("codedeploy:PutLifecycleEventHookExecutionStatus"))
                 .containsExactly("greenlane-AfterAllowTestTrafficRole", "greenlane-AfterAllowTrafficRole",
-                        "greenlane-BeforeAllowTrafficRole", "greenlane-ReportVerdictRole");
+                        "greenlane-BeforeAllowTrafficRole", "greenlane-ReportVerdictRole",
+                        "greenlane-SettleGroupRole", "greenlane-SweepRole");
         assertThat(holders("ecs:RegisterTaskDefinition")).containsExactly("greenlane-RegisterTaskDefinitionRole");
     }
 
     @Test
     void only_who_watches_over_deployments_stops_them_or_ends_their_waits() {
         assertThat(holders("codedeploy:StopDeployment")).containsExactly("greenlane-AdmitReleaseRole",
-                "greenlane-OperateRole", "greenlane-SweepRole", "greenlane-TaskStoppedRole");
+                "greenlane-OperateRole", "greenlane-SettleGroupRole", "greenlane-SweepRole",
+                "greenlane-TaskStoppedRole");
         assertThat(holders("codedeploy:ContinueDeployment")).containsExactly("greenlane-AdmitReleaseRole",
                 "greenlane-SweepRole");
     }

@@ -84,7 +84,12 @@ class SchemasTest {
                 "[{" + named + ",\"overlap\":\"newest\"}]", "[{" + named + ",\"endTerminationWait\":\"no\"}]",
                 "[{" + named + ",\"endTerminationWait\":true}]",
                 "[{" + named + ",\"overlap\":\"refuse\",\"endTerminationWait\":false}]",
-                "[{" + named + ",\"overlap\":\"refuse\",\"endTerminationWait\":true}]");
+                "[{" + named + ",\"overlap\":\"refuse\",\"endTerminationWait\":true}]",
+                "[{" + named + ",\"group\":\"shop\"},{" + named.replace("\"g\"", "\"h\"")
+                        + ",\"group\":\"shop\",\"wave\":2}]",
+                "[{" + named + ",\"group\":\"the shop\"}]", "[{" + named + ",\"wave\":2}]",
+                "[{" + named + ",\"group\":\"shop\",\"wave\":0}]", "[{" + named + ",\"group\":\"shop\",\"wave\":11}]",
+                "[{" + named + ",\"group\":\"shop\",\"wave\":1.5}]");
     }
 
     @ParameterizedTest
@@ -98,7 +103,7 @@ class SchemasTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Outcome.class, mode = Mode.EXCLUDE, names = {"IGNORED", "DUPLICATE"})
+    @EnumSource(value = Outcome.class, mode = Mode.EXCLUDE, names = {"IGNORED", "DUPLICATE", "MIXED"})
     void every_published_outcome_is_a_message_of_the_schema(Outcome outcome) throws IOException {
         ServiceReference service = new ServiceReference(PUSH.repository(), "AppECS-shop", "DgpECS-shop", "shop", "web");
         List<JsonNode> published = new ArrayList<>();

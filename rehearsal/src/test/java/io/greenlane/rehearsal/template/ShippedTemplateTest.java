@@ -35,7 +35,9 @@ import software.amazon.awssdk.services.sfn.model.StateMachineType;
 class ShippedTemplateTest {
     private static final Set<String> FUNCTIONS = Set.of("PlanRelease", "AdmitRelease", "RegisterTaskDefinition",
             "StartDeployment", "DeploymentChanged", "AfterAllowTestTraffic", "BeforeAllowTraffic", "AfterAllowTraffic",
-            "EcsLifecycleHook", "RunValidation", "ReportVerdict", "RecordOutcome", "Sweep", "TaskStopped", "Operate");
+            "EcsLifecycleHook", "RunValidation", "ReportVerdict", "RecordOutcome", "SettleGroup", "Sweep",
+            "TaskStopped",
+            "Operate");
 
     private final RecordingCloud cloud = new RecordingCloud();
 
@@ -207,7 +209,8 @@ class ShippedTemplateTest {
             "TerminationWaitMinutes | 3000 | 'TerminationWaitMinutes'",
             "ValidationSource | https://x/y | 'ValidationSource' must be",
             "SecretPath | secrets/ | 'SecretPath' must be", "Overlap | newest | 'Overlap'",
-            "EndTerminationWait | yes | 'EndTerminationWait'"})
+            "EndTerminationWait | yes | 'EndTerminationWait'", "Services | shop | 'Services' must be",
+            "DeploymentGroupName | * | Name the application and the deployment group"})
     void a_bad_parameter_is_refused_before_anything_is_created(String parameter, String value, String message) {
         assertThatThrownBy(() -> deployExistingWith(parameter, value)).isInstanceOf(TemplateException.class)
                 .hasMessageContaining(message);
@@ -223,6 +226,23 @@ class ShippedTemplateTest {
         assertThat(List.of("PlanRelease", "Sweep")).allSatisfy(function -> assertThat(
                 environment(stack, function, "SERVICES"))
                 .endsWith("\"overlap\":\"queue\",\"endTerminationWait\":true}]"));
+    }
+
+    @Test
+    void several_services_travel_to_the_functions_as_they_are() {
+        String services = "[{\"repository\":\"shop/web\",\"application\":\"shop\",\"deploymentGroup\":\"web\",\"group\":\"shop\"},"
+                + "{\"repository\":\"shop/web\",\"application\":\"shop\",\"deploymentGroup\":\"worker\",\"group\":\"shop\",\"wave\":2}]";
+        Map<String, String> parameters = new HashMap<>(ShippedTemplates.EXISTING_SERVICE);
+        parameters
+                .putAll(Map.of("CodeDeployApplicationName", "shop", "DeploymentGroupName", "*", "Services", services));
+        Stack stack = deploy(parameters);
+
+        assertThat(List.of("PlanRelease", "Sweep", "Operate")).allSatisfy(function -> assertThat(
+                environment(stack, function, "SERVICES")).isEqualTo(services));
+        assertThat(cloud.roles.roles().stream().filter(role -> role.name().contains("StartDeploymentRole")).findFirst()
+                .orElseThrow().inline().toString()).contains("deploymentgroup:shop/*");
+        assertThatThrownBy(() -> deploy(Map.of("RepositoryName", "shop", "Services", services)))
+                .hasMessageContaining("Give CodeDeployApplicationName and DeploymentGroupName with Services");
     }
 
     @Test

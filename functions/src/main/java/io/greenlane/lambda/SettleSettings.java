@@ -1,0 +1,22 @@
+package io.greenlane.lambda;
+
+import java.util.Map;
+
+/**
+ * Settings of {@link SettleGroup}.
+ *
+ * @param table from {@code TABLE_NAME}
+ * @param topicArn from {@code TOPIC_ARN}
+ * @param stateMachineArn from {@code STATE_MACHINE_ARN}
+ * @param bucket of validation reports, from {@code REPORTS_BUCKET}
+ */
+record SettleSettings(String table, String topicArn, String stateMachineArn, String bucket) {
+    /** Reads the environment variables; an {@link IllegalStateException} complains once about all of them. */
+    static SettleSettings from(Map<String, String> variables) {
+        Environment environment = new Environment(variables);
+        SettleSettings settings = new SettleSettings(environment.text("TABLE_NAME"), environment.text("TOPIC_ARN"),
+                environment.text("STATE_MACHINE_ARN"), environment.text("REPORTS_BUCKET"));
+        environment.check();
+        return settings;
+    }
+}

@@ -1,0 +1,138 @@
+package io.greenlane.release;
+
+import io.greenlane.image.Push;
+import io.greenlane.release.Ledger.Change;
+import io.greenlane.service.PlannedGroup;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The releases of groups in the ledger. */
+public final class GroupReleases {
+    /** More generations of one image at one group than anybody would push; a bound on the search. */
+    private static final int GENERATIONS = 1000;
+
+    private final Ledger ledger;
+    private final Clock clock;
+
+    public GroupReleases(Ledger ledger, Clock clock) {
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    /** The id of the release of a group that an entry of the ledger has; null when it is an entry of another kind. */
+    public static @Nullable String idOf(String entryId) {
+        return GroupReleaseEntry.is(entryId) ? GroupReleaseEntry.groupRelease(entryId) : null;
+    }
+
+    /** The release; null when the ledger does not know it. */
+    public @Nullable GroupRelease find(String id) {
+        Entry entry = ledger.find(GroupReleaseEntry.id(id));
+        return entry == null ? null : GroupReleaseEntry.read(entry);
+    }
+
+    /** Whether the push was ever released to the group. */
+    public boolean knows(Push push, String group) {
+        return find(ReleaseId.ofGroup(push, group, 1)) != null;
+    }
+
+    /** Opens the release of a push to a group, as {@link Releases#open} does for a service. */
+    Opening open(Push push, PlannedGroup group, String execution, Predicate<GroupRelease> joinable) {
+        for (int generation = 1; generation <= GENERATIONS; generation++) {
+            GroupRelease fresh = GroupRelease.opened(push, group, generation, execution, clock.instant());
+            Opening opening = ledger.change(GroupReleaseEntry.id(fresh.id()), entry -> open(fresh, entry, joinable));
+            if (!(opening instanceof Opening.Closed)) {
+                return opening;
+            }
+        }
+        throw new IllegalStateException(push.digest() + " was released to group " + group.name() + " " + GENERATIONS
+                + " times already; push it under another digest");
+    }
+
+    private static Change<Opening> open(GroupRelease fresh, @Nullable Entry entry, Predicate<GroupRelease> joinable) {
+        if (entry == null) {
+            return Change.write(GroupReleaseEntry.write(fresh, null), new Opening.Mine(fresh));
+        }
+        GroupRelease known = GroupReleaseEntry.read(entry);
+        String eventId = fresh.push().eventId();
+        if (known.execution().equals(fresh.execution())) {
+            return Change.keep(new Opening.Mine(known));
+        }
+        if (known.push().eventId().equals(eventId)) {
+            return Change.keep(new Opening.SameEvent(known));
+        }
+        boolean asked = known.eventIds().contains(eventId);
+        Ending ending = known.ending();
+        if (ending != null) {
+            return Change.keep(asked && ending.outcome() != Outcome.SUPERSEDED
+                    ? new Opening.SameEvent(known)
+                    : new Opening.Closed());
+        }
+        if (known.failure() != null || !joinable.test(known)) {
+            return Change.keep(new Opening.Closed());
+        }
+        return asked
+                ? Change.keep(new Opening.SameDigest(known))
+                : Change.write(GroupReleaseEntry.write(known.alsoAskedBy(eventId), entry),
+                        new Opening.SameDigest(known));
+    }
+
+    /** The release that this execution opened for the push and group; null when it did not come so far. */
+    @Nullable
+    GroupRelease openedBy(String execution, Push push, String group) {
+        for (int generation = 1; generation <= GENERATIONS; generation++) {
+            GroupRelease release = find(ReleaseId.ofGroup(push, group, generation));
+            if (release == null || release.execution().equals(execution)) {
+                return release;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Changes a release; one that has ended stays as it is.
+     *
+     * @param step without side effects; it may be asked more than once
+     * @return the release as it stands then
+     */
+    public GroupRelease change(String id, UnaryOperator<GroupRelease> step) {
+        return ledger.change(GroupReleaseEntry.id(id), entry -> {
+            GroupRelease known = GroupReleaseEntry.read(
+                    Objects.requireNonNull(entry, () -> "The ledger knows no group release " + id));
+            GroupRelease next = known.ending() != null ? known : step.apply(known);
+            return next.equals(known) ? Change.keep(known) : Change.write(GroupReleaseEntry.write(next, entry), next);
+        });
+    }
+
+    /** Notes that somebody looked after an open release. */
+    public void looked(String id) {
+        Instant now = clock.instant();
+        change(id, release -> release.looked(now));
+    }
+
+    /** Ends a release of which nothing more is to come; the first ending stands. */
+    GroupRelease close(String id) {
+        Instant now = clock.instant();
+        return change(id, release -> release.isComplete()
+                ? release.with(new Ending(release.outcome(), release.sentence(), null, null, Aftermath.NONE, now, null))
+                : release);
+    }
+
+    /** What became of the wish to open a release. */
+    sealed interface Opening {
+        /** It is this execution's release. */
+        record Mine(GroupRelease release) implements Opening {}
+
+        /** Another execution had the very same event. */
+        record SameEvent(GroupRelease release) implements Opening {}
+
+        /** Another execution is releasing the same digest. */
+        record SameDigest(GroupRelease release) implements Opening {}
+
+        /** That generation has ended, makes way or goes back; the next one is to be asked for. */
+        record Closed() implements Opening {}
+    }
+}

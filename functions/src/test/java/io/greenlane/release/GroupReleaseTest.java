@@ -1,0 +1,137 @@
+package io.greenlane.release;
+
+import static io.greenlane.release.World.START;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.greenlane.release.GroupRelease.End;
+import io.greenlane.release.GroupRelease.Member;
+import io.greenlane.release.GroupRelease.Production;
+import io.greenlane.release.GroupRelease.Vote;
+import io.greenlane.release.GroupRelease.WayBack;
+import io.greenlane.service.PlannedGroup;
+import io.greenlane.service.ServiceReference;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GroupReleaseTest {
+    private static final String REASON = "It broke.";
+
+    private static GroupRelease group(String waves) {
+        List<String> each = List.of(waves.split(" "));
+        return GroupRelease.opened(World.push('a', "event-1", START), new PlannedGroup("shop", IntStream
+                .range(0, each.size()).mapToObj(i -> new PlannedGroup.Member(new ServiceReference(
+                        World.SHOP.repository(), "shop", "member-" + i, "shop", "member-" + i, "shop"),
+                        Integer.parseInt(each.get(i)), null))
+                .toList()), 1, World.execution("one"), START);
+    }
+
+    private static Vote vote(Member member) {
+        return new Vote("d-" + member.releaseId(), "hook", Map.of("sentence", "Fine."));
+    }
+
+    /** Everything that may happen next, whatever sense it makes. */
+    private static Stream<UnaryOperator<GroupRelease>> next(GroupRelease now) {
+        List<UnaryOperator<GroupRelease>> steps = new ArrayList<>();
+        steps.add(GroupRelease::go);
+        steps.add(group -> group.failed(null, Outcome.SUPERSEDED, REASON));
+        for (Member member : now.members()) {
+            String id = member.releaseId();
+            if (member.end() == null) {
+                steps.add(group -> group.voted(id, vote(member)));
+                steps.add(group -> group.failed(id, Outcome.ROLLED_BACK, REASON));
+                steps.add(group -> group.ended(id, new End(Outcome.ROLLED_BACK, false, false), REASON));
+            }
+            if (member.end() == null && now.lets(member)) {
+                steps.add(group -> group.moved(id));
+                steps.add(group -> group.ended(id, new End(Outcome.DEPLOYED, false, false), REASON));
+                steps.add(group -> group.ended(id, new End(Outcome.ABORTED, false, true), REASON));
+            }
+        }
+        for (Member member : now.stranded()) {
+            steps.add(group -> group.goingBack(member.releaseId(), new WayBack("back", "goes back", null)));
+        }
+        for (Member member : now.members()) {
+            if (member.wayBack() != null) {
+                steps.add(group -> group.wentBack(member.service(), "back", Outcome.DEPLOYED, REASON));
+                steps.add(group -> group.wentBack(member.service(), "back", Outcome.ROLLED_BACK, REASON));
+            }
+        }
+        return steps.stream();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1 1", "1 2", "2 1", "1 1 2"})
+    void whatever_happens_in_whatever_order_no_mix_is_silent(String waves) {
+        Set<GroupRelease> seen = new HashSet<>();
+        Queue<GroupRelease> open = new ArrayDeque<>(List.of(group(waves)));
+        Set<Outcome> outcomes = new HashSet<>();
+        while (!open.isEmpty()) {
+            GroupRelease before = open.remove();
+            next(before).map(step -> step.apply(before)).forEach(after -> {
+                assertFollows(before, after);
+                if (seen.add(after)) {
+                    open.add(after);
+                    if (after.isComplete()) {
+                        outcomes.add(assertTold(after));
+                    }
+                }
+            });
+        }
+        assertThat(outcomes).containsExactlyInAnyOrder(Outcome.DEPLOYED, Outcome.ROLLED_BACK, Outcome.SUPERSEDED,
+                Outcome.MIXED);
+        assertThat(seen).hasSizeGreaterThan(50);
+    }
+
+    private static void assertFollows(GroupRelease before, GroupRelease after) {
+        assertThat(after.cleared()).isGreaterThanOrEqualTo(before.cleared());
+        if (before.failure() != null) {
+            assertThat(after.failure()).isEqualTo(before.failure());
+            assertThat(after.cleared()).isEqualTo(before.cleared());
+        }
+        for (Member member : after.members()) {
+            if (after.lets(member)) {
+                assertThat(after.members()).allMatch(other -> other.vote() != null)
+                        .allMatch(other -> other.wave() >= member.wave() || other.moved());
+                assertThat(before.failure() == null || before.lets(before.member(member.releaseId()))).isTrue();
+            }
+        }
+    }
+
+    private static Outcome assertTold(GroupRelease group) {
+        List<Production> runs = group.members().stream().map(group::production).distinct().toList();
+        Outcome outcome = group.outcome();
+        assertThat(outcome == Outcome.MIXED).isEqualTo(!runs.equals(List.of(Production.BEFORE))
+                && !runs.equals(List.of(Production.PUSHED)));
+        assertThat(outcome == Outcome.DEPLOYED).isEqualTo(group.failure() == null);
+        if (outcome == Outcome.MIXED) {
+            assertThat(group.sentence()).contains(group.members().stream().map(one -> one.service().key()).toList());
+        }
+        return outcome;
+    }
+
+    @Test
+    void what_a_newer_version_wrote_stays_and_all_is_read_back() {
+        GroupRelease group = group("1 2");
+        Member first = group.members().get(0);
+        GroupRelease written = group.voted(first.releaseId(), vote(first))
+                .ended(first.releaseId(), new End(Outcome.DEPLOYED, false, false), REASON)
+                .failed(group.members().get(1).releaseId(), Outcome.ROLLED_BACK, REASON)
+                .goingBack(first.releaseId(), new WayBack("back", "goes back", null))
+                .with(first.releaseId(), one -> one.from(World.digest('b')));
+        Entry newer = new Entry(GroupReleaseEntry.id(group.id()), 1, "writer", Map.of("later", "kept"));
+        Entry entry = new Entry(newer.id(), 2, "writer", GroupReleaseEntry.write(written, newer));
+        assertThat(GroupReleaseEntry.read(entry)).isEqualTo(written);
+        assertThat(entry.members()).containsEntry("later", "kept").containsKey(Entry.OPEN);
+    }
+}
