@@ -204,6 +204,11 @@ public final class VirtualCloud {
         define(before.withEnvironment(environment));
     }
 
+    /** The environment variables of a function. */
+    Map<String, String> environment(String function) {
+        return Objects.requireNonNull(defined.get(function), function).environment();
+    }
+
     private void define(FunctionDefinition function) {
         defined.put(function.name(), function);
         functions.of(function.name()).endsAfter(function.timeout());
