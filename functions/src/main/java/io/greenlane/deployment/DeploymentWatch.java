@@ -6,6 +6,7 @@ import io.greenlane.release.Objection;
 import io.greenlane.release.Outcome;
 import io.greenlane.release.Release;
 import java.time.Clock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at a deployment with everything that belongs to it: its rollback, what validation found, and the service afterwards. */
@@ -48,7 +49,7 @@ public final class DeploymentWatch {
         String id = deployment.id();
         return new Aftermath(takenBack && (evidence.speaksAgainstImage(id)
                 || (deployment.endedByAlarm() && evidence.mayServe(id))),
-                outcome == Outcome.FAILED && rollback != null, rollback == null);
+                outcome == Outcome.FAILED && rollback != null, List.of(), rollback == null);
     }
 
     private @Nullable Deployment rollbackOf(Deployment deployment) {

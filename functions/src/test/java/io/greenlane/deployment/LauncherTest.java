@@ -218,7 +218,7 @@ class LauncherTest {
     @Test
     void a_release_that_ends_while_it_is_looked_at_is_not_deployed() {
         Site site = new Site();
-        Launched launched = new Launcher(site.world.releases(), site.world.queue(), site.codeDeploy,
+        Launched launched = new Launcher(site.world.releases(), site.world.standing(), site.codeDeploy,
                 (cluster, service) -> {
                     site.world.releases().close(site.release, Outcome.ABORTED, "Stopped by hand.", null,
                             Aftermath.NONE, it -> null);
@@ -266,7 +266,7 @@ class LauncherTest {
 
     /** A launcher that has its list of deployments read by something that happens before it reads the task sets. */
     private static Launched lookWhile(Site site, Runnable something, TaskSets.Deployed... taskSets) {
-        return new Launcher(site.world.releases(), site.world.queue(), site.codeDeploy, (cluster, service) -> {
+        return new Launcher(site.world.releases(), site.world.standing(), site.codeDeploy, (cluster, service) -> {
             something.run();
             return List.of(taskSets);
         }, site.watch(), site.world.clock, Duration.ofMinutes(1)).look(site.release, 1, "token-1", Site.REVISION,

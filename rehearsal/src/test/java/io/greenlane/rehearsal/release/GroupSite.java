@@ -37,6 +37,7 @@ import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
 import software.amazon.awssdk.services.codedeploy.model.LifecycleEvent;
 import software.amazon.awssdk.services.codedeploy.model.LifecycleEventStatus;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
@@ -180,7 +181,7 @@ final class GroupSite {
     /** Pushes an image again under another tag. */
     void retag(String digest, String tag) {
         String manifest = cloud.ecr.batchGetImage(it -> it.repositoryName(REPOSITORY).imageIds(
-                id -> id.imageDigest(digest))).images().getFirst().imageManifest();
+                ImageIdentifier.builder().imageDigest(digest).build())).images().getFirst().imageManifest();
         cloud.ecr.putImage(it -> it.repositoryName(REPOSITORY).imageTag(tag).imageManifest(manifest));
     }
 

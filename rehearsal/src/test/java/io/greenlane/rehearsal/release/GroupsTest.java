@@ -16,6 +16,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.codedeploy.model.LifecycleEventStatus;
+import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 
 /** One push, many services: all of them run the new version, or all the old, or people are told who runs what. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -144,7 +145,7 @@ class GroupsTest {
         String digest = site.push();
         until(site, 1, "AfterAllowTraffic");
         site.cloud.ecr.batchDeleteImage(it -> it.repositoryName(SampleSite.REPOSITORY).imageIds(
-                id -> id.imageDigest(before)));
+                ImageIdentifier.builder().imageDigest(before).build()));
         site.settle();
 
         site.assertAtRest();

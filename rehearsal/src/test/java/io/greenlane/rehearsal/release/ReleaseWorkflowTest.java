@@ -317,7 +317,7 @@ class ReleaseWorkflowTest {
     void every_task_has_a_limit_a_retry_with_jitter_and_a_catch_for_all_else() {
         List<JsonNode> tasks = new ArrayList<>();
         definition().findParents("Resource").forEach(tasks::add);
-        assertThat(tasks).hasSize(9).allSatisfy(task -> {
+        assertThat(tasks).hasSize(10).allSatisfy(task -> {
             assertThat(task.path("TimeoutSeconds").isInt()).isTrue();
             assertThat(task.get("Retry")).filteredOn(retry -> retry.path("MaxAttempts").asInt() > 0).isNotEmpty()
                     .allSatisfy(retry -> {
