@@ -57,8 +57,13 @@ public final class Fence {
 
     private @Nullable Verdict pass(CodeDeployHook hook, Verdict found) {
         Deployment deployment = deployments.find(hook.deploymentId());
-        String releaseId = deployment == null ? null : ReleaseMark.releaseId(deployment.description());
-        if (deployment == null || deployment.isRollback() || releaseId == null) {
+        if (deployment == null) {
+            return new Verdict(Result.INCONCLUSIVE, "CodeDeploy does not show deployment " + hook.deploymentId()
+                    + ": nobody can say whether its release is still wanted.", found.digest(), found.report(),
+                    found.at());
+        }
+        String releaseId = ReleaseMark.releaseId(deployment.description());
+        if (deployment.isRollback() || releaseId == null) {
             return found;
         }
         Release release = releases.find(releaseId);

@@ -339,6 +339,18 @@ class ValidationHookTest {
     }
 
     @Test
+    void a_deployment_that_nobody_sees_does_not_pass_the_fence_and_its_image_is_not_blamed() {
+        Verdict fine = new Verdict(Result.PASS, "Fine.", World.digest('a'), "d/report.html", site.world.now);
+
+        assertThat(site.fence().judge(new CodeDeployHook(LAST, new HookCall("d-UNSEEN123", "x")), fine))
+                .satisfies(verdict -> {
+                    assertThat(verdict.passed()).isFalse();
+                    assertThat(verdict.sentence()).contains("CodeDeploy does not show deployment d-UNSEEN123");
+                    assertThat(verdict.speaksAgainstImage()).isFalse();
+                });
+    }
+
+    @Test
     void the_fence_lets_rollbacks_and_deployments_of_others_pass() {
         String id = deployed();
         Verdict fine = new Verdict(Result.PASS, "Fine.", null, null, site.world.now);

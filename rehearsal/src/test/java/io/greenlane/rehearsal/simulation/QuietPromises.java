@@ -91,14 +91,15 @@ final class QuietPromises {
         }
     }
 
-    /** I4: whose image was tried and found bad. */
+    /** I4: whose image was tried and found bad, as the outcome says; a verdict that the ledger did not take is only reported. */
     private void whatFailedIsQuarantined() {
         for (DeploymentInfo deployment : site.deployments()) {
             LedgerItem release = seen.releaseOf(deployment);
             LedgerItem notes = seen.item("deployment#" + deployment.deploymentId());
             if (release != null && notes != null && "ROLLED_BACK".equals(release.outcome())) {
                 boolean failed = notes.attributes().keySet().stream().anyMatch(
-                        hook -> "FAIL".equals(notes.text(hook, "result")) && notes.text(hook, "report") != null);
+                        hook -> "FAIL".equals(notes.text(hook, "result")) && notes.text(hook, "report") != null
+                                && release.reason().startsWith(hook));
                 violations.unless(!failed || seen.ledger().stream().anyMatch(item -> item.isA("quarantine")
                         && item.id().endsWith("#" + release.text("push", "digest"))), "I4",
                         release.text("push", "digest")
