@@ -287,6 +287,7 @@ public record GroupRelease(String id, Push push, String group, int generation, S
                     ? Production.BEFORE
                     : Production.PUSHED;
             case DUPLICATE -> failure != null && failure.releaseId() == null ? Production.BEFORE : Production.PUSHED;
+            case DIVERGED -> Production.UNKNOWN;
             default -> Production.BEFORE;
         };
     }

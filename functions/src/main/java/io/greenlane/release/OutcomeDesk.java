@@ -87,15 +87,15 @@ public final class OutcomeDesk {
             queue.holdAfter(release.service(), release.id(), "the rollback of release " + release.id() + " failed",
                     ending.at());
         }
+        if (!ending.aftermath().differences().isEmpty()) {
+            drifts.told(release.service(), ending.aftermath().differences(), ending.at());
+        }
         if (release.isMember()) {
             tellGroup(release, ending);
             return;
         }
         if (ending.outcome() == Outcome.DEPLOYED) {
             remember(release, ending);
-        }
-        if (!ending.aftermath().differences().isEmpty()) {
-            drifts.told(release.service(), ending.aftermath().differences(), ending.at());
         }
         if (release.groupRelease() == null) {
             leave(release.service(), release.id());

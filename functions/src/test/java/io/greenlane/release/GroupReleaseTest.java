@@ -70,6 +70,25 @@ class GroupReleaseTest {
         return steps.stream();
     }
 
+    @Test
+    void a_member_at_which_somebody_else_changed_what_runs_leaves_a_mix_that_is_told() {
+        GroupRelease group = group("1 1");
+        String one = group.members().get(0).releaseId();
+        String other = group.members().get(1).releaseId();
+        for (Member member : group.members()) {
+            group = group.voted(member.releaseId(), vote(member));
+        }
+
+        GroupRelease ended = group.go().ended(one, new End(Outcome.DEPLOYED, false, false), REASON)
+                .ended(other, new End(Outcome.DIVERGED, false, false), "Production runs something else.")
+                .goingBack(one, new WayBack("back", "goes back", Outcome.DEPLOYED));
+
+        assertThat(ended.production(ended.member(other))).isEqualTo(Production.UNKNOWN);
+        assertThat(ended.isComplete()).isTrue();
+        assertThat(ended.outcome()).isEqualTo(Outcome.MIXED);
+        assertThat(ended.sentence()).contains("member-1 runs nobody knows what", "Production runs something else.");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"1 1", "1 2", "2 1", "1 1 2"})
     void whatever_happens_in_whatever_order_no_mix_is_silent(String waves) {
