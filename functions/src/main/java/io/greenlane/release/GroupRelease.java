@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record GroupRelease(String id, Push push, String group, int generation, String execution, List<String> eventIds,
         Instant openedAt, Instant lookedAt, List<Member> members, int cleared, @Nullable Failure failure,
-        @Nullable Ending ending) {
+        @Nullable Ending ending) implements Asking.Asked {
     public GroupRelease {
         eventIds = List.copyOf(eventIds);
         members = List.copyOf(members);

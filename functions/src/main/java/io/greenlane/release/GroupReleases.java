@@ -57,27 +57,14 @@ public final class GroupReleases {
             return Change.write(GroupReleaseEntry.write(fresh, null), new Opening.Mine(fresh));
         }
         GroupRelease known = GroupReleaseEntry.read(entry);
-        String eventId = fresh.push().eventId();
-        if (known.execution().equals(fresh.execution())) {
-            return Change.keep(new Opening.Mine(known));
-        }
-        if (known.push().eventId().equals(eventId)) {
-            return Change.keep(new Opening.SameEvent(known));
-        }
-        boolean asked = known.eventIds().contains(eventId);
-        Ending ending = known.ending();
-        if (ending != null) {
-            return Change.keep(asked && ending.outcome() != Outcome.SUPERSEDED
-                    ? new Opening.SameEvent(known)
-                    : new Opening.Closed());
-        }
-        if (known.failure() != null || !joinable.test(known)) {
-            return Change.keep(new Opening.Closed());
-        }
-        return asked
-                ? Change.keep(new Opening.SameDigest(known))
-                : Change.write(GroupReleaseEntry.write(known.alsoAskedBy(eventId), entry),
-                        new Opening.SameDigest(known));
+        return switch (Asking.of(fresh, known, () -> known.failure() == null && joinable.test(known))) {
+            case OWN -> Change.keep(new Opening.Mine(known));
+            case SAME_EVENT -> Change.keep(new Opening.SameEvent(known));
+            case KNOWN_TO_OTHER -> Change.keep(new Opening.SameDigest(known));
+            case NEW_TO_OTHER -> Change.write(GroupReleaseEntry.write(known.alsoAskedBy(fresh.push().eventId()), entry),
+                    new Opening.SameDigest(known));
+            case CLOSED -> Change.keep(new Opening.Closed());
+        };
     }
 
     /** The release that this execution opened for the push and group; null when it did not come so far. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Release(String id, Push push, ServiceReference service, int generation, String execution,
         List<String> eventIds, Instant openedAt, Instant lookedAt, Launch launch, @Nullable Ending ending,
-        @Nullable String groupRelease) {
+        @Nullable String groupRelease) implements Asking.Asked {
     public Release {
         eventIds = List.copyOf(eventIds);
     }

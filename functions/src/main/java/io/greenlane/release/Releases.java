@@ -70,26 +70,14 @@ public final class Releases {
             return Change.write(ReleaseEntry.write(fresh, null), new Opening.Mine(fresh));
         }
         Release known = ReleaseEntry.read(entry);
-        String eventId = fresh.push().eventId();
-        if (known.execution().equals(fresh.execution())) {
-            return Change.keep(new Opening.Mine(known));
-        }
-        if (known.push().eventId().equals(eventId) || known.push().isFoundTwinOf(fresh.push())) {
-            return Change.keep(new Opening.SameEvent(known));
-        }
-        boolean asked = known.eventIds().contains(eventId);
-        Ending ending = known.ending();
-        if (ending != null) {
-            return Change.keep(asked && ending.outcome() != Outcome.SUPERSEDED
-                    ? new Opening.SameEvent(known)
-                    : new Opening.Closed());
-        }
-        if (!joinable.test(known)) {
-            return Change.keep(new Opening.Closed());
-        }
-        return asked
-                ? Change.keep(new Opening.SameDigest(known))
-                : Change.write(ReleaseEntry.write(known.alsoAskedBy(eventId), entry), new Opening.SameDigest(known));
+        return switch (Asking.of(fresh, known, () -> joinable.test(known))) {
+            case OWN -> Change.keep(new Opening.Mine(known));
+            case SAME_EVENT -> Change.keep(new Opening.SameEvent(known));
+            case KNOWN_TO_OTHER -> Change.keep(new Opening.SameDigest(known));
+            case NEW_TO_OTHER -> Change.write(ReleaseEntry.write(known.alsoAskedBy(fresh.push().eventId()), entry),
+                    new Opening.SameDigest(known));
+            case CLOSED -> Change.keep(new Opening.Closed());
+        };
     }
 
     /** The release that this execution opened for the push and service; null when it did not come so far. */

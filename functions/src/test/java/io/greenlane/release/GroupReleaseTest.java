@@ -3,6 +3,7 @@ package io.greenlane.release;
 import static io.greenlane.release.World.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.greenlane.image.Push;
 import io.greenlane.release.GroupRelease.End;
 import io.greenlane.release.GroupRelease.Member;
 import io.greenlane.release.GroupRelease.Production;
@@ -137,6 +138,19 @@ class GroupReleaseTest {
             assertThat(group.sentence()).contains(group.members().stream().map(one -> one.service().key()).toList());
         }
         return outcome;
+    }
+
+    @Test
+    void an_event_that_comes_after_its_push_was_found_asks_for_nothing() {
+        World world = new World();
+        PlannedGroup shop = new PlannedGroup("shop", group("1 1").members().stream()
+                .map(member -> new PlannedGroup.Member(member.service(), member.wave(), null)).toList());
+        world.groups().open(World.push('a', Push.FOUND + "1", START), shop, World.execution("found"), other -> true);
+        GroupRelease known = world.groups().change(ReleaseId.ofGroup(World.push('a', "event-1", START), "shop", 1),
+                group -> group.with(new Ending(Outcome.ROLLED_BACK, REASON, null, null, Aftermath.NONE, START, null)));
+
+        assertThat(world.groups().open(World.push('a', "event-1", START.plusSeconds(2)), shop, World.execution("event"),
+                other -> true)).isEqualTo(new GroupReleases.Opening.SameEvent(known));
     }
 
     @Test
