@@ -2,6 +2,7 @@ package io.greenlane.aws;
 
 import io.greenlane.deployment.Executions;
 import io.greenlane.image.Push;
+import io.greenlane.image.PushEvent;
 import io.greenlane.json.Json;
 import java.time.Instant;
 import java.util.Map;
@@ -54,12 +55,9 @@ public final class ReleaseExecutions implements Executions {
 
     private boolean isOf(Push push, String executionArn) {
         try {
-            Map<String, Object> input = Json.object(
-                    stepFunctions.describeExecution(call -> call.executionArn(executionArn)).input());
-            return input.get("detail") instanceof Map<?, ?> detail
-                    && push.repository().text().equals(detail.get("repository-name"))
-                    && push.digest().text().equals(detail.get("image-digest"))
-                    && push.tag().text().equals(detail.get("image-tag"));
+            String input = stepFunctions.describeExecution(call -> call.executionArn(executionArn)).input();
+            return PushEvent.read(Json.object(input), push.registry()) instanceof PushEvent.Arrived(Push told)
+                    && push.repository().equals(told.repository()) && push.isFoundTwinOf(told);
         } catch (ExecutionDoesNotExistException | IllegalArgumentException e) {
             return false;
         }

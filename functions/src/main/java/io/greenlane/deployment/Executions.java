@@ -17,8 +17,9 @@ public interface Executions {
     String arn(String name);
 
     /**
-     * The newest execution that was started with this push, under whatever event, and that a person stopped.
+     * The newest execution that was started with the event of a push, and that a person stopped.
      *
+     * @param push as it was found in the registry
      * @return its ARN; null when none of those stopped lately was
      */
     @Nullable

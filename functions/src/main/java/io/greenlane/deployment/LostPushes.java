@@ -2,6 +2,7 @@ package io.greenlane.deployment;
 
 import io.greenlane.deployment.Sweeper.Repair;
 import io.greenlane.image.Push;
+import io.greenlane.image.PushEvent;
 import io.greenlane.image.Registry;
 import io.greenlane.release.Aftermath;
 import io.greenlane.release.GroupReleases;
@@ -18,9 +19,6 @@ import io.greenlane.service.TrackedService;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Pushes that the ledger knows nothing of: no event told of them, or a person stopped the workflow before it had decided anything. */
@@ -68,8 +66,8 @@ public final class LostPushes {
     }
 
     private @Nullable Repair start(Push push) {
-        String name = "sweep-" + ReleaseId.hash(push.eventId());
-        return executions.start(name, event(push))
+        String name = Push.FOUND + ReleaseId.hash(push.eventId());
+        return executions.start(name, PushEvent.action(push))
                 ? new Repair(null, "No event told of " + image(push) + "; execution " + name + " releases it.")
                 : null;
     }
@@ -95,25 +93,5 @@ public final class LostPushes {
                 || (service.group() == null
                         ? releases.find(ReleaseId.of(push, service, 1)) != null
                         : groups.knows(push, service.group()));
-    }
-
-    private static Map<String, Object> event(Push push) {
-        Map<String, Object> detail = new LinkedHashMap<>();
-        detail.put("action-type", "PUSH");
-        detail.put("result", "SUCCESS");
-        detail.put("repository-name", push.repository().text());
-        detail.put("image-digest", push.digest().text());
-        detail.put("image-tag", push.tag().text());
-        Map<String, Object> event = new LinkedHashMap<>();
-        event.put("version", "0");
-        event.put("id", push.eventId());
-        event.put("detail-type", "ECR Image Action");
-        event.put("source", "aws.ecr");
-        event.put("account", push.registry().account());
-        event.put("time", push.time().toString());
-        event.put("region", push.registry().region());
-        event.put("resources", List.of());
-        event.put("detail", detail);
-        return event;
     }
 }

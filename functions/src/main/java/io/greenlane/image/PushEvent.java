@@ -91,24 +91,36 @@ public sealed interface PushEvent {
     /** The event that {@link #read} reads as {@link Wanted}. */
     static Map<String, Object> wanted(Push push, String application, String deploymentGroup,
             @Nullable String backFrom) {
-        Map<String, Object> event = new LinkedHashMap<>();
-        event.put("version", "0");
-        event.put("id", push.eventId());
-        event.put("detail-type", "Operator Wants Image");
-        event.put("source", OPERATOR);
-        event.put("account", push.registry().account());
-        event.put("time", push.time().toString());
-        event.put("region", push.registry().region());
-        event.put("resources", List.of());
         Map<String, Object> detail = new LinkedHashMap<>();
-        detail.put("repository-name", push.repository().text());
-        detail.put("image-digest", push.digest().text());
-        detail.put("image-tag", push.tag().text());
         detail.put("application", application);
         detail.put("deploymentGroup", deploymentGroup);
         if (backFrom != null) {
             detail.put("backFrom", backFrom);
         }
+        return event(push, "Operator Wants Image", OPERATOR, detail);
+    }
+
+    /** The event with which ECR tells of a push. */
+    static Map<String, Object> action(Push push) {
+        Map<String, Object> detail = new LinkedHashMap<>();
+        detail.put("action-type", "PUSH");
+        detail.put("result", "SUCCESS");
+        return event(push, "ECR Image Action", "aws.ecr", detail);
+    }
+
+    private static Map<String, Object> event(Push push, String detailType, String source, Map<String, Object> detail) {
+        Map<String, Object> event = new LinkedHashMap<>();
+        event.put("version", "0");
+        event.put("id", push.eventId());
+        event.put("detail-type", detailType);
+        event.put("source", source);
+        event.put("account", push.registry().account());
+        event.put("time", push.time().toString());
+        event.put("region", push.registry().region());
+        event.put("resources", List.of());
+        detail.put("repository-name", push.repository().text());
+        detail.put("image-digest", push.digest().text());
+        detail.put("image-tag", push.tag().text());
         event.put("detail", detail);
         return event;
     }
