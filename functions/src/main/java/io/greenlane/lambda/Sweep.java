@@ -35,12 +35,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** The scheduled repair run. One thing that cannot be repaired does not keep it from the others; in the end it fails then. */
 public final class Sweep implements RequestHandler<ScheduledEvent, Map<String, Object>> {
@@ -130,16 +128,12 @@ public final class Sweep implements RequestHandler<ScheduledEvent, Map<String, O
             sweeper.overdue().forEach(id -> run.attempt(id, () -> look(id)));
             return List.of();
         });
+        Set<String> queues = new HashSet<>();
         Set<String> compared = new HashSet<>();
-        services.services().stream().map(TrackedService::reference).filter(one -> one.group() != null)
-                .collect(Collectors.toMap(ServiceReference::group, one -> one, (one, other) -> one, LinkedHashMap::new))
-                .forEach((name, one) -> run.attempt("group " + name, () -> running(one)));
         for (TrackedService service : services.services()) {
-            run.attempt("the queue of " + service.reference().key(), () -> sweeper.unblock(service.reference()));
-            run.attempt("what the next release of " + service.reference().key() + " waits for", () -> {
-                return succession.advance(service.reference(), service.overlap().endTerminationWait()).stream()
-                        .map(advance -> new Repair(advance.release(), advance.sentence())).toList();
-            });
+            if (service.place() == null || queues.add(service.place().group())) {
+                queue(run, service);
+            }
             run.attempt("the installation of " + service.reference().key(), () -> {
                 Look look = install.running(service.reference());
                 return look != null && look.stopped()
@@ -158,6 +152,18 @@ public final class Sweep implements RequestHandler<ScheduledEvent, Map<String, O
             }
         }
         return run.end();
+    }
+
+    /** The queue of a service, or the one that the services of its group share. */
+    private void queue(Run run, TrackedService service) {
+        if (service.place() != null) {
+            run.attempt("group " + service.place().group(), () -> running(service.reference()));
+        }
+        run.attempt("the queue of " + service.reference().key(), () -> sweeper.unblock(service.reference()));
+        run.attempt("what the next release of " + service.reference().key() + " waits for", () -> {
+            return succession.advance(service.reference(), service.overlap().endTerminationWait()).stream()
+                    .map(advance -> new Repair(advance.release(), advance.sentence())).toList();
+        });
     }
 
     private List<Repair> look(String entryId) {
