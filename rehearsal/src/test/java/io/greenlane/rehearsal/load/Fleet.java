@@ -5,6 +5,7 @@ import io.greenlane.rehearsal.events.EventSwitches;
 import io.greenlane.rehearsal.events.EventSwitches.Delivery;
 import io.greenlane.rehearsal.events.EventSwitches.ExecutionNames;
 import io.greenlane.rehearsal.release.SampleSite;
+import io.greenlane.rehearsal.release.ShortestValidation;
 import io.greenlane.rehearsal.release.WarmFunctions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,17 +19,6 @@ import java.util.Set;
  * second, and they share the account's limits.
  */
 final class Fleet {
-    private static final String SOURCE = "s3://files/validation.yaml";
-    /** A file of the shortest validation that there is: one answer proves green, one check passes it. */
-    private static final String RULES = """
-            version: 1
-            identity: { header: x-image-digest, equals: "{{image.digest}}", in_a_row: 1 }
-            hooks:
-              AfterAllowTestTraffic: { checks: [page], ready_within: 1m }
-              BeforeAllowTraffic: { checks: [page], ready_within: 1m }
-            checks:
-              page: { request: GET /, expect: { status: 200 } }
-            """;
     private static final Duration SLICE = Duration.ofSeconds(1);
     private static final Duration ROUND = Duration.ofMinutes(5);
     private static final Duration LONGEST = Duration.ofHours(12);
@@ -51,9 +41,10 @@ final class Fleet {
         this.figures = figures;
         for (int i = 0; i < services; i++) {
             SampleSite site = new SampleSite(CodeDeployBehaviour.DEFAULT,
-                    new EventSwitches(deliveries, ExecutionNames.EVENT_ID), Map.of("ValidationSource", SOURCE),
+                    new EventSwitches(deliveries, ExecutionNames.EVENT_ID),
+                    Map.of("ValidationSource", ShortestValidation.SOURCE),
                     seed + i, functions);
-            site.keepInS3("files", "validation.yaml", RULES);
+            ShortestValidation.keep(site);
             site.cloud.limit(limits.at(site.cloud.timeline));
             figures.follow(site);
             sites.add(site);

@@ -15,13 +15,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,7 +26,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
@@ -163,19 +159,7 @@ final class GroupSite {
 
     /** Pushes the image of a tag under that tag. */
     String push(String tag) {
-        byte[] config = ("{\"author\":\"" + tag + "\"}").getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        String digest = digest(config);
-        if (cloud.ecr.blob(REPOSITORY, digest).isEmpty()) {
-            String upload = cloud.ecr.initiateLayerUpload(it -> it.repositoryName(REPOSITORY)).uploadId();
-            cloud.ecr.uploadLayerPart(it -> it.repositoryName(REPOSITORY).uploadId(upload).partFirstByte(0L)
-                    .partLastByte(config.length - 1L).layerPartBlob(SdkBytes.fromByteArray(config)));
-            cloud.ecr.completeLayerUpload(it -> it.repositoryName(REPOSITORY).uploadId(upload).layerDigests(digest));
-        }
-        String manifest = "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"config\":"
-                + "{\"mediaType\":\"application/vnd.oci.image.config.v1+json\",\"digest\":\"" + digest + "\",\"size\":"
-                + config.length + "},\"layers\":[]}";
-        return cloud.ecr.putImage(it -> it.repositoryName(REPOSITORY).imageTag(tag).imageManifest(manifest)).image()
-                .imageId().imageDigest();
+        return SampleImages.push(cloud, REPOSITORY, tag, tag);
     }
 
     /** Pushes an image again under another tag. */
@@ -183,14 +167,6 @@ final class GroupSite {
         String manifest = cloud.ecr.batchGetImage(it -> it.repositoryName(REPOSITORY).imageIds(
                 ImageIdentifier.builder().imageDigest(digest).build())).images().getFirst().imageManifest();
         cloud.ecr.putImage(it -> it.repositoryName(REPOSITORY).imageTag(tag).imageManifest(manifest));
-    }
-
-    private static String digest(byte[] content) {
-        try {
-            return "sha256:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
     }
 
     /** From now on a member fails what is called so: {@code Install}, or a hook. */

@@ -1,6 +1,5 @@
 package io.greenlane.rehearsal.release;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,13 +17,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,7 +31,6 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
@@ -178,19 +173,7 @@ public final class SampleSite {
 
     /** Pushes the image that the seed stands for. */
     public String push(String repository, String tag, String seed, Version version) {
-        byte[] config = ("{\"author\":\"" + seed + "\"}").getBytes(UTF_8);
-        String digest = digest(config);
-        if (cloud.ecr.blob(repository, digest).isEmpty()) {
-            String upload = cloud.ecr.initiateLayerUpload(it -> it.repositoryName(repository)).uploadId();
-            cloud.ecr.uploadLayerPart(it -> it.repositoryName(repository).uploadId(upload).partFirstByte(0L)
-                    .partLastByte(config.length - 1L).layerPartBlob(SdkBytes.fromByteArray(config)));
-            cloud.ecr.completeLayerUpload(it -> it.repositoryName(repository).uploadId(upload).layerDigests(digest));
-        }
-        String manifest = "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"config\":"
-                + "{\"mediaType\":\"application/vnd.oci.image.config.v1+json\",\"digest\":\"" + digest + "\",\"size\":"
-                + config.length + "},\"layers\":[]}";
-        String pushed = cloud.ecr.putImage(it -> it.repositoryName(repository).imageTag(tag).imageManifest(manifest))
-                .image().imageId().imageDigest();
+        String pushed = SampleImages.push(cloud, repository, tag, seed);
         versions.put(pushed, version);
         return pushed;
     }
@@ -631,14 +614,6 @@ public final class SampleSite {
             return ScriptedFunctions.JSON.readTree(text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String digest(byte[] content) {
-        try {
-            return "sha256:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
         }
     }
 }

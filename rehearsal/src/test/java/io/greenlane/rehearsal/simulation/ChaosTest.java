@@ -11,6 +11,7 @@ import io.greenlane.rehearsal.events.EventSwitches;
 import io.greenlane.rehearsal.events.EventSwitches.ExecutionNames;
 import io.greenlane.rehearsal.release.SampleSite;
 import io.greenlane.rehearsal.release.SampleSite.Version;
+import io.greenlane.rehearsal.release.ShortestValidation;
 import io.greenlane.rehearsal.release.WarmFunctions;
 import java.time.Duration;
 import java.util.List;
@@ -56,8 +57,9 @@ class ChaosTest {
         Chaos chaos = new Chaos(plan);
         SampleSite site = new SampleSite(CodeDeployBehaviour.DEFAULT,
                 new EventSwitches(chaos, ExecutionNames.EVENT_ID),
-                Map.of("TerminationWaitMinutes", "5", "ValidationSource", Simulation.SOURCE), plan.seed(), functions);
-        site.keepInS3("files", "validation.yaml", Simulation.RULES);
+                Map.of("TerminationWaitMinutes", "5", "ValidationSource", ShortestValidation.SOURCE), plan.seed(),
+                functions);
+        ShortestValidation.keep(site);
         Observation seen = new Observation(site, false);
         Violations violations = new Violations();
         seen.tell(new ProductionPromises(site, seen, violations));

@@ -10,6 +10,7 @@ import io.greenlane.rehearsal.release.CallFaults;
 import io.greenlane.rehearsal.release.FunctionCall;
 import io.greenlane.rehearsal.release.SampleSite;
 import io.greenlane.rehearsal.release.SampleSite.Version;
+import io.greenlane.rehearsal.release.ShortestValidation;
 import io.greenlane.rehearsal.release.WarmFunctions;
 import io.greenlane.rehearsal.simulation.Ingredient.Deviating;
 import io.greenlane.rehearsal.simulation.Ingredient.Disturbance;
@@ -29,17 +30,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs schedules, each in a new site, and watches every step of them. */
 final class Simulation {
-    static final String SOURCE = "s3://files/validation.yaml";
-    /** A file of the shortest validation that there is: one answer proves green, one check passes it. */
-    static final String RULES = """
-            version: 1
-            identity: { header: x-image-digest, equals: "{{image.digest}}", in_a_row: 1 }
-            hooks:
-              AfterAllowTestTraffic: { checks: [page], ready_within: 1m }
-              BeforeAllowTraffic: { checks: [page], ready_within: 1m }
-            checks:
-              page: { request: GET /, expect: { status: 200 } }
-            """;
     private static final Duration ROUND = Duration.ofMinutes(1);
     /** Two runs of the sweep. */
     private static final Duration AFTERWARDS = Duration.ofMinutes(11);
@@ -82,8 +72,9 @@ final class Simulation {
                 .toArray(Deviation[]::new);
         SampleSite site = new SampleSite(CodeDeployBehaviour.with(deviations),
                 new EventSwitches(deliveries, names),
-                Map.of("TerminationWaitMinutes", "0", "ValidationSource", SOURCE), schedule.seed(), functions);
-        site.keepInS3("files", "validation.yaml", RULES);
+                Map.of("TerminationWaitMinutes", "0", "ValidationSource", ShortestValidation.SOURCE), schedule.seed(),
+                functions);
+        ShortestValidation.keep(site);
         Observation seen = new Observation(site, traced);
         Violations violations = new Violations();
         seen.tell(new ProductionPromises(site, seen, violations));

@@ -1,0 +1,42 @@
+package io.greenlane.rehearsal.release;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import software.amazon.awssdk.core.SdkBytes;
+
+/** Images of a config alone, pushed by ECR's own calls. */
+final class SampleImages {
+    private SampleImages() {}
+
+    /**
+     * Pushes the image that a seed stands for.
+     *
+     * @return its digest
+     */
+    static String push(VirtualCloud cloud, String repository, String tag, String seed) {
+        byte[] config = ("{\"author\":\"" + seed + "\"}").getBytes(UTF_8);
+        String digest = digest(config);
+        if (cloud.ecr.blob(repository, digest).isEmpty()) {
+            String upload = cloud.ecr.initiateLayerUpload(it -> it.repositoryName(repository)).uploadId();
+            cloud.ecr.uploadLayerPart(it -> it.repositoryName(repository).uploadId(upload).partFirstByte(0L)
+                    .partLastByte(config.length - 1L).layerPartBlob(SdkBytes.fromByteArray(config)));
+            cloud.ecr.completeLayerUpload(it -> it.repositoryName(repository).uploadId(upload).layerDigests(digest));
+        }
+        String manifest = "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"config\":"
+                + "{\"mediaType\":\"application/vnd.oci.image.config.v1+json\",\"digest\":\"" + digest + "\",\"size\":"
+                + config.length + "},\"layers\":[]}";
+        return cloud.ecr.putImage(it -> it.repositoryName(repository).imageTag(tag).imageManifest(manifest)).image()
+                .imageId().imageDigest();
+    }
+
+    private static String digest(byte[] content) {
+        try {
+            return "sha256:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+}
