@@ -11,27 +11,35 @@ public enum WireFault {
     /** Done, but the connection breaks before the answer. */
     ANSWER_LOST;
 
-    /** The error that the service answers with, in its own words; only of those that are answered. */
-    Fault answer(AwsService service) {
+    /** An error by its code and HTTP status. */
+    public record Refusal(String code, int status) {}
+
+    /** The error by which the service says so; only of those that are answered. */
+    public Refusal refusal(AwsService service) {
         return switch (this) {
             case THROTTLED -> switch (service) {
-                case LOAD_BALANCING, CLOUDWATCH -> fault(service, "Throttling", 400);
-                case SNS -> fault(service, "Throttled", 429);
-                case S3 -> fault(service, "SlowDown", 503);
-                default -> fault(service, "ThrottlingException", 400);
+                case LOAD_BALANCING, CLOUDWATCH -> new Refusal("Throttling", 400);
+                case SNS -> new Refusal("Throttled", 429);
+                case S3 -> new Refusal("SlowDown", 503);
+                case APPCONFIG_DATA -> new Refusal("ThrottlingException", 429);
+                default -> new Refusal("ThrottlingException", 400);
             };
             case FAILED -> switch (service) {
-                case DYNAMODB, SSM -> fault(service, "InternalServerError", 500);
-                case ECS, ECR -> fault(service, "ServerException", 500);
-                case SNS, S3 -> fault(service, "InternalError", 500);
-                default -> fault(service, "InternalFailure", 500);
+                case DYNAMODB, SSM -> new Refusal("InternalServerError", 500);
+                case ECS, ECR -> new Refusal("ServerException", 500);
+                case SNS, S3 -> new Refusal("InternalError", 500);
+                case CLOUDWATCH -> new Refusal("InternalServiceFault", 500);
+                case APPCONFIG_DATA -> new Refusal("InternalServerException", 500);
+                default -> new Refusal("InternalFailure", 500);
             };
             case REQUEST_LOST, ANSWER_LOST -> throw new IllegalStateException(this + " is not answered");
         };
     }
 
-    private static Fault fault(AwsService service, String code, int status) {
-        return new Fault(code, service.queryCompatible() ? code : null, status, "Disturbed on purpose: " + code,
-                JsonProtocol.MAPPER.createObjectNode());
+    /** That error with a message, as the service answers it. */
+    Fault answer(AwsService service) {
+        Refusal refusal = refusal(service);
+        return new Fault(refusal.code(), service.queryCompatible() ? refusal.code() : null, refusal.status(),
+                "Disturbed on purpose: " + refusal.code(), JsonProtocol.MAPPER.createObjectNode());
     }
 }

@@ -1,6 +1,7 @@
 package io.greenlane.rehearsal.release;
 
 import io.greenlane.rehearsal.endpoint.AwsService;
+import io.greenlane.rehearsal.endpoint.WireFault;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -93,13 +94,7 @@ public enum CallFault {
     /** The error that the service refuses with. */
     AwsServiceException refusal(AwsService service) {
         return switch (this) {
-            case THROTTLED -> switch (service) {
-                case LOAD_BALANCING, CLOUDWATCH -> error("Throttling", 400);
-                case SNS -> error("Throttled", 429);
-                case S3 -> error("SlowDown", 503);
-                case APPCONFIG_DATA -> error("ThrottlingException", 429);
-                default -> error("ThrottlingException", 400);
-            };
+            case THROTTLED -> error(WireFault.THROTTLED.refusal(service));
             case ACCESS_DENIED -> switch (service) {
                 case LOAD_BALANCING, CLOUDWATCH, S3 -> error("AccessDenied", 403);
                 case SNS -> error("AuthorizationError", 403);
@@ -107,15 +102,12 @@ public enum CallFault {
                 default -> error("AccessDeniedException", 400);
             };
             case TOKEN_LOST -> error("TaskTimedOut", 400);
-            default -> switch (service) {
-                case DYNAMODB, SSM -> error("InternalServerError", 500);
-                case ECS, ECR -> error("ServerException", 500);
-                case SNS, S3 -> error("InternalError", 500);
-                case CLOUDWATCH -> error("InternalServiceFault", 500);
-                case APPCONFIG_DATA -> error("InternalServerException", 500);
-                default -> error("InternalFailure", 500);
-            };
+            default -> error(WireFault.FAILED.refusal(service));
         };
+    }
+
+    private static AwsServiceException error(WireFault.Refusal refusal) {
+        return error(refusal.code(), refusal.status());
     }
 
     static AwsServiceException error(String code, int status) {
