@@ -366,6 +366,11 @@ public final class SampleSite {
         cloud.events.disableRule(it -> it.name(resource(logicalId)));
     }
 
+    /** Deploys the stack again, with new code, changed workflows and this policy, in the course of some seconds. */
+    public void redeploy(String overlap) {
+        new Redeployment(cloud, stack).begin(overlap);
+    }
+
     /** Changes environment variables of a function. */
     public void reconfigure(String logicalId, Map<String, String> changes) {
         cloud.reconfigure(resource(logicalId), changes);

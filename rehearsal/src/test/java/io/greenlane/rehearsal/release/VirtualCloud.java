@@ -111,6 +111,7 @@ public final class VirtualCloud {
     public final List<CallObserver> observers = new ArrayList<>();
 
     private final Map<String, FunctionDefinition> defined = new HashMap<>();
+    private final Map<String, Integer> revisions = new HashMap<>();
     private final SimulatedLogs logs;
     private final SdkHttpClient http;
     private final InProcessFunctions processes;
@@ -204,6 +205,11 @@ public final class VirtualCloud {
         define(before.withEnvironment(environment));
     }
 
+    /** Brings new code for a function: its next invocation begins with a cold start. */
+    void bringCode(String function) {
+        define(Objects.requireNonNull(defined.get(function), function));
+    }
+
     /** The environment variables of a function. */
     Map<String, String> environment(String function) {
         return Objects.requireNonNull(defined.get(function), function).environment();
@@ -212,7 +218,8 @@ public final class VirtualCloud {
     private void define(FunctionDefinition function) {
         defined.put(function.name(), function);
         functions.of(function.name()).endsAfter(function.timeout());
-        processes.define(function.name(), () -> handler(function), function.timeout(), INVOCATION);
+        int revision = revisions.merge(function.name(), 1, Integer::sum);
+        processes.define(function.name(), () -> handler(function, revision), function.timeout(), INVOCATION);
     }
 
     private EventTargets targets() {
@@ -240,11 +247,11 @@ public final class VirtualCloud {
         return places.computeIfAbsent(function, name -> surroundings(name, environment));
     }
 
-    private Object handler(FunctionDefinition function) {
+    private Object handler(FunctionDefinition function, int revision) {
         WarmFunctions kept = warm;
         return kept == null
                 ? handler(function, surroundings(function.name(), function.environment()))
-                : kept.of(function);
+                : kept.of(function, revision);
     }
 
     static Object handler(FunctionDefinition function, Surroundings surroundings) {

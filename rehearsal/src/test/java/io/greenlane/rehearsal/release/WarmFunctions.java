@@ -21,7 +21,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
  * as a function that stays warm serves one invocation after the other.
  */
 public final class WarmFunctions {
-    private final Map<FunctionDefinition, Object> handlers = new HashMap<>();
+    private final Map<Defined, Object> handlers = new HashMap<>();
     private @Nullable VirtualCloud cloud;
 
     /** From now on they serve that cloud. */
@@ -29,9 +29,17 @@ public final class WarmFunctions {
         cloud = next;
     }
 
-    Object of(FunctionDefinition function) {
-        return handlers.computeIfAbsent(function, added -> VirtualCloud.handler(added, surroundings(added)));
+    /**
+     * The object that serves a function.
+     *
+     * @param revision how often the function was defined; each has an object of its own, as new code has a process of its own
+     */
+    Object of(FunctionDefinition function, int revision) {
+        return handlers.computeIfAbsent(new Defined(function, revision),
+                added -> VirtualCloud.handler(added.function(), surroundings(added.function())));
     }
+
+    private record Defined(FunctionDefinition function, int revision) {}
 
     private Surroundings here(String function, Map<String, String> environment) {
         return Objects.requireNonNull(cloud, "no cloud is served").place(function, environment);

@@ -7,6 +7,11 @@ import java.time.Duration;
 
 /** One thing that happens in a schedule, or is special about it; a schedule without it is one as well. */
 sealed interface Ingredient {
+    /** Since the schedule began; zero for what has no time of its own. */
+    default Duration at() {
+        return Duration.ZERO;
+    }
+
     /**
      * An image is pushed.
      *
@@ -22,6 +27,13 @@ sealed interface Ingredient {
 
     /** A person does something. */
     record Intervention(Duration at, Action action) implements Ingredient {}
+
+    /**
+     * The stack is deployed again, with new code and changed workflows.
+     *
+     * @param overlap the parameter {@code Overlap} from then on
+     */
+    record Redeploy(Duration at, String overlap) implements Ingredient {}
 
     /** CodeDeploy does what AWS does not rule out. */
     record Deviating(Deviation deviation) implements Ingredient {}

@@ -11,16 +11,22 @@ import io.greenlane.rehearsal.simulation.Ingredient.Fault;
 import io.greenlane.rehearsal.simulation.Ingredient.Image;
 import io.greenlane.rehearsal.simulation.Ingredient.Intervention;
 import io.greenlane.rehearsal.simulation.Ingredient.Push;
+import io.greenlane.rehearsal.simulation.Ingredient.Redeploy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/** Schedules by seed: one to five pushes, tags that move, faults, events that get lost, late or twice, and people who meddle. */
+/**
+ * Schedules by seed: one to five pushes, tags that move, faults, events that get lost, late or twice, people who meddle, and
+ * redeploys of the stack.
+ */
 final class RandomSchedules {
     private static final List<String> RULES = List.of("ImagePushed", "DeploymentChangedStateChange",
             "TaskStoppedStateChange");
+    /** What a redeploy sets; half of the time it leaves it as it was. */
+    private static final String[] OVERLAPS = {"newest-wins", "newest-wins", "queue", "refuse"};
     /** Calls happen more often than in the release of one push. */
     private static final int TIMES = 3;
 
@@ -57,6 +63,9 @@ final class RandomSchedules {
         Deviation another = one(random, Deviation.values());
         if (random.nextBoolean() && another != Deviation.HOOK_INVOCATION_RETRIED) {
             all.add(new Deviating(another));
+        }
+        if (random.nextInt(3) == 0) {
+            all.add(new Redeploy(soon(random, 400), one(random, OVERLAPS)));
         }
         return new Schedule(seed, all);
     }

@@ -17,6 +17,7 @@ import io.greenlane.rehearsal.simulation.Ingredient.Disturbance;
 import io.greenlane.rehearsal.simulation.Ingredient.Fault;
 import io.greenlane.rehearsal.simulation.Ingredient.Intervention;
 import io.greenlane.rehearsal.simulation.Ingredient.Push;
+import io.greenlane.rehearsal.simulation.Ingredient.Redeploy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -90,6 +91,8 @@ final class Simulation {
         People people = new People(site);
         schedule.all(Intervention.class).forEach(one -> site.cloud.timeline.after(one.at(),
                 () -> people.act(one.action())));
+        schedule.all(Redeploy.class).forEach(again -> site.cloud.timeline.after(again.at(),
+                () -> site.redeploy(again.overlap())));
         boolean rested = rests(site, seen, last(schedule));
         violations.unless(rested, "I9", "nothing has come to rest within " + LONGEST.toHours() + " hours");
         if (rested) {
@@ -118,11 +121,8 @@ final class Simulation {
 
     private static Duration last(Schedule schedule) {
         Duration last = Duration.ofSeconds(30);
-        for (Push push : schedule.all(Push.class)) {
-            last = push.at().compareTo(last) > 0 ? push.at() : last;
-        }
-        for (Intervention one : schedule.all(Intervention.class)) {
-            last = one.at().compareTo(last) > 0 ? one.at() : last;
+        for (Ingredient ingredient : schedule.ingredients()) {
+            last = ingredient.at().compareTo(last) > 0 ? ingredient.at() : last;
         }
         return last.plus(LATE).plus(ROUND);
     }
