@@ -112,7 +112,7 @@ public record RevisionCopy(Revision source, Map<String, Object> members, Map<Str
         List<String> paths = new ArrayList<>(
                 Differences.between(NormalForm.of(members), NormalForm.of(found)));
         Map<String, String> foundTags = new LinkedHashMap<>(registered.tags());
-        foundTags.keySet().removeIf(key -> key.startsWith("aws:") && !tags.containsKey(key));
+        foundTags.keySet().removeIf(key -> key.startsWith("aws:"));
         Differences.between(tags, foundTags).forEach(key -> paths.add("tags." + key));
         return paths;
     }

@@ -30,9 +30,7 @@ public final class RevisionRegistration {
         images.find(repository.name(), digest).orGone();
         Revision source = revisions.describe(sourceArn);
         RevisionCopy copy = RevisionCopy.of(source, repository, digest, releaseId);
-        List<Revision> earlier = revisions.newest(source).stream()
-                .filter(revision -> releaseId.equals(revision.tags().get(RevisionCopy.RELEASE_TAG)))
-                .filter(copy::isSame).toList();
+        List<Revision> earlier = revisions.newest(source).stream().filter(copy::isSame).toList();
         if (!earlier.isEmpty()) {
             return earlier.get(earlier.size() - 1);
         }

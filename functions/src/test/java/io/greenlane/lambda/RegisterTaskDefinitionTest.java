@@ -17,6 +17,7 @@ import io.greenlane.service.ServiceNotDeployableException;
 import io.greenlane.service.ServiceReference;
 import io.greenlane.service.ServiceTopology;
 import io.greenlane.service.TaskSet;
+import io.greenlane.taskdefinition.CopyDiffersException;
 import io.greenlane.taskdefinition.Revision;
 import io.greenlane.taskdefinition.RevisionRegistration;
 import io.greenlane.taskdefinition.Revisions;
@@ -53,6 +54,25 @@ class RegisterTaskDefinitionTest {
 
         assertThat(handle(item())).containsEntry("taskDefinition", FAMILY + ":42");
         assertThat(family.requests).hasSize(1);
+    }
+
+    @Test
+    void another_release_of_the_same_image_gets_a_revision_of_its_own() {
+        handle(item());
+        Map<String, Object> other = item();
+        other.put("releaseId", "r-2");
+        handle(other);
+        assertThat(family.requests).hasSize(2);
+    }
+
+    @Test
+    void a_revision_that_ecs_registered_otherwise_is_not_used() {
+        family.altersMemory = true;
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            assertThatThrownBy(() -> handle(item())).isInstanceOf(CopyDiffersException.class)
+                    .hasMessageEndingWith("it differs in memory");
+            assertThat(family.requests).hasSize(attempt);
+        }
     }
 
     @Test
@@ -136,6 +156,7 @@ class RegisterTaskDefinitionTest {
         private final List<Map<String, Object>> requests = new ArrayList<>();
         private final List<Revision> registered = new ArrayList<>();
         private String mode = "slow";
+        private boolean altersMemory;
 
         @Override
         public Revision describe(String arn) {
@@ -156,6 +177,9 @@ class RegisterTaskDefinitionTest {
             Map<String, Object> taskDefinition = new LinkedHashMap<>(request);
             Object tags = taskDefinition.remove("tags");
             taskDefinition.put("taskDefinitionArn", FAMILY + ":42");
+            if (altersMemory) {
+                taskDefinition.put("memory", "512");
+            }
             Map<String, Object> answer = new LinkedHashMap<>(Map.of("taskDefinition", taskDefinition));
             answer.put("tags", tags);
             Revision revision = Revision.from(answer);

@@ -152,6 +152,8 @@ class RevisionCopyTest {
     static Stream<Arguments> harmless() {
         return Stream.of(harmless("environment in another order",
                 it -> it.put("environment", List.of(env("B", "2"), env("A", "1")))),
+                harmless("the members of its items in another order",
+                        it -> it.put("environment", List.of(env("B", "2"), valueFirst("A", "1")))),
                 harmless("secrets in another order", it -> it.put("secrets", List.of(secret("Y"), secret("X")))),
                 harmless("empty lists said", it -> it.putAll(Map.of("mountPoints", List.of(), "volumesFrom", List.of(),
                         "systemControls", List.of()))),
@@ -195,6 +197,7 @@ class RevisionCopyTest {
                         it -> it.put("portMappings", List.of(Map.of("containerPort", 80, "hostPort", 81)))),
                 harmful("containerDefinitions[api].future.deep[1]",
                         it -> it.put("future", Map.of("deep", List.of(1, 3)))),
+                harmful("containerDefinitions[api].cpu", it -> it.put("cpu", 1)),
                 harmful("containerDefinitions[api].surprise", it -> it.put("surprise", 1)));
     }
 
@@ -222,6 +225,25 @@ class RevisionCopyTest {
         }))).isInstanceOf(CopyDiffersException.class).hasMessageContainingAll(" taskRoleArn", " futureTask",
                 " tags.team",
                 " tags.greenlane:release", " tags.greenlane:digest");
+    }
+
+    @Test
+    void tags_that_aws_adds_are_no_difference_and_others_are() {
+        RevisionCopy copy = copy(plain());
+        Revision registered = registered(copy.request(), document -> {
+        });
+        for (String key : List.of("aws:cloudformation:stack-name", "cost-center")) {
+            Map<String, String> tags = new LinkedHashMap<>(registered.tags());
+            tags.put(key, "shop");
+            assertThat(copy.isSame(new Revision(registered.arn(), registered.members(), tags))).as(key)
+                    .isEqualTo(key.startsWith("aws:"));
+        }
+    }
+
+    @Test
+    void a_revision_is_told_by_its_family_and_number() {
+        assertThat(plain().family()).isEqualTo("shop-api");
+        assertThat(plain().name()).isEqualTo("shop-api:41");
     }
 
     @Test
@@ -309,7 +331,17 @@ class RevisionCopyTest {
     }
 
     private static Map<String, Object> env(String name, String value) {
-        return Map.of("name", name, "value", value);
+        Map<String, Object> item = new LinkedHashMap<>();
+        item.put("name", name);
+        item.put("value", value);
+        return item;
+    }
+
+    private static Map<String, Object> valueFirst(String name, String value) {
+        Map<String, Object> item = new LinkedHashMap<>();
+        item.put("value", value);
+        item.put("name", name);
+        return item;
     }
 
     private static Map<String, Object> secret(String name) {
