@@ -38,6 +38,8 @@ class DriftWatchTest {
     private final Site site = new Site();
     private Production seen = USUAL;
     private @Nullable String broken;
+    private String image = "f".repeat(64);
+    private int described;
 
     @BeforeEach
     void something_was_deployed() {
@@ -65,8 +67,9 @@ class DriftWatchTest {
 
                     @Override
                     public List<String> images(String taskDefinition) {
-                        return List
-                                .of("111122223333.dkr.ecr.eu-west-1.amazonaws.com/shop/api@sha256:" + "f".repeat(64));
+                        described++;
+                        return List.of("111122223333.dkr.ecr.eu-west-1.amazonaws.com/shop/api@sha256:" + image,
+                                "public.ecr.aws/sidecar:1");
                     }
                 }), site.world.clock);
     }
@@ -74,6 +77,10 @@ class DriftWatchTest {
     private List<Kind> look() {
         site.world.pass(Duration.ofMinutes(5));
         return watch().look(SHOP).stream().map(Drift::difference).map(Difference::kind).toList();
+    }
+
+    private List<String> sentences() {
+        return site.world.announced.stream().map(it -> String.valueOf(it.message().get("sentence"))).toList();
     }
 
     private List<Object> told() {
@@ -105,9 +112,37 @@ class DriftWatchTest {
             assertThat(look()).containsExactly(Kind.REVISION);
         }
         assertThat(told()).containsExactly("REVISION");
-        assertThat(String.valueOf(site.world.announced.get(0).message().get("sentence"))).contains(OLD, Site.REVISION,
-                "f".repeat(64), "Nothing is undone");
+        assertThat(sentences()).containsExactly("Production runs " + OLD
+                + " with 111122223333.dkr.ecr.eu-west-1.amazonaws.com/shop/api@sha256:" + "f".repeat(64)
+                + ", public.ecr.aws/sidecar:1; what was deployed last is " + Site.REVISION + " with "
+                + Site.PUSH.digest() + " (va). Nothing is undone, and the next release is prepared from what runs.");
         assertThat(site.world.ledger().overdue(site.world.now.plusSeconds(3600))).isEmpty();
+    }
+
+    @Test
+    void another_revision_of_the_same_image_is_told_as_such() {
+        image = Site.PUSH.digest().text().substring("sha256:".length());
+        seen = new Production(OLD, "d-HAND", "green", USUAL.targetGroups(), GREEN, GREEN, 2);
+        look();
+        look();
+        assertThat(sentences()).containsExactly("Production runs " + OLD
+                + ", brought by deployment d-HAND, with the image that was deployed last (va), but that was revision "
+                + Site.REVISION + ". Nothing is undone, and the next release is prepared from what runs.");
+    }
+
+    @Test
+    void a_revision_is_described_once_however_long_it_runs() {
+        forwards(GREEN, List.of());
+        look();
+        for (String other : List.of(OLD, OLD.replace(":6", ":5"))) {
+            seen = new Production(other, null, "green", USUAL.targetGroups(), GREEN, List.of(), 2);
+            look();
+            look();
+            look();
+        }
+        assertThat(described).isEqualTo(2);
+        assertThat(sentences()).hasSize(3).filteredOn(it -> it.startsWith("Production runs ")).hasSize(2)
+                .allMatch(it -> it.contains(" with 111122223333.dkr.ecr"));
     }
 
     @Test
@@ -157,6 +192,24 @@ class DriftWatchTest {
         assertThat(look()).containsExactly(Kind.TEST_LISTENER);
         assertThat(told()).containsExactly("PRODUCTION_LISTENER", "PRODUCTION_LISTENER", "TEST_LISTENER",
                 "TEST_LISTENER");
+        assertThat(sentences()).containsExactly(
+                "The production listener forwards to blue (weight 40), green (weight 60),"
+                        + " but the tasks that are to serve are in green. Nothing is undone: set the weights right.",
+                "The production listener forwards to neither target group of the service, but the tasks that are to serve"
+                        + " are in green. Nothing is undone: set the weights right.",
+                "The test listener forwards to blue (weight 1), green (weight 1). Let it forward to one of blue and green,"
+                        + " or the next version cannot be tested.",
+                "The test listener forwards to neither target group of the service. Let it forward to one of blue and"
+                        + " green, or the next version cannot be tested.");
+    }
+
+    @Test
+    void every_rule_that_leads_elsewhere_is_told_once() {
+        forwards(List.of(Map.of("green", 1), Map.of("blue", 1), Map.of("blue", 1)), GREEN);
+        look();
+        look();
+        assertThat(sentences()).singleElement().asString()
+                .contains(" forwards to green (weight 1), and a rule to blue (weight 1), but");
     }
 
     @Test

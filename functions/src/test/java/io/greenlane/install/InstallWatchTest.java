@@ -93,6 +93,8 @@ class InstallWatchTest {
         Look look = watch.taskStopped(news("ecs-svc/2"));
         assertThat(stops).containsExactly(deployment);
         assertThat(look.stopped()).isTrue();
+        assertThat(look.sentence()).isEqualTo("Deployment " + deployment
+                + " was stopped: 3 tasks of green failed within 70 s: container api exited with code 1.");
         assertThat(Objects.requireNonNull(look.release()).id()).isEqualTo(site.release);
         assertThat(causes.whyRefused(deployment))
                 .isEqualTo(new Objection(Outcome.ROLLED_BACK,
@@ -165,8 +167,10 @@ class InstallWatchTest {
     @Test
     void tasks_of_blue_or_of_no_service_are_left_alone() {
         crashLoop();
-        watch.taskStopped(news("ecs-svc/1"));
-        watch.taskStopped(new TaskNews("shop", null, "ecs-svc/2", crashed(2)));
+        assertThat(watch.taskStopped(news("ecs-svc/1"))).isEqualTo(new Look(null, null, false,
+                "The task is of no task set that is to take over."));
+        assertThat(watch.taskStopped(new TaskNews("shop", null, "ecs-svc/2", crashed(2)))).isEqualTo(
+                new Look(null, null, false, "The end of the task says nothing about a revision."));
         watch.taskStopped(new TaskNews("other", "api", "ecs-svc/2", crashed(2)));
         assertThat(stops).isEmpty();
     }
@@ -175,7 +179,8 @@ class InstallWatchTest {
     void a_green_that_has_been_installed_is_left_to_the_hooks() {
         crashLoop();
         installing = false;
-        watch.taskStopped(news("ecs-svc/2"));
+        assertThat(watch.taskStopped(news("ecs-svc/2")).sentence())
+                .isEqualTo("Deployment " + deployment + " is not in Install.");
         watch.running(SHOP);
         assertThat(stops).isEmpty();
         assertThat(causes.whyRefused(deployment)).isNull();
@@ -188,7 +193,10 @@ class InstallWatchTest {
         String byHand = site.codeDeploy.byHand();
         for (String other : List.of(deployment, rollback, byHand, "d-UNKNOWN")) {
             replacements.set(0, new Green("shop", "api", "ecs-svc/2", other, 1));
-            assertThat(watch.taskStopped(news("ecs-svc/2")).stopped()).isFalse();
+            assertThat(watch.taskStopped(news("ecs-svc/2"))).satisfies(look -> {
+                assertThat(look.stopped()).isFalse();
+                assertThat(look.sentence()).startsWith("Deployment " + other);
+            });
             assertThat(causes.whyRefused(other)).isNull();
         }
         assertThat(stops).isEmpty();

@@ -183,6 +183,14 @@ class PrognosisTest {
     }
 
     @Test
+    void the_span_begins_with_the_task_that_was_created_first_whichever_ended_first() {
+        assertThat(Prognosis.of(List.of(task(20, 30, "ServiceSchedulerInitiated", UNHEALTHY),
+                task(30, 50, "ServiceSchedulerInitiated", UNHEALTHY),
+                task(0, 60, "ServiceSchedulerInitiated", UNHEALTHY)), 1)).isEqualTo(
+                        new Hopeless("3 tasks of green failed within 60 s: " + UNHEALTHY + ".", true));
+    }
+
+    @Test
     void a_task_that_is_still_stopping_is_the_newest() {
         StoppedTask stopping = new StoppedTask("arn:task/1", "ServiceSchedulerInitiated", UNHEALTHY, List.of(),
                 START.plusSeconds(30), null);
