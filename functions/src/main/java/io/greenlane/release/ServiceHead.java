@@ -96,8 +96,9 @@ public record ServiceHead(@Nullable Turn running, List<Turn> waiting, Map<Reposi
                 : answer(Answer.START, ITS_TURN, alone.withRunning(turn.sleepingOn(null)), displaced);
     }
 
+    /** The release of a group that brings the same image, and was not joined before it came to this, goes back. */
     private Admission behind(Turn runs, Turn turn, Policy policy) {
-        if (runs.digest().equals(turn.digest()) && canJoin(runs.releaseId(), policy)) {
+        if (!runs.isOfGroup() && runs.digest().equals(turn.digest()) && canJoin(runs.releaseId(), policy)) {
             List<Turn> displaced = displacedBy(turn, policy);
             return answer(Answer.DUPLICATE, "Release " + runs.releaseId()
                     + " is already bringing this image; another push of it changes nothing.",

@@ -58,7 +58,7 @@ public final class FakeCodeDeploy implements Deployments, Interventions {
 
     @Override
     public boolean hasActive(String application, String deploymentGroup) {
-        return all.values().stream().anyMatch(it -> !it.status().isFinal());
+        return active(application, deploymentGroup) != null;
     }
 
     @Override
@@ -71,7 +71,7 @@ public final class FakeCodeDeploy implements Deployments, Interventions {
         if (!nextAnswers.isEmpty()) {
             return nextAnswers.remove(0);
         }
-        Deployment active = all.values().stream().filter(it -> !it.status().isFinal()).findFirst().orElse(null);
+        Deployment active = active(order.application(), order.deploymentGroup());
         if (active != null) {
             return new Created.Busy(namesActive ? active.id() : null, "the group has an active deployment");
         }
@@ -91,7 +91,9 @@ public final class FakeCodeDeploy implements Deployments, Interventions {
 
     /** The deployment fails and CodeDeploy begins to take it back. */
     public String fails(String deploymentId, DeploymentStatus status, String code, String message) {
-        String rollback = add("shop", "shop-api", "", "codeDeployRollback", null, deploymentId);
+        Deployment failed = Objects.requireNonNull(all.get(deploymentId));
+        String rollback = add(failed.application(), failed.deploymentGroup(), "", "codeDeployRollback", null,
+                deploymentId);
         change(deploymentId, it -> new Deployment(it.id(), it.application(), it.deploymentGroup(), status,
                 it.creator(), it.description(), it.appSpecSha256(), code, message, rollback, null, it.createdAt(),
                 world.now, false));
@@ -142,6 +144,11 @@ public final class FakeCodeDeploy implements Deployments, Interventions {
     /** Deployments that were created with a description of ours. */
     public List<Deployment> ours() {
         return all.values().stream().filter(it -> ReleaseMark.releaseId(it.description()) != null).toList();
+    }
+
+    private @Nullable Deployment active(String application, String deploymentGroup) {
+        return all.values().stream().filter(it -> it.application().equals(application)
+                && it.deploymentGroup().equals(deploymentGroup) && !it.status().isFinal()).findFirst().orElse(null);
     }
 
     private void change(String id, UnaryOperator<Deployment> change) {
