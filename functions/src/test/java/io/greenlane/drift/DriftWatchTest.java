@@ -246,6 +246,7 @@ class DriftWatchTest {
         String release = site.world.admissionDesk().ask(push('b', "event-2", site.world.now.plusSeconds(1)), SHOP,
                 execution("two"), Policy.NEWEST_WINS, null, null).releaseId();
         end(release, Outcome.ROLLED_BACK, "d-2", Aftermath.NONE.with(List.of(scaled)));
+        end(release, Outcome.ROLLED_BACK, "d-2", Aftermath.NONE.with(List.of(scaled)));
         seen = new Production(Site.REVISION, null, "green", USUAL.targetGroups(), GREEN, GREEN, 4);
         assertThat(look()).containsExactly(Kind.DESIRED_COUNT);
         assertThat(look()).containsExactly(Kind.DESIRED_COUNT);
@@ -254,6 +255,7 @@ class DriftWatchTest {
         seen = new Production(Site.REVISION, null, "green", USUAL.targetGroups(), GREEN, GREEN, 4);
         look();
         assertThat(look()).as("that is of good right").isEmpty();
+        assertThat(Kind.values()).filteredOn(kind -> !kind.isAlarming()).containsExactly(Kind.DESIRED_COUNT);
         assertThat(told()).isEmpty();
     }
 
@@ -269,8 +271,11 @@ class DriftWatchTest {
         assertThat(drifts.accept(SHOP, ada, site.world.now).changed()).isFalse();
         site.world.outbox().announce("drift#" + SHOP.key());
         assertThat(look()).isEmpty();
-        assertThat(site.world.announced).hasSize(2).last().satisfies(it -> assertThat(it.message())
-                .containsEntry("operation", "ACCEPT_DRIFT").containsEntry("by", "Ada"));
+        assertThat(site.world.announced).hasSize(2).last().satisfies(it -> {
+            assertThat(it.subject()).isEqualTo("ACCEPT_DRIFT shop/shop-api: by Ada");
+            assertThat(it.message()).containsEntry("operation", "ACCEPT_DRIFT").containsEntry("by", "Ada");
+        });
+        assertThat(sentences()).last().asString().startsWith("It is to be so: Production runs " + OLD);
         runs(OLD.replace(":6", ":5"));
         look();
         assertThat(look()).containsExactly(Kind.REVISION);
@@ -284,9 +289,11 @@ class DriftWatchTest {
         look();
         site.world.channelOpen = false;
         assertThat(look()).containsExactly(Kind.REVISION);
+        assertThat(site.world.outbox().announce("drift#" + SHOP.key())).isFalse();
         site.world.channelOpen = true;
         site.world.pass(Duration.ofMinutes(3));
         assertThat(site.world.ledger().overdue(site.world.now)).containsExactly("drift#" + SHOP.key());
+        assertThat(site.world.outbox().announce("drift#" + SHOP.key())).isTrue();
         look();
         assertThat(told()).containsExactly("REVISION");
     }

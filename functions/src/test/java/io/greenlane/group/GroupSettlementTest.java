@@ -76,6 +76,10 @@ class GroupSettlementTest {
         assertThat(look()).containsExactly("The group's release has ended.");
 
         assertThat(told(site)).containsExactly(Outcome.DEPLOYED);
+        assertThat(world.announced).last().satisfies(it -> {
+            assertThat(it.subject()).isEqualTo("DEPLOYED group shop: shop/api:vb");
+            assertThat(it.message()).containsEntry("groupReleaseId", site.id()).doesNotContainKey("releaseId");
+        });
         assertThat(look()).isEmpty();
         assertThat(told(site)).containsExactly(Outcome.DEPLOYED);
         assertThat(world.queue().head(site.service(0)).running()).isNull();

@@ -44,6 +44,18 @@ class PushEventTest {
     }
 
     @Test
+    void the_release_of_a_group_that_goes_back_says_so() {
+        Push push = new Push(HOME, new RepositoryName("shop/api"), new Digest(DIGEST), new Tag("1.8.2"),
+                Push.OPERATOR + "1", Instant.parse("2026-03-04T05:06:07Z"));
+        String group = "g-" + "0a".repeat(16);
+
+        assertThat(PushEvent.read(PushEvent.wanted(push, "shop", "api", group), HOME))
+                .isEqualTo(new PushEvent.Wanted(push, "shop", "api", group));
+        assertThat(PushEvent.read(PushEvent.wanted(push, "shop", "api", "r-1"), HOME)).isEqualTo(
+                new PushEvent.Rejected("event.detail.backFrom must be the release of a group, got 'r-1'"));
+    }
+
+    @Test
     void what_the_registry_announces_is_not_what_an_operator_wants() {
         Push push = new Push(HOME, new RepositoryName("shop/api"), new Digest(DIGEST), new Tag("1.8.2"), "event-1",
                 Instant.parse("2026-03-04T05:06:07Z"));

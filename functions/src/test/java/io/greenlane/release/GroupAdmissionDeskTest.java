@@ -61,6 +61,9 @@ class GroupAdmissionDeskTest {
         }
         assertThat(site.group().members()).extracting(Member::before).containsExactly(BEFORE, BEFORE);
         Release release = Objects.requireNonNull(site.release(1));
+        assertThat(world.standing().objection(release)).isNull();
+        assertThat(world.groups().knows(PUSH, "shop")).isTrue();
+        assertThat(world.groups().knows(NEWER, "shop") || world.groups().knows(PUSH, "web")).isFalse();
         assertThat(release.isMember()).isTrue();
         assertThat(release.turnId()).isEqualTo(site.id());
         assertThat(world.queue().head(site.service(1)).running()).isEqualTo(new Turn(site.id(), PUSH.repository(),
@@ -129,6 +132,12 @@ class GroupAdmissionDeskTest {
         site.settlement().look(site.id());
         assertThat(world.told).contains(woken(again, 0, "Release " + site.id() + " ended."));
         assertThat(ask(again, 0, Policy.NEWEST_WINS).decision()).isEqualTo("START");
+
+        OutcomeDesk.Verdict aborted = new OutcomeDesk.Verdict(Outcome.ABORTED, "Stopped.", null);
+        assertThat(world.outcomeDesk().record(again, site.service(0), execution("other"), aborted).releaseId())
+                .isNull();
+        assertThat(world.outcomeDesk().record(again, site.service(0), execution("event-again"), aborted).releaseId())
+                .isEqualTo(reply.releaseId());
     }
 
     @Test
@@ -199,8 +208,10 @@ class GroupAdmissionDeskTest {
         site.deploying();
         site.ends(0, Outcome.ROLLED_BACK, "It broke.");
         assertThat(site.ask(0)).isEqualTo(new Reply("ROLLED_BACK", "It broke.", site.member(0).releaseId()));
-        assertThat(site.ask(1)).isEqualTo(new Reply("ROLLED_BACK",
-                "Group shop is released as one, and shop/member-0 failed: It broke.", site.member(1).releaseId()));
+        String why = "Group shop is released as one, and shop/member-0 failed: It broke.";
+        assertThat(site.ask(1)).isEqualTo(new Reply("ROLLED_BACK", why, site.member(1).releaseId()));
+        assertThat(world.standing().objection(Objects.requireNonNull(site.release(1))))
+                .isEqualTo(new Objection(Outcome.ROLLED_BACK, why));
     }
 
     @Test

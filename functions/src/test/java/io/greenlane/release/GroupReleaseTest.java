@@ -2,6 +2,7 @@ package io.greenlane.release;
 
 import static io.greenlane.release.World.START;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.greenlane.image.Push;
 import io.greenlane.release.GroupRelease.End;
@@ -88,6 +89,68 @@ class GroupReleaseTest {
         assertThat(ended.isComplete()).isTrue();
         assertThat(ended.outcome()).isEqualTo(Outcome.MIXED);
         assertThat(ended.sentence()).contains("member-1 runs nobody knows what", "Production runs something else.");
+    }
+
+    private static GroupRelease cleared(String waves) {
+        GroupRelease group = group(waves);
+        for (Member member : group.members()) {
+            group = group.voted(member.releaseId(), vote(member));
+        }
+        return group.go();
+    }
+
+    @Test
+    void waves_are_cleared_from_the_first_that_all_have_passed_for_to_the_last() {
+        GroupRelease group = cleared("1 1");
+        String one = group.members().get(0).releaseId();
+        String other = group.members().get(1).releaseId();
+        assertThat(group("1 1").moved(one).moved(other).cleared()).isZero();
+        assertThat(group.cleared()).isEqualTo(1);
+        assertThat(group.moved(one).moved(other).cleared()).isEqualTo(1);
+        assertThat(cleared("1 2").moved(one).cleared()).isEqualTo(2);
+    }
+
+    @Test
+    void no_failure_counts_once_all_members_have_been_deployed() {
+        GroupRelease group = cleared("1 1");
+        End deployed = new End(Outcome.DEPLOYED, false, false);
+        GroupRelease half = group.ended(group.members().get(0).releaseId(), deployed, REASON);
+        GroupRelease all = half.ended(group.members().get(1).releaseId(), deployed, REASON);
+        assertThat(half.failed(null, Outcome.ABORTED, REASON).failure()).isNotNull();
+        assertThat(all.failed(null, Outcome.ABORTED, REASON)).isEqualTo(all);
+        assertThat(all.outcome()).isEqualTo(Outcome.DEPLOYED);
+    }
+
+    @Test
+    void a_member_that_runs_the_image_already_runs_what_was_pushed_unless_all_did_before() {
+        End duplicate = new End(Outcome.DUPLICATE, false, false);
+        GroupRelease group = group("1 1");
+        String one = group.members().get(0).releaseId();
+        GroupRelease alone = group.ended(one, duplicate, "It runs.");
+        GroupRelease all = group.failed(null, Outcome.DUPLICATE, "It runs.").ended(one, duplicate, "It runs.");
+        assertThat(alone.production(alone.member(one))).isEqualTo(Production.PUSHED);
+        assertThat(all.production(all.member(one))).isEqualTo(Production.BEFORE);
+    }
+
+    @Test
+    void a_mix_names_what_each_member_runs_as_far_as_that_is_known() {
+        GroupRelease group = cleared("1 1 1");
+        List<String> ids = group.members().stream().map(Member::releaseId).toList();
+        GroupRelease ended = group.with(ids.get(1), one -> one.from(World.digest('0')))
+                .ended(ids.get(0), new End(Outcome.DEPLOYED, false, false), REASON)
+                .ended(ids.get(1), new End(Outcome.ROLLED_BACK, false, false), REASON)
+                .ended(ids.get(2), new End(Outcome.ROLLED_BACK, false, false), REASON)
+                .goingBack(ids.get(0), new WayBack(null, "it cannot go back", Outcome.IMAGE_GONE));
+        assertThat(ended.sentence()).isEqualTo("Group shop is mixed and needs a person: shop/member-0 runs "
+                + World.digest('a') + ", pushed as va (it cannot go back); shop/member-1 runs what it ran before, "
+                + World.digest('0') + "; shop/member-2 runs what it ran before. shop/member-1 failed: " + REASON);
+    }
+
+    @Test
+    void a_release_of_no_member_is_an_error_that_names_it() {
+        assertThatThrownBy(() -> group("1 1").member("r-0")).hasMessageStartingWith("Release r-0 is of no member of");
+        assertThatThrownBy(() -> new World().groups().change("g-0", group -> group))
+                .hasMessage("The ledger knows no group release g-0");
     }
 
     @ParameterizedTest

@@ -11,6 +11,7 @@ import io.greenlane.image.PushEvent;
 import io.greenlane.image.Registry;
 import io.greenlane.image.RepositoryName;
 import io.greenlane.image.Tag;
+import io.greenlane.json.JsonObject;
 import io.greenlane.service.Overlap.Policy;
 import io.greenlane.service.ReleasePlan.Decision;
 import io.greenlane.service.ReleasePlan.PlannedRelease;
@@ -21,6 +22,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -144,6 +146,50 @@ class ReleasePlannerTest {
                 new PlannedRelease(found("api"), RUNNING, null, new Overlap(Policy.NEWEST_WINS, true)));
     }
 
+    private static ServiceSettings group() {
+        Map<String, Object> web = Map.of("repository", "shop/api", "application", "shop", "deploymentGroup", "web",
+                "group", "shop", "wave", 2);
+        Map<String, Object> worker = Map.of("repository", "shop/api", "application", "shop", "deploymentGroup",
+                "worker", "group", "shop");
+        Map<String, Object> batch = Map.of("repository", "shop/api", "application", "shop", "deploymentGroup",
+                "batch");
+        List<String> problems = new ArrayList<>();
+        ServiceSettings settings = ServiceSettings.of(List.of(web, worker, batch), problems::add);
+        assertThat(problems).isEmpty();
+        return settings;
+    }
+
+    private static PlannedRelease planned(String deploymentGroup, PlannedGroup group) {
+        return new PlannedRelease(found(deploymentGroup, group.name()), RUNNING, null, Overlap.DEFAULT, group, null);
+    }
+
+    @Test
+    void services_of_a_group_are_planned_as_one_and_each_learns_what_speaks_against_another() {
+        broken.put("worker", "no test listener");
+        ReleasePlan plan = new ReleasePlanner(group(), images, this::topology).plan(event("v2"), HOME);
+
+        ServiceReference worker = group().services().get(1).reference();
+        PlannedGroup shop = new PlannedGroup("shop", List.of(new PlannedGroup.Member(found("web", "shop"), 2, null),
+                new PlannedGroup.Member(worker, 1, "no test listener")));
+        assertThat(plan.releases()).containsExactly(planned("web", shop),
+                new PlannedRelease(worker, null, "no test listener", Overlap.DEFAULT, shop, null),
+                new PlannedRelease(found("batch"), RUNNING, null, Overlap.DEFAULT));
+        assertThat(PlannedGroup.from(new JsonObject("group", shop.members()))).isEqualTo(shop);
+    }
+
+    @Test
+    void an_operator_gets_an_image_to_the_whole_group_and_a_group_that_goes_back_to_one_of_its_services() {
+        ReleasePlanner planner = new ReleasePlanner(group(), images, this::topology);
+        PlannedGroup shop = new PlannedGroup("shop", List.of(new PlannedGroup.Member(found("web", "shop"), 2, null),
+                new PlannedGroup.Member(found("worker", "shop"), 1, null)));
+
+        assertThat(planner.plan(wanted("shop", "worker"), HOME).releases()).containsExactly(planned("web", shop),
+                planned("worker", shop));
+        String groupRelease = "g-" + "0".repeat(32);
+        assertThat(planner.plan(wanted("shop", "worker", groupRelease), HOME).releases()).containsExactly(
+                new PlannedRelease(found("worker", "shop"), RUNNING, null, Overlap.DEFAULT, null, groupRelease));
+    }
+
     @ParameterizedTest
     @CsvSource({"shop, web", "store, api"})
     void an_operator_who_names_a_service_that_does_not_follow_the_repository_is_told(String application,
@@ -180,12 +226,18 @@ class ReleasePlannerTest {
             throw new ServiceNotDeployableException(broken.get(reference.deploymentGroup()));
         }
         TaskSet primary = new TaskSet("ecs-svc/1", "arn:1", "tg", null, null, List.of());
-        return new ServiceTopology(found(reference.deploymentGroup()), 1, primary, List.of(), "prod", "test",
+        return new ServiceTopology(found(reference.deploymentGroup(), reference.group()), 1, primary, List.of(), "prod",
+                "test",
                 URI.create("http://127.0.0.1:8080"), "web", 80, RUNNING);
     }
 
-    private static ServiceReference found(String group) {
-        return new ServiceReference(new RepositoryName("shop/api"), "shop", group, "cluster", group);
+    private static ServiceReference found(String deploymentGroup) {
+        return found(deploymentGroup, null);
+    }
+
+    private static ServiceReference found(String deploymentGroup, @Nullable String group) {
+        return new ServiceReference(new RepositoryName("shop/api"), "shop", deploymentGroup, "cluster", deploymentGroup,
+                group);
     }
 
     private static TrackedService service(String group, String... policies) {
@@ -201,8 +253,12 @@ class ReleasePlannerTest {
     }
 
     private static Map<String, Object> wanted(String application, String group) {
+        return wanted(application, group, null);
+    }
+
+    private static Map<String, Object> wanted(String application, String group, @Nullable String backFrom) {
         return PushEvent.wanted(new Push(HOME, new RepositoryName("shop/api"), PUSHED, new Tag("v1"),
-                Push.OPERATOR + "1", Instant.parse("2026-03-04T05:06:07Z")), application, group, null);
+                Push.OPERATOR + "1", Instant.parse("2026-03-04T05:06:07Z")), application, group, backFrom);
     }
 
     private static Map<String, Object> event(String tag) {

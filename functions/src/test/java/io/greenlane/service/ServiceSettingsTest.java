@@ -109,6 +109,24 @@ class ServiceSettingsTest {
     }
 
     @Test
+    void a_group_has_two_to_ten_services_in_as_many_waves_at_most() {
+        List<Map<String, Object>> members = new ArrayList<>();
+        for (int wave = 1; wave <= 10; wave++) {
+            members.add(member("service-" + wave, "wave", wave));
+        }
+        ServiceSettings.of(members.subList(0, 2), problems::add);
+        ServiceSettings.of(members, problems::add);
+        assertThat(problems).isEmpty();
+
+        members.add(member("service-11", "wave", 10));
+        ServiceSettings.of(members, problems::add);
+        ServiceSettings.of(List.of(member("web", "wave", 0), member("worker", "wave", 11)), problems::add);
+        assertThat(problems).containsExactly("Group 'shop' has 2 to 10 services, got 11",
+                "SERVICES[0].wave is a whole number from 1 to 10, got 0",
+                "SERVICES[1].wave is a whole number from 1 to 10, got 11");
+    }
+
+    @Test
     void a_name_has_at_most_100_characters_and_no_slash_anywhere() {
         ServiceSettings settings = ServiceSettings.of(List.of(
                 Map.of("repository", "shop/api", "application", "a".repeat(100), "deploymentGroup", "g".repeat(100)),
