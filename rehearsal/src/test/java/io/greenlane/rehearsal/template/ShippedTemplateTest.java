@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -189,15 +188,6 @@ class ShippedTemplateTest {
         assertThat(cloud.requests(PutBucketLifecycleConfigurationRequest.class)).singleElement()
                 .satisfies(put -> assertThat(put.lifecycleConfiguration().rules().getFirst().expiration().days())
                         .isEqualTo(400));
-    }
-
-    @Test
-    void every_function_has_a_role_of_its_own() {
-        Stack stack = deploy(ShippedTemplates.EXISTING_SERVICE);
-
-        assertThat(
-                functionsByLogicalId(stack).values().stream().map(FunctionDefinition::role).collect(Collectors.toSet()))
-                .hasSize(FUNCTIONS.size()).allSatisfy(role -> assertThat(cloud.roles.role(role)).isPresent());
     }
 
     @ParameterizedTest

@@ -1,0 +1,53 @@
+package io.greenlane.rehearsal.template;
+
+import io.greenlane.rehearsal.template.Reviewed.Resource;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What is kept: ledger, reports, queues, topics, images. */
+final class DataReview {
+    private DataReview() {}
+
+    static List<ReviewRule> rules() {
+        return List.of(
+                ReviewRule.each("table",
+                        "a table is encrypted, can be restored, outlives the stack and is not deleted by a slip",
+                        "AWS::DynamoDB::Table",
+                        it -> it.properties().at("/SSESpecification/SSEEnabled").asBoolean()
+                                && it.properties().at("/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled")
+                                        .asBoolean()
+                                && it.properties().path("DeletionProtectionEnabled").asBoolean() && outlives(it)),
+                ReviewRule.each("bucket", "a bucket is encrypted, private, owned by one account and outlives the stack",
+                        "AWS::S3::Bucket",
+                        it -> it.properties().has("BucketEncryption") && outlives(it)
+                                && it.properties().at("/OwnershipControls/Rules/0/ObjectOwnership").asText()
+                                        .equals("BucketOwnerEnforced")
+                                && Stream.of("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls",
+                                        "RestrictPublicBuckets")
+                                        .allMatch(block -> it.properties().path("PublicAccessBlockConfiguration")
+                                                .path(block)
+                                                .asBoolean())),
+                ReviewRule.each("queue", "a queue is encrypted", "AWS::SQS::Queue",
+                        it -> it.properties().path("SqsManagedSseEnabled").asBoolean()
+                                || it.properties().has("KmsMasterKeyId")),
+                new ReviewRule("transport", "queues, topics and buckets speak TLS only", DataReview::transport));
+    }
+
+    private static boolean outlives(Resource resource) {
+        return resource.written().path("DeletionPolicy").asText().equals("Retain")
+                && resource.written().path("UpdateReplacePolicy").asText().equals("Retain");
+    }
+
+    private static Stream<String> transport(Reviewed it) {
+        Set<String> denying = it.resourcePolicies()
+                .filter(statement -> statement.written().path("Effect").asText().equals("Deny")
+                        && statement.condition("Bool", "aws:SecureTransport").asText().equals("false"))
+                .map(Reviewed.Statement::owner).collect(Collectors.toSet());
+        return it.resources().stream().filter(each -> each.type().matches("AWS::(SQS::Queue|SNS::Topic|S3::Bucket)"))
+                .filter(each -> it.resources().stream().noneMatch(policy -> denying.contains(policy.id())
+                        && policy.written().toString().contains("\"" + each.id() + "\"")))
+                .map(each -> each + ": no policy that refuses plain HTTP");
+    }
+}

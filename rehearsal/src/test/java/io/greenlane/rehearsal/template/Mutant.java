@@ -1,0 +1,114 @@
+package io.greenlane.rehearsal.template;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A change to the shipped templates that breaks a rule.
+ *
+ * @param rule that has to find it
+ * @param file that is changed
+ * @param from the text whose first occurrence goes
+ * @param to what stands in its place
+ */
+record Mutant(String rule, String file, String from, String to) {
+    private static final String MAIN = "template.yaml";
+    private static final String SAMPLE = "infrastructure/sample-website.yaml";
+    private static final String RELEASE = "statemachine/release.asl.json";
+    private static final List<String> FILES = List.of(MAIN, SAMPLE, RELEASE, "statemachine/validation.asl.json",
+            "statemachine/deadline.asl.json");
+
+    static final List<Mutant> ALL = List.of(
+            new Mutant("wildcard", MAIN,
+                    "Action: [dynamodb:GetItem, dynamodb:PutItem]\n                Resource: !GetAtt Releases.Arn",
+                    "Action: [dynamodb:GetItem, dynamodb:PutItem]\n                Resource: '*'"),
+            new Mutant("wildcard", MAIN, "Action: [dynamodb:GetItem, dynamodb:PutItem]", "Action: dynamodb:*"),
+            new Mutant("wildcard", MAIN,
+                    "              # Which images the revision names; DescribeTaskDefinition has no resource.\n",
+                    ""),
+            new Mutant("scope", MAIN, "task-definition/${Family}:*", "task-definition/*"),
+            new Mutant("scope", SAMPLE, "task-set/${Cluster}/${Service.Name}/*", "task-set/*"),
+            new Mutant("pass-role", SAMPLE,
+                    "Resource: !GetAtt TaskExecutionRole.Arn\n                Condition:\n                  StringEquals: {iam:PassedToService: ecs-tasks.amazonaws.com}",
+                    "Resource: !GetAtt TaskExecutionRole.Arn"),
+            new Mutant("pass-role", SAMPLE,
+                    "Action: iam:PassRole\n                Resource: !GetAtt TaskExecutionRole.Arn",
+                    "Action: iam:PassRole\n                Resource: !Sub 'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/*'"),
+            new Mutant("duties", MAIN,
+                    "Action: [codedeploy:GetDeployment, codedeploy:PutLifecycleEventHookExecutionStatus]",
+                    "Action: [codedeploy:CreateDeployment, codedeploy:PutLifecycleEventHookExecutionStatus]"),
+            new Mutant("duties", MAIN, "Role: !GetAtt AdmitReleaseRole.Arn", "Role: !GetAtt PlanReleaseRole.Arn"),
+            new Mutant("codedeploy-role", SAMPLE, "Resource: !Ref HookFunctionArns",
+                    "Resource: !Sub 'arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:*'"),
+            new Mutant("trust", MAIN,
+                    "            Condition:\n              StringEquals: {aws:SourceAccount: !Ref AWS::AccountId}\n",
+                    ""),
+            new Mutant("own-statements", MAIN, "ManagedPolicyArns: [!Ref WriteLogs]",
+                    "ManagedPolicyArns: [!Sub 'arn:${AWS::Partition}:iam::aws:policy/AdministratorAccess']"),
+            new Mutant("principal", MAIN, "Principal: {Service: cloudwatch.amazonaws.com}", "Principal: '*'"),
+            new Mutant("principal", MAIN,
+                    "            Condition:\n              StringEquals: {aws:SourceAccount: !Ref AWS::AccountId}\n          - Effect: Deny",
+                    "          - Effect: Deny"),
+            new Mutant("events", MAIN, "          result: [SUCCESS]\n", ""),
+            new Mutant("events", MAIN, "          DeadLetterConfig:\n            Arn: !GetAtt UndeliveredEvents.Arn\n",
+                    ""),
+            new Mutant("workflow-logs", MAIN, "IncludeExecutionData: false", "IncludeExecutionData: true"),
+            new Mutant("tasks", RELEASE, "\"TimeoutSeconds\": 120,", ""),
+            new Mutant("tasks", RELEASE, "\"JitterStrategy\": \"FULL\"", "\"JitterStrategy\": \"NONE\""),
+            new Mutant("ends", RELEASE, "\"Next\": \"RecordUnexpectedFailure\"", "\"Next\": \"FinishRelease\""),
+            new Mutant("functions", MAIN, "      EventInvokeConfig:\n        MaximumRetryAttempts: 2\n", ""),
+            new Mutant("functions", MAIN, "    Tracing: Active\n", ""),
+            new Mutant("log-retention", MAIN, "      RetentionInDays: !Ref LogRetentionDays\n", ""),
+            new Mutant("parameters", MAIN, "    AllowedPattern: ^([^@\\s]+@[^@\\s]+)?$\n", ""),
+            new Mutant("parameters", SAMPLE, "    AllowedPattern: ^([0-9]{1,3}\\.){3}[0-9]{1,3}/[0-9]{1,2}$\n",
+                    "    Default: 0.0.0.0/0\n    AllowedPattern: ^.*$\n"),
+            new Mutant("table", MAIN, "PointInTimeRecoveryEnabled: true", "PointInTimeRecoveryEnabled: false"),
+            new Mutant("table", MAIN, "      DeletionProtectionEnabled: true\n", ""),
+            new Mutant("bucket", MAIN, "BlockPublicPolicy: true", "BlockPublicPolicy: false"),
+            new Mutant("queue", MAIN, "SqsManagedSseEnabled: true", "SqsManagedSseEnabled: false"),
+            new Mutant("transport", MAIN, "Bool: {aws:SecureTransport: 'false'}",
+                    "Bool: {aws:SecureTransport: 'true'}"),
+            new Mutant("deployment-group", SAMPLE, ", DEPLOYMENT_STOP_ON_ALARM", ""),
+            new Mutant("deployment-group", SAMPLE,
+                    "            TestTrafficRoute:\n              ListenerArns: [!Ref TestListener]\n", ""),
+            new Mutant("test-listener", SAMPLE, "CidrIp: !Ref TestListenerCidr", "CidrIp: 0.0.0.0/0"),
+            new Mutant("load-balancer", SAMPLE, "Value: 'true'", "Value: 'false'"),
+            new Mutant("tls", SAMPLE, "ELBSecurityPolicy-TLS13-1-2-2021-06", "ELBSecurityPolicy-2016-08"),
+            new Mutant("tls", SAMPLE, "Protocol: !If [Secure, HTTPS, HTTP]", "Protocol: HTTP"),
+            new Mutant("task", SAMPLE, "          ReadonlyRootFilesystem: true\n", ""),
+            new Mutant("task", SAMPLE, "          Essential: true\n",
+                    "          Essential: true\n          Privileged: true\n"),
+            new Mutant("task", SAMPLE, "          Essential: true\n",
+                    "          Essential: true\n          Environment: [{Name: DB_PASSWORD, Value: x}]\n"));
+
+    /** The sample website with TLS, in which every part of the templates is used. */
+    static Map<String, String> form() {
+        Map<String, String> secure = new HashMap<>(ShippedTemplates.SAMPLE_WEBSITE);
+        secure.put("CertificateArn",
+                "arn:aws:acm:eu-west-1:111122223333:certificate/0d6b2b6a-9f5e-4c1e-8f0e-2f5b7a3c1d9e");
+        return secure;
+    }
+
+    /** Writes the templates with the change; the path is the folder. */
+    Path below(Path folder) throws IOException {
+        for (String name : FILES) {
+            Path target = folder.resolve(name);
+            Files.createDirectories(target.getParent());
+            String text = Files.readString(ShippedTemplates.root().resolve(name));
+            if (name.equals(file)) {
+                int at = text.indexOf(from);
+                if (at < 0) {
+                    throw new IllegalStateException(file + " has no " + from);
+                }
+                text = text.substring(0, at) + to + text.substring(at + from.length());
+            }
+            Files.writeString(target, text.replace("CodeUri: functions",
+                    "CodeUri: " + ShippedTemplates.root().resolve("functions")));
+        }
+        return folder;
+    }
+}

@@ -1,0 +1,180 @@
+package io.greenlane.rehearsal.template;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.greenlane.rehearsal.template.Reviewed.Resource;
+import io.greenlane.rehearsal.template.Reviewed.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Who may do what. */
+final class RolesReview {
+    /** Actions that AWS cannot restrict to a resource (service authorization data), or documents no resource for. */
+    static final Set<String> WITHOUT_RESOURCE = Set.of("codedeploy:BatchGetDeploymentTargets",
+            "codedeploy:ContinueDeployment", "codedeploy:GetDeploymentTarget", "codedeploy:ListDeploymentTargets",
+            "codedeploy:StopDeployment", "ecr:GetAuthorizationToken", "ecs:DescribeTaskDefinition", "ecs:ListTasks",
+            "ecs:ListTaskDefinitions", "elasticloadbalancing:DescribeListeners",
+            "elasticloadbalancing:DescribeLoadBalancers", "elasticloadbalancing:DescribeRules",
+            "elasticloadbalancing:DescribeTargetGroups", "elasticloadbalancing:DescribeTargetHealth",
+            "logs:CreateLogDelivery", "logs:DeleteLogDelivery", "logs:DescribeLogGroups",
+            "logs:DescribeResourcePolicies", "logs:GetLogDelivery", "logs:ListLogDeliveries",
+            "logs:PutResourcePolicy", "logs:UpdateLogDelivery", "states:SendTaskSuccess", "xray:GetSamplingRules",
+            "xray:GetSamplingTargets", "xray:PutTelemetryRecords", "xray:PutTraceSegments");
+
+    /** What the ARN of an action's resource is of, where the names of service, group and family are given. */
+    private static final Map<String, String> SCOPES = Map.of(
+            "codedeploy:(CreateDeployment|.*GetDeployments?|ListDeployments|GetDeploymentGroup)",
+            ":deploymentgroup:[^:*/]+/[^:*/]+",
+            "codedeploy:(Get|Register)ApplicationRevision", ":application:[^:*/]+",
+            "codedeploy:PutLifecycleEventHookExecutionStatus", ":deploymentgroup:[^:*/]+/[^:*/]+",
+            "ecs:(RegisterTaskDefinition|TagResource)", ":task-definition/[^:*/]+:\\*",
+            "ecs:(DescribeServices|UpdateServicePrimaryTaskSet)", ":service/[^:*/]+/[^:*/]+",
+            "ecs:(Create|Delete)TaskSet", ":task-set/[^:*/]+/[^:*/]+/\\*",
+            "dynamodb:.*", ":table/[^:*/]+(/index/[^:*/]+)?",
+            "sns:.*", ":[^:*/]+",
+            "ecr:(?!GetAuthorizationToken).*", ":repository/[^:*]+");
+
+    /** Services of which no source says that they send source conditions. */
+    private static final Set<String> WITHOUT_SOURCE = Set.of("lambda.amazonaws.com", "codedeploy.amazonaws.com");
+
+    private static final Pattern OPEN_STATEMENT = Pattern.compile("Resource: ['\"]?\\*");
+
+    private RolesReview() {}
+
+    static List<ReviewRule> rules() {
+        return List.of(
+                new ReviewRule("wildcard", "* only where AWS knows no resource, with the reason above it",
+                        RolesReview::wildcards),
+                new ReviewRule("scope", "what AWS can restrict to a service, group, family or table is restricted",
+                        RolesReview::scopes),
+                new ReviewRule("pass-role", "roles are named, and passed to one service",
+                        it -> it.grants().filter(statement -> statement.grants("iam:PassRole"))
+                                .filter(statement -> statement.resources().stream().anyMatch(arn -> arn.contains("*"))
+                                        || !statement.condition("StringEquals", "iam:PassedToService").isTextual())
+                                .map(statement -> statement + ": to " + statement.resources())),
+                new ReviewRule("duties",
+                        "one role per function; who judges does not deploy, who deploys does not judge",
+                        RolesReview::duties),
+                new ReviewRule("codedeploy-role",
+                        "CodeDeploy has a role for this service, these listeners and these hooks",
+                        RolesReview::codeDeployRoles),
+                new ReviewRule("trust", "services act for this account only",
+                        it -> it.trusts().filter(trust -> !WITHOUT_SOURCE.contains(service(trust)))
+                                .filter(trust -> trust.condition("StringEquals", "aws:SourceAccount").asText()
+                                        .isEmpty())
+                                .map(trust -> trust.owner() + ": " + service(trust) + " without aws:SourceAccount")),
+                new ReviewRule("own-statements", "statements are written by hand, and managed policies of AWS are none",
+                        RolesReview::managed),
+                new ReviewRule("principal", "nobody is everybody, unless it is denied", RolesReview::principals));
+    }
+
+    private static Stream<String> wildcards(Reviewed it) {
+        Stream<String> open = it.grants().filter(Statement::allows)
+                .filter(statement -> statement.resources().contains("*"))
+                .filter(statement -> !WITHOUT_RESOURCE.containsAll(statement.actions()))
+                .map(statement -> statement + ": on every resource");
+        Stream<String> actions = Stream.concat(it.grants(), it.resourcePolicies()).filter(Statement::allows)
+                .filter(statement -> statement.actions().stream().anyMatch(action -> action.contains("*")))
+                .map(statement -> statement + ": every action");
+        Stream<String> silent = it.texts().entrySet().stream()
+                .flatMap(file -> withoutReason(file.getKey(), file.getValue()));
+        return Stream.of(open, actions, silent).flatMap(findings -> findings);
+    }
+
+    /** Statements on everything that have no comment above them. */
+    private static Stream<String> withoutReason(String file, String text) {
+        List<String> lines = text.lines().toList();
+        return IntStream.range(0, lines.size())
+                .filter(i -> OPEN_STATEMENT.matcher(lines.get(i)).find())
+                .filter(i -> !lines.get(start(lines, i) - 1).strip().startsWith("#"))
+                .mapToObj(i -> file + " line " + (i + 1) + ": no reason above the statement");
+    }
+
+    private static int start(List<String> lines, int line) {
+        int at = line;
+        while (!lines.get(at).strip().startsWith("- Effect:")) {
+            at--;
+        }
+        return at;
+    }
+
+    private static Stream<String> scopes(Reviewed it) {
+        return it.grants().filter(Statement::allows).filter(statement -> !statement.resources().equals(List.of("*")))
+                .flatMap(statement -> statement.actions().stream().flatMap(action -> SCOPES.entrySet().stream()
+                        .filter(scope -> action.matches(scope.getKey()))
+                        .filter(scope -> !statement.resources().stream()
+                                .allMatch(
+                                        arn -> arn.matches("arn:aws:[a-z]+:eu-west-1:111122223333" + scope.getValue())))
+                        .map(scope -> statement.owner() + ": " + action + " on " + statement.resources())));
+    }
+
+    private static Stream<String> duties(Reviewed it) {
+        Map<String, List<String>> functions = it.all("AWS::Lambda::Function")
+                .collect(Collectors.groupingBy(function -> function.properties().path("Role").asText(),
+                        Collectors.mapping(Resource::id, Collectors.toList())));
+        Stream<String> shared = functions.entrySet().stream().filter(role -> role.getValue().size() > 1)
+                .map(role -> role.getKey() + ": the role of " + role.getValue());
+        Map<String, Set<String>> actions = it.grants().filter(Statement::allows).collect(Collectors.groupingBy(
+                Statement::owner,
+                Collectors.flatMapping(statement -> statement.actions().stream(), Collectors.toSet())));
+        Stream<String> both = actions.entrySet().stream()
+                .filter(role -> role.getValue().contains("codedeploy:CreateDeployment")
+                        && role.getValue().contains("codedeploy:PutLifecycleEventHookExecutionStatus"))
+                .map(role -> role.getKey() + ": deploys and judges");
+        Stream<String> registering = actions.entrySet().stream()
+                .filter(role -> role.getValue().contains("ecs:RegisterTaskDefinition")
+                        && role.getValue().stream().anyMatch(action -> action.startsWith("codedeploy:Create")))
+                .map(role -> role.getKey() + ": registers and deploys");
+        return Stream.of(shared, both, registering).flatMap(findings -> findings);
+    }
+
+    private static Stream<String> codeDeployRoles(Reviewed it) {
+        Set<String> groups = it.all("AWS::CodeDeploy::DeploymentGroup")
+                .map(group -> group.properties().path("ServiceRoleArn").asText()).collect(Collectors.toSet());
+        return it.all("AWS::IAM::Role")
+                .filter(role -> groups.stream().anyMatch(arn -> arn.endsWith(role.id())))
+                .flatMap(role -> it.grants().filter(statement -> statement.owner().equals(role.id()))
+                        .filter(statement -> statement.grants("lambda:InvokeFunction")
+                                || statement.grants("elasticloadbalancing:ModifyListener"))
+                        .filter(statement -> statement.resources().stream().anyMatch(arn -> arn.contains("*")))
+                        .map(statement -> statement + ": on " + statement.resources()));
+    }
+
+    private static Stream<String> managed(Reviewed it) {
+        Stream<String> templates = it.texts().entrySet().stream()
+                .filter(file -> file.getValue()
+                        .matches("(?s).*\\n +(Connectors|Policies): *\\[?\\n? *-? *\\w+Policy:.*"))
+                .map(file -> file.getKey() + ": a policy template of SAM");
+        Stream<String> managed = it.all("AWS::IAM::Role")
+                .flatMap(role -> Reviewed.items(role.properties().path("ManagedPolicyArns"))
+                        .map(JsonNode::asText).filter(arn -> arn.contains(":iam::aws:"))
+                        // Network interfaces of functions in a VPC; AWS documents this policy for them.
+                        .filter(arn -> !arn.endsWith("/AWSLambdaENIManagementAccess"))
+                        .map(arn -> role + ": " + arn));
+        return Stream.concat(templates, managed);
+    }
+
+    private static Stream<String> principals(Reviewed it) {
+        Stream<String> open = Stream.of(it.resourcePolicies(), it.trusts()).flatMap(all -> all)
+                .filter(Statement::allows)
+                .filter(statement -> statement.written().path("Principal").toString().contains("*"))
+                .map(statement -> statement + ": for everybody");
+        Stream<String> permissions = it.all("AWS::Lambda::Permission")
+                .filter(permission -> !permission.properties().path("SourceArn").asText()
+                        .contains(":111122223333:"))
+                .map(permission -> permission + ": no SourceArn with the account");
+        Stream<String> policies = it.resourcePolicies().filter(Statement::allows)
+                .filter(statement -> statement.condition("ArnEquals", "aws:SourceArn").isMissingNode()
+                        && statement.condition("StringEquals", "aws:SourceAccount").isMissingNode())
+                .map(statement -> statement + ": no source");
+        return Stream.of(open, permissions, policies).flatMap(findings -> findings);
+    }
+
+    private static String service(Statement trust) {
+        return trust.written().path("Principal").path("Service").asText();
+    }
+}
