@@ -10,8 +10,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.greenlane.deployment.DeploymentStatus;
 import io.greenlane.deployment.Executions.State;
 import io.greenlane.deployment.Site;
-import io.greenlane.image.Digest;
-import io.greenlane.image.Push;
 import io.greenlane.image.PushEvent;
 import io.greenlane.image.Tag;
 import io.greenlane.release.Aftermath;
@@ -21,10 +19,8 @@ import io.greenlane.release.Faults;
 import io.greenlane.release.GroupRelease.WayBack;
 import io.greenlane.release.Objection;
 import io.greenlane.release.Outcome;
-import io.greenlane.release.OutcomeDesk;
 import io.greenlane.release.Release;
 import io.greenlane.release.World;
-import io.greenlane.service.Overlap.Policy;
 import io.greenlane.validation.HookEvent;
 import io.greenlane.validation.Result;
 import java.time.Duration;
@@ -201,9 +197,8 @@ class GroupSettlementTest {
 
     @Test
     void what_goes_back_is_called_as_it_was_when_it_was_deployed() {
-        Digest since = World.digest('c');
-        deploy(BEFORE, "v1");
-        deploy(since, "v2");
+        site.deployed(BEFORE, "v1");
+        site.deployed(World.digest('c'), "v2");
         site.stranded();
         look();
         assertThat(site.started).hasSize(1).allSatisfy((name, event) -> assertThat(PushEvent.read(event,
@@ -212,23 +207,6 @@ class GroupSettlementTest {
                     assertThat(wanted.push().tag()).isEqualTo(new Tag("v1"));
                     assertThat(wanted.backFrom()).isEqualTo(site.id());
                 }));
-    }
-
-    /** An earlier release of the whole group. */
-    private void deploy(Digest digest, String tag) {
-        Push push = new Push(PUSH.registry(), PUSH.repository(), digest, new Tag(tag), "event-" + tag,
-                world.now.minus(Duration.ofDays(1)));
-        String release = "";
-        for (int member = 0; member < 2; member++) {
-            site.running.replaceAll((service, running) -> World.digest('0'));
-            release = site.ask(push, World.execution(tag), member, Policy.NEWEST_WINS, null).releaseId();
-            world.outcomeDesk().record(push, site.service(member), World.execution(tag),
-                    new OutcomeDesk.Verdict(Outcome.DEPLOYED, "It serves.", "d-" + tag));
-        }
-        site.settlement().look(Objects.requireNonNull(world.releases().find(release)).turnId());
-        site.running.replaceAll((service, running) -> BEFORE);
-        world.announced.clear();
-        world.pass(Duration.ofMinutes(1));
     }
 
     @Test

@@ -35,6 +35,7 @@ import io.greenlane.service.Topologies;
 import io.greenlane.validation.HookEvent;
 import io.greenlane.validation.Result;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -77,7 +78,8 @@ public final class GroupSite {
 
     private @Nullable String id;
 
-    private final Executions executions = new Executions() {
+    /** The executions of the release workflow. */
+    public final Executions executions = new Executions() {
         @Override
         public Instant since() {
             throw new UnsupportedOperationException();
@@ -106,7 +108,8 @@ public final class GroupSite {
         }
     };
 
-    private final ImageCatalog images = new ImageCatalog() {
+    /** The images that were not deleted. */
+    public final ImageCatalog images = new ImageCatalog() {
         @Override
         public ImageLookup find(RepositoryName repository, Digest digest) {
             return deleted.contains(digest)
@@ -135,7 +138,8 @@ public final class GroupSite {
         return planned.services().get(member).service();
     }
 
-    private ServiceTopology topology(ServiceReference service) {
+    /** How a member is found. */
+    public ServiceTopology topology(ServiceReference service) {
         if (broken.contains(service.key())) {
             throw new ServiceNotDeployableException(service.key() + " has no test listener");
         }
@@ -177,6 +181,27 @@ public final class GroupSite {
     /** A member asks for the turn of the group. */
     public Reply ask(Push push, String execution, int member, Policy policy, @Nullable String token) {
         return admissionDesk().ask(push, planned, service(member), execution, policy, token);
+    }
+
+    /** An earlier release of all members, to the end; they run what they ran before then, unless somebody says otherwise. */
+    public void deployed(Digest digest, String tag) {
+        World world = site.world;
+        Push push = new Push(PUSH.registry(), PUSH.repository(), digest, new Tag(tag), "event-" + tag,
+                world.now.minus(Duration.ofDays(1)));
+        Map<String, @Nullable Digest> before = new HashMap<>(running);
+        running.replaceAll((service, runs) -> World.digest('0'));
+        String release = "";
+        for (PlannedGroup.Member member : planned.services()) {
+            String execution = World.execution(tag);
+            release = admissionDesk().ask(push, planned, member.service(), execution, Policy.NEWEST_WINS, null)
+                    .releaseId();
+            world.outcomeDesk().record(push, member.service(), execution,
+                    new OutcomeDesk.Verdict(Outcome.DEPLOYED, "It serves.", "d-" + tag));
+        }
+        settlement().look(Objects.requireNonNull(world.releases().find(release)).turnId());
+        running.putAll(before);
+        world.announced.clear();
+        world.pass(Duration.ofMinutes(1));
     }
 
     /** All members have their turn, and each has a deployment that waits in its first hook. */

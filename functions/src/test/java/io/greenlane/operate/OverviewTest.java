@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.greenlane.deployment.Site;
 import io.greenlane.image.Digest;
 import io.greenlane.image.Push;
+import io.greenlane.release.Difference;
+import io.greenlane.release.Drifts;
 import io.greenlane.release.Operator;
 import io.greenlane.release.Outcome;
 import io.greenlane.release.OutcomeDesk.Verdict;
@@ -114,6 +116,19 @@ class OverviewTest {
                 + " Monday.): Deployment d-2 is stopped and rolled back.");
         assertThat(lines("operator")).containsExactly("operator     2026-03-04T05:06:07Z Ada (Frozen until Monday.):"
                 + " shop/shop-api is held: pushes end HELD until somebody lifts the hold with ./operate unhold.");
+    }
+
+    @Test
+    void what_others_changed_is_shown_once_a_second_look_has_found_it() {
+        Drifts drifts = new Drifts(site.world.ledger());
+        List<Difference> found = List.of(new Difference(Difference.Kind.REVISION, "arn:6", "arn:7", "Changed."));
+        drifts.found(SHOP, found, START);
+        assertThat(lines("drift")).isEmpty();
+        drifts.found(SHOP, found, START.plusSeconds(300));
+        assertThat(lines("drift")).containsExactly("drift        since 2026-03-04T05:06:07Z: Changed.");
+        drifts.accept(SHOP, ADA, START.plusSeconds(301));
+        assertThat(lines("drift")).containsExactly(
+                "drift        since 2026-03-04T05:06:07Z, accepted at 2026-03-04T05:11:08Z: Changed.");
     }
 
     @Test

@@ -8,13 +8,16 @@ import io.greenlane.deployment.Course;
 import io.greenlane.deployment.DeploymentStatus;
 import io.greenlane.deployment.Interventions;
 import io.greenlane.deployment.Site;
+import io.greenlane.group.GroupSite;
 import io.greenlane.hook.Verdict;
 import io.greenlane.release.Faults;
 import io.greenlane.release.Objection;
 import io.greenlane.release.Outcome;
+import io.greenlane.release.World;
 import io.greenlane.service.Overlap.Policy;
 import io.greenlane.validation.HookEvent;
 import io.greenlane.validation.Result;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -185,5 +188,43 @@ class SuccessionTest {
         site.codeDeploy.shifts(id);
         site.overtake(Policy.NEWEST_WINS);
         assertThat(advance(true)).isNull();
+    }
+
+    private static List<String> advance(GroupSite group, boolean endTerminationWait) {
+        Site of = group.site;
+        return new Succession(of.world.releases(), of.world.groups(), of.world.queue(), of.deployments(),
+                of.withdrawals().or(of.verdicts()), of.verdicts(), of.withdrawals(), of.codeDeploy)
+                .advance(group.service(0), endTerminationWait).stream().map(Succession.Advance::deploymentId).toList();
+    }
+
+    private static void newer(GroupSite group) {
+        group.ask(World.push('c', "event-c", World.START.plusSeconds(1)), World.execution("c"), 0, Policy.NEWEST_WINS,
+                null);
+    }
+
+    @Test
+    void a_group_that_is_overtaken_is_stopped_at_all_of_its_services() {
+        GroupSite group = new GroupSite(1, 1).deploying();
+        assertThat(advance(group, true)).isEmpty();
+        newer(group);
+        assertThat(advance(group, false)).containsExactly(group.deployment(0), group.deployment(1));
+        assertThat(group.site.codeDeploy.stopped).hasSize(2);
+    }
+
+    @Test
+    void no_service_of_a_group_loses_blue_before_all_of_them_have_moved() {
+        GroupSite group = new GroupSite(1, 1).passed();
+        newer(group);
+        for (int member = 0; member < 2; member++) {
+            group.site.codeDeploy.shifts(group.deployment(member));
+            for (HookEvent event : HookEvent.values()) {
+                group.site.verdicts().write(group.deployment(member), event, group.verdict(Result.PASS));
+            }
+        }
+        group.site.meeting().moved(group.id(), group.member(0).releaseId());
+        assertThat(advance(group, true)).isEmpty();
+        group.site.meeting().moved(group.id(), group.member(1).releaseId());
+        assertThat(advance(group, false)).isEmpty();
+        assertThat(advance(group, true)).containsExactly(group.deployment(0), group.deployment(1));
     }
 }
