@@ -9,7 +9,6 @@ import io.greenlane.rehearsal.codedeploy.CodeDeployBehaviour;
 import io.greenlane.rehearsal.ecs.InMemoryTaskRunner.Behaviour;
 import io.greenlane.rehearsal.events.EventSwitches;
 import io.greenlane.rehearsal.lambda.FunctionInvoker;
-import io.greenlane.rehearsal.loadbalancing.RequestHead;
 import io.greenlane.rehearsal.template.Stack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,27 +23,31 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
-import software.amazon.awssdk.services.codedeploy.model.LifecycleEvent;
 import software.amazon.awssdk.services.codedeploy.model.LifecycleEventStatus;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** Several websites that one repository feeds, released as one group by the shipped template: pushes to them, and what became of them. */
-final class GroupSite {
+public final class GroupSite implements Site {
     static final String GROUP = "shop";
     private static final String REPOSITORY = SampleSite.REPOSITORY;
+    /** Ports of the first member; those of the others follow. */
+    private static final int PRODUCTION = SampleSite.PRODUCTION;
+    private static final int TEST = SampleSite.TEST;
     private static final Duration ROUND = Duration.ofSeconds(30);
     private static final Duration LONGEST = Duration.ofHours(6);
     private static final Duration AFTERWARDS = Duration.ofMinutes(11);
-    private static final RequestHead VISIT = new RequestHead("GET", "localhost", "/", "", Map.of());
+    /** Of members by their numbers; a template that has not changed is read once for all clouds. */
+    private static final Map<Integer, Path> TEMPLATES = new ConcurrentHashMap<>();
     /** One answer proves green, one check passes each hook. */
     private static final String RULES = """
             version: 1
@@ -59,15 +62,24 @@ final class GroupSite {
               third: { request: GET /AfterAllowTraffic, expect: { status: 200 } }
             """;
 
+    /** Passes until production has moved to it; visitors meet good pages all the same. */
+    public static final SampleSite.Version BAD_AFTERWARDS = SampleSite.GOOD.with("/AfterAllowTraffic",
+            new SampleSite.Page(500, "{}", Duration.ofMillis(20)));
+
     final VirtualCloud cloud;
     final Stack stack;
-    final List<Stack> members = new ArrayList<>();
+    private final List<Website> members = new ArrayList<>();
     private final Set<String> broken = new HashSet<>();
+    private final Map<String, Pushed> pushed = new HashMap<>();
+    private final String firstDigest;
     private final String heard;
     private final List<JsonNode> messages = new ArrayList<>();
     private int versions;
     private int failures;
     private int visits;
+
+    /** An image, and the member at which it is what it is. */
+    private record Pushed(SampleSite.Version version, int member) {}
 
     /**
      * A group and nothing else.
@@ -75,16 +87,32 @@ final class GroupSite {
      * @param waves of its members
      */
     GroupSite(Map<String, String> parameters, EventSwitches switches, int... waves) {
-        cloud = new VirtualCloud(CodeDeployBehaviour.DEFAULT, switches, this::task, ignored -> sender());
+        this(CodeDeployBehaviour.DEFAULT, switches, parameters, VirtualCloud.USUAL_SEED, null, waves);
+    }
+
+    /**
+     * The same with chance of its own.
+     *
+     * @param parameters of the members; a name with a number and a dot before it is of that member alone
+     * @param functions that served sites before it, which are not used any more; null for new ones
+     */
+    public GroupSite(CodeDeployBehaviour behaviour, EventSwitches switches, Map<String, String> parameters, long seed,
+            @Nullable WarmFunctions functions, int... waves) {
+        cloud = new VirtualCloud(behaviour, switches, this::task, ignored -> sender(), seed);
+        if (functions != null) {
+            cloud.use(functions);
+        }
         cloud.ecr.createRepository(create -> create.repositoryName(REPOSITORY));
-        push();
+        firstDigest = push();
         for (int i = 0; i < waves.length; i++) {
-            members.add(cloud.stacks().deploy("member" + i, template(i), member(i, parameters)));
+            members.add(new Website(cloud, cloud.stacks().deploy("member" + i, template(i),
+                    member(i, firstDigest, parameters)),
+                    PRODUCTION + i, TEST + i));
         }
         Map<String, String> all = new HashMap<>(Map.of("RepositoryName", REPOSITORY, "CodeDeployApplicationName", "*",
                 "DeploymentGroupName", "*", "ValidationSource", "s3://files/validation.yaml", "Services",
-                IntStream.range(0, waves.length).mapToObj(i -> ("{\"repository\":\"%s\",\"application\":\"%s\","
-                        + "\"deploymentGroup\":\"%s\",\"group\":\"%s\",\"wave\":%d}").formatted(REPOSITORY,
+                each().mapToObj(i -> ("{\"repository\":\"%s\",\"application\":\"%s\",\"deploymentGroup\":\"%s\","
+                        + "\"group\":\"%s\",\"wave\":%d,\"overlap\":\"newest-wins\"}").formatted(REPOSITORY,
                                 application(i), group(i), GROUP, waves[i]))
                         .collect(Collectors.joining(",", "[", "]"))));
         cloud.s3.createBucket(it -> it.bucket("files").createBucketConfiguration(
@@ -94,36 +122,72 @@ final class GroupSite {
         heard = cloud.sqs.createQueue(create -> create.queueName("heard")).queueUrl();
         cloud.sns.subscribe(to -> to.topicArn(stack.output("OutcomesTopicArn")).protocol("sqs")
                 .endpoint(VirtualCloud.ACCOUNT.arn("sqs", "heard")));
-        cloud.timeline.runUntil(() -> each().allMatch(i -> page(port(i)).isPresent()), Duration.ofMinutes(5));
+        cloud.timeline.runUntil(() -> each().allMatch(i -> page(PRODUCTION + i).isPresent()), Duration.ofMinutes(5));
         visit();
     }
 
-    private static Map<String, String> member(int i, Map<String, String> parameters) {
+    private static Map<String, String> member(int i, String digest, Map<String, String> parameters) {
         Map<String, String> all = new HashMap<>(Map.of("VpcId", "vpc-0a1b2c3d", "SubnetIds",
-                "subnet-0a1b2c3d,subnet-4e5f6a7b", "ProductionPort", "" + port(i), "TestPort", "" + (8080 + i),
-                "TestListenerCidr", "127.0.0.1/32", "RepositoryName", REPOSITORY, "TerminationWaitMinutes", "5",
-                "HookFunctionArns", List.of("TestTraffic", "Traffic", "AfterTraffic").stream()
+                "subnet-0a1b2c3d,subnet-4e5f6a7b", "ProductionPort", "" + (PRODUCTION + i), "TestPort",
+                "" + (TEST + i), "TestListenerCidr", "127.0.0.1/32", "RepositoryName", REPOSITORY,
+                "InitialImageTag", digest.substring("sha256:".length()), "TerminationWaitMinutes", "5",
+                "HookFunctionArns",
+                List.of("TestTraffic", "Traffic", "AfterTraffic").stream()
                         .map(hook -> VirtualCloud.ACCOUNT.arn("lambda", "function:CodeDeployHook_greenlane-" + hook))
                         .collect(Collectors.joining(","))));
         parameters.forEach((name, value) -> {
             if (name.startsWith(i + ".")) {
                 all.put(name.substring(2), value);
+            } else if (name.indexOf('.') < 0) {
+                all.put(name, value);
             }
         });
         return all;
     }
 
-    /** The sample website with a second container, by whose image the members can be told from each other. */
+    /**
+     * The sample website with a second container, by whose image the members can be told from each other. It begins with an image
+     * by its digest, as after a release: what ran by a tag is not known, and nobody can go back to it.
+     */
     private static Path template(int i) {
-        try {
-            String text = Files.readString(SampleSite.root().resolve("infrastructure/sample-website.yaml"));
-            Path file = Files.createTempFile("member", ".yaml");
-            file.toFile().deleteOnExit();
-            return Files.writeString(file, text.replace("      ContainerDefinitions:\n",
-                    "      ContainerDefinitions:\n        - {Name: mark, Image: mark-" + i + ", Essential: false}\n"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return TEMPLATES.computeIfAbsent(i, number -> {
+            try {
+                String text = Files.readString(SampleSite.root().resolve("infrastructure/sample-website.yaml"));
+                Path file = Files.createTempFile("member", ".yaml");
+                file.toFile().deleteOnExit();
+                return Files.writeString(file, text.replace("      ContainerDefinitions:\n",
+                        "      ContainerDefinitions:\n        - {Name: mark, Image: mark-" + number
+                                + ", Essential: false}\n")
+                        .replace(":${InitialImageTag}", "@sha256:${InitialImageTag}"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    @Override
+    public VirtualCloud cloud() {
+        return cloud;
+    }
+
+    @Override
+    public Stack stack() {
+        return stack;
+    }
+
+    @Override
+    public List<Website> websites() {
+        return members;
+    }
+
+    @Override
+    public String firstDigest() {
+        return firstDigest;
+    }
+
+    @Override
+    public int failedVisits() {
+        return failures;
     }
 
     /** Members by their numbers, from 0. */
@@ -131,24 +195,20 @@ final class GroupSite {
         return IntStream.range(0, members.size());
     }
 
-    private static int port(int member) {
-        return 80 + member;
-    }
-
     String application(int member) {
-        return members.get(member).output("ApplicationName");
+        return members.get(member).application();
     }
 
     String group(int member) {
-        return members.get(member).output("DeploymentGroupName");
+        return members.get(member).group();
     }
 
     String key(int member) {
-        return application(member) + "/" + group(member);
+        return members.get(member).key();
     }
 
-    String resource(String logicalId) {
-        return Objects.requireNonNull(stack.resources().get(logicalId), logicalId).physicalId();
+    List<DeploymentInfo> deployments(int member) {
+        return members.get(member).deployments();
     }
 
     /** Pushes an image of its own. */
@@ -159,7 +219,14 @@ final class GroupSite {
 
     /** Pushes the image of a tag under that tag. */
     String push(String tag) {
-        return SampleImages.push(cloud, REPOSITORY, tag, tag);
+        return push(tag, tag, SampleSite.GOOD, 0);
+    }
+
+    @Override
+    public String push(String tag, String seed, SampleSite.Version version, int service) {
+        String digest = SampleImages.push(cloud, REPOSITORY, tag, seed);
+        pushed.put(digest, new Pushed(version, service));
+        return digest;
     }
 
     /** Pushes an image again under another tag. */
@@ -180,64 +247,53 @@ final class GroupSite {
     }
 
     private Behaviour task(String image) {
-        return image.startsWith("mark-") && broken.contains(image.substring("mark-".length()) + "Install")
-                ? new Behaviour.Missing()
-                : SampleSite.GOOD.task();
+        if (image.startsWith("mark-")) {
+            return broken.contains(image.substring("mark-".length()) + "Install")
+                    ? new Behaviour.Missing()
+                    : SampleSite.GOOD.task();
+        }
+        Pushed version = pushed.get(Website.digestOf(cloud, image));
+        return version == null ? SampleSite.GOOD.task() : version.version().task();
     }
 
     private Sender sender() {
         return (listener, request) -> {
-            String path = request.target().substring(1);
-            int member = listener.port() >= 8080 ? listener.port() - 8080 : listener.port() - 80;
-            Optional<String> image = image(listener.port());
-            int status = image.isEmpty() ? 503 : broken.contains(member + path) ? 500 : 200;
-            return new Answer.Response(status, Map.of("content-type", List.of("application/json"), "x-image-digest",
-                    List.of(image.map(this::digestOf).orElse(""))), "{}", false, Duration.ofMillis(20));
+            int member = listener.port() >= TEST ? listener.port() - TEST : listener.port() - PRODUCTION;
+            Optional<String> digest = page(listener.port());
+            boolean breaks = broken.contains(member + request.target().substring(1));
+            return new Answer.Response(
+                    breaks ? 500 : digest.map(one -> status(member, one, request.target())).orElse(503),
+                    Map.of("content-type", List.of("application/json"), "x-image-digest", List.of(digest.orElse(""))),
+                    "{}", false, Duration.ofMillis(20));
         };
     }
 
-    private Optional<String> image(int port) {
-        return cloud.loadBalancing.serverOf(port, VISIT).flatMap(
-                server -> cloud.tasks.imageAt(Integer.parseInt(server.substring(server.indexOf(':') + 1))));
+    private int status(int member, String digest, String path) {
+        Pushed version = pushed.get(digest);
+        return version == null || version.member() != member ? 200 : version.version().page(path).status();
     }
 
+    /** The image behind a port of one of the members. */
     private Optional<String> page(int port) {
-        return image(port).map(this::digestOf);
-    }
-
-    private String digestOf(String image) {
-        int at = image.indexOf('@');
-        String reference = at < 0 ? image.substring(image.lastIndexOf(':') + 1) : image.substring(at + 1);
-        return cloud.ecr.manifest(REPOSITORY, reference).map(one -> one.digest()).orElse(reference);
+        return members.getFirst().image(port).map(image -> Website.digestOf(cloud, image));
     }
 
     private void visit() {
         visits++;
-        failures += (int) each().filter(i -> page(port(i)).isEmpty()).count();
+        failures += (int) each().filter(
+                i -> page(PRODUCTION + i).filter(digest -> status(i, digest, "/") == 200).isEmpty()).count();
         cloud.timeline.after(Duration.ofSeconds(1), this::visit);
     }
 
     /** What production of each member serves now. */
     List<String> served() {
-        return each().mapToObj(i -> page(port(i)).orElse("nobody")).toList();
-    }
-
-    /** Deployments of a member, oldest first. */
-    List<DeploymentInfo> deployments(int member) {
-        return cloud.codeDeploy.listDeployments(it -> it.applicationName(application(member))
-                .deploymentGroupName(group(member))).deployments().reversed().stream()
-                .map(id -> cloud.codeDeploy.getDeployment(it -> it.deploymentId(id)).deploymentInfo()).toList();
-    }
-
-    private static boolean isFinal(DeploymentInfo deployment) {
-        return Set.of(DeploymentStatus.SUCCEEDED, DeploymentStatus.FAILED, DeploymentStatus.STOPPED)
-                .contains(deployment.status());
+        return each().mapToObj(i -> page(PRODUCTION + i).orElse("nobody")).toList();
     }
 
     /** Whether the newest deployment of a member has begun a lifecycle event; {@code kept} for the wait before blue ends. */
     boolean hasBegun(int member, String event) {
         List<DeploymentInfo> all = deployments(member);
-        if (all.isEmpty() || isFinal(all.getLast()) || all.getLast().status() == DeploymentStatus.CREATED) {
+        if (all.isEmpty() || Website.isFinal(all.getLast()) || all.getLast().status() == DeploymentStatus.CREATED) {
             return false;
         }
         DeploymentInfo last = all.getLast();
@@ -247,15 +303,9 @@ final class GroupSite {
                         && one.status() != LifecycleEventStatus.PENDING);
     }
 
-    List<LifecycleEvent> lifecycle(String deploymentId) {
-        return cloud.codeDeploy.batchGetDeploymentTargets(it -> it.deploymentId(deploymentId).targetIds(
-                cloud.codeDeploy.listDeploymentTargets(list -> list.deploymentId(deploymentId)).targetIds()))
-                .deploymentTargets().getFirst().ecsTarget().lifecycleEvents();
-    }
-
     /** An alarm of a member goes off and on again. */
     void alarm(int member) {
-        String name = Objects.requireNonNull(members.get(member).resources().get("ServerErrors")).physicalId();
+        String name = Objects.requireNonNull(members.get(member).stack().resources().get("ServerErrors")).physicalId();
         cloud.cloudWatch.setAlarmState(it -> it.alarmName(name).stateValue(StateValue.ALARM).stateReason("Errors."));
         cloud.timeline.after(Duration.ofMinutes(2),
                 () -> cloud.cloudWatch.setAlarmState(
@@ -271,12 +321,10 @@ final class GroupSite {
         return arn.isPresent();
     }
 
-    boolean isQuiet() {
-        return cloud.stepFunctions.listExecutions(it -> it.stateMachineArn(resource("Release"))
-                .statusFilter(ExecutionStatus.RUNNING)).executions().isEmpty()
-                && each().allMatch(i -> deployments(i).stream().allMatch(GroupSite::isFinal))
-                && ledger().stream().noneMatch(item -> item.containsKey("open")
-                        && "release".equals(Objects.requireNonNull(item.get("open")).s()));
+    @Override
+    public boolean isQuiet() {
+        return Site.super.isQuiet() && ledger().stream().noneMatch(item -> item.containsKey("open")
+                && "release".equals(Objects.requireNonNull(item.get("open")).s()));
     }
 
     /** Lets time pass until nobody is at work any more, and then two runs of the sweep. */
@@ -292,10 +340,6 @@ final class GroupSite {
             assertThat(passed).as("time without rest").isLessThan(LONGEST);
             cloud.timeline.advance(ROUND);
         }
-    }
-
-    List<Map<String, AttributeValue>> ledger() {
-        return cloud.dynamoDb.scan(it -> it.tableName(resource("Releases"))).items();
     }
 
     /** The outcomes that were told of the group, oldest first. */

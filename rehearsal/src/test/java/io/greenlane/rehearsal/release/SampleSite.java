@@ -7,11 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.greenlane.probe.Answer;
 import io.greenlane.probe.Sender;
 import io.greenlane.rehearsal.codedeploy.CodeDeployBehaviour;
-import io.greenlane.rehearsal.ecr.ImageStore;
 import io.greenlane.rehearsal.ecs.InMemoryTaskRunner.Behaviour;
 import io.greenlane.rehearsal.events.EventSwitches;
 import io.greenlane.rehearsal.lambda.FunctionInvoker;
-import io.greenlane.rehearsal.loadbalancing.RequestHead;
 import io.greenlane.rehearsal.template.Stack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,22 +24,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
-import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
-import software.amazon.awssdk.services.codedeploy.model.LifecycleEvent;
-import software.amazon.awssdk.services.codedeploy.model.RevisionLocationType;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.ecr.model.ImageDetail;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.ScaleUnit;
 import software.amazon.awssdk.services.ecs.model.Service;
-import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.ecs.model.TaskSet;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
@@ -50,12 +40,11 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
-import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 
 /** The shipped templates with the sample website in a {@link VirtualCloud}: pushes to it, and what became of them. */
-public final class SampleSite {
+public final class SampleSite implements Site {
     public static final String REPOSITORY = "sample-website";
     public static final int PRODUCTION = 80;
     public static final int TEST = 8080;
@@ -69,13 +58,12 @@ public final class SampleSite {
 
     private static final Duration LONGEST = Duration.ofHours(6);
     private static final Duration AFTERWARDS = Duration.ofMinutes(12);
-    private static final int DRAWS = 30;
-    private static final RequestHead VISIT = new RequestHead("GET", "localhost", "/", "", Map.of());
 
     public final VirtualCloud cloud;
     public final Stack stack;
     public final String firstDigest;
     private final Map<String, Version> versions = new HashMap<>();
+    private final Website website;
     private final String heard;
     private final List<JsonNode> messages = new ArrayList<>();
     private int visits;
@@ -153,12 +141,43 @@ public final class SampleSite {
                 "TerminationWaitMinutes", "5", "CheckReadyWithin", "PT1M"));
         all.putAll(parameters);
         stack = cloud.stacks().deploy("greenlane", root().resolve("template.yaml"), all);
+        website = new Website(cloud, stack.stack("Sample"), PRODUCTION, TEST);
         heard = cloud.sqs.createQueue(create -> create.queueName("heard")).queueUrl();
         cloud.sns.subscribe(to -> to.topicArn(stack.output("OutcomesTopicArn")).protocol("sqs")
                 .endpoint(VirtualCloud.ACCOUNT.arn("sqs", "heard")));
         cloud.timeline.runUntil(() -> service().runningCount() == 1 && page(PRODUCTION).isPresent(),
                 Duration.ofMinutes(5));
         visit();
+    }
+
+    @Override
+    public VirtualCloud cloud() {
+        return cloud;
+    }
+
+    @Override
+    public Stack stack() {
+        return stack;
+    }
+
+    @Override
+    public List<Website> websites() {
+        return List.of(website);
+    }
+
+    @Override
+    public String firstDigest() {
+        return firstDigest;
+    }
+
+    @Override
+    public int failedVisits() {
+        return failures;
+    }
+
+    @Override
+    public String push(String tag, String seed, Version version, int service) {
+        return push(REPOSITORY, tag, seed, version);
     }
 
     public static Path root() {
@@ -176,26 +195,6 @@ public final class SampleSite {
         String pushed = SampleImages.push(cloud, repository, tag, seed);
         versions.put(pushed, version);
         return pushed;
-    }
-
-    /** Gives the image that was pushed last another tag. */
-    public void pushAgain(String tag) {
-        cloud.ecr.manifest(REPOSITORY, newestDigest()).ifPresent(stored -> cloud.ecr.putImage(
-                it -> it.repositoryName(REPOSITORY).imageTag(tag).imageManifest(stored.text())));
-    }
-
-    /** Deletes the image that was pushed last, unless it serves. */
-    public void deleteNewestImage() {
-        String newest = newestDigest();
-        if (!servedAt(PRODUCTION).contains(newest)) {
-            cloud.ecr.batchDeleteImage(it -> it.repositoryName(REPOSITORY)
-                    .imageIds(ImageIdentifier.builder().imageDigest(newest).build()));
-        }
-    }
-
-    private String newestDigest() {
-        return cloud.ecr.describeImages(it -> it.repositoryName(REPOSITORY)).imageDetails().stream()
-                .max(Comparator.comparing(ImageDetail::imagePushedAt)).orElseThrow().imageDigest();
     }
 
     /** From now on tasks of the image do something else. */
@@ -217,32 +216,44 @@ public final class SampleSite {
 
     /** Registers the running revision with other containers, as an operator does. */
     public String register(UnaryOperator<List<ContainerDefinition>> change) {
-        TaskDefinition running = cloud.ecs.describeTaskDefinition(
-                it -> it.taskDefinition(service().taskSets().getFirst().taskDefinition())).taskDefinition();
-        return cloud.ecs.registerTaskDefinition(it -> it.family(running.family()).cpu(running.cpu())
-                .memory(running.memory()).networkMode(running.networkMode())
-                .requiresCompatibilities(running.requiresCompatibilities())
-                .executionRoleArn(running.executionRoleArn())
-                .containerDefinitions(change.apply(running.containerDefinitions()))).taskDefinition()
-                .taskDefinitionArn();
+        return website.register(change);
     }
 
     /** A revision with the image that was there first. */
     public String registerFirst() {
-        return register(containers -> containers.stream().map(it -> it.name().equals("sample-website")
-                ? it.toBuilder().image(it.image().replaceFirst("[:@][^/]*$", "@" + firstDigest)).build()
-                : it).toList());
+        return website.register(firstDigest);
     }
 
     /** Deploys a revision as an operator does, without hooks. */
     public String deployByHand(String taskDefinition) {
-        String content = "{\"version\":0.0,\"Resources\":[{\"TargetService\":{\"Type\":\"AWS::ECS::Service\","
-                + "\"Properties\":{\"TaskDefinition\":\"" + taskDefinition + "\",\"LoadBalancerInfo\":"
-                + "{\"ContainerName\":\"sample-website\",\"ContainerPort\":80}}}}]}";
-        return cloud.codeDeploy.createDeployment(it -> it.applicationName(application()).deploymentGroupName(group())
-                .revision(revision -> revision.revisionType(RevisionLocationType.APP_SPEC_CONTENT)
-                        .appSpecContent(appSpec -> appSpec.content(content))))
-                .deploymentId();
+        return website.deployByHand(taskDefinition);
+    }
+
+    /** Deployments of the service, oldest first. */
+    public List<DeploymentInfo> deployments() {
+        return website.deployments();
+    }
+
+    public String application() {
+        return website.application();
+    }
+
+    public String group() {
+        return website.group();
+    }
+
+    public Service service() {
+        return website.service();
+    }
+
+    /** Digests that visitors of a port meet. */
+    public Set<String> servedAt(int port) {
+        return website.servedAt(port);
+    }
+
+    /** What a listener gives each target group. */
+    public Map<String, Integer> weights(int port) {
+        return website.weights(port);
     }
 
     /** Scales the service, as Auto Scaling and people do. */
@@ -277,18 +288,12 @@ public final class SampleSite {
 
     /** Sends the traffic of a listener elsewhere, as template tools do that own it. */
     public void forward(int port, Map<String, Integer> weights) {
-        Listener listener = listener(port);
+        Listener listener = website.listener(port);
         cloud.loadBalancing.modifyListener(it -> it.listenerArn(listener.listenerArn()).defaultActions(
                 Action.builder().type(ActionTypeEnum.FORWARD).forwardConfig(to -> to.targetGroups(weights.entrySet()
                         .stream().map(one -> TargetGroupTuple.builder().targetGroupArn(one.getKey())
                                 .weight(one.getValue()).build())
                         .toList())).build()));
-    }
-
-    private Listener listener(int port) {
-        return cloud.loadBalancing.describeListeners(it -> it.loadBalancerArn(cloud.loadBalancing
-                .describeLoadBalancers().loadBalancers().getFirst().loadBalancerArn())).listeners().stream()
-                .filter(listener -> listener.port() == port).findFirst().orElseThrow();
     }
 
     /** Does something by hand, as the script {@code operate} does; answers with what it was told. */
@@ -327,13 +332,6 @@ public final class SampleSite {
         cloud.s3.putObject(it -> it.bucket(bucket).key(key), RequestBody.fromString(text));
     }
 
-    /** Whether no execution and no deployment is under way. */
-    public boolean isQuiet() {
-        return cloud.stepFunctions.listExecutions(it -> it.stateMachineArn(resource("Release"))
-                .statusFilter(ExecutionStatus.RUNNING)).executions().isEmpty()
-                && deployments().stream().allMatch(SampleSite::isFinal);
-    }
-
     /** Verdicts on a deployment, as the ledger has them: by hook, result and sentence. */
     public Map<String, String> verdicts(String deploymentId) {
         Map<String, String> verdicts = new TreeMap<>();
@@ -347,28 +345,9 @@ public final class SampleSite {
         return verdicts;
     }
 
-    /** Executions of one of the workflows, oldest first. */
-    public List<DescribeExecutionResponse> executionsOf(String logicalId) {
-        return cloud.stepFunctions.listExecutions(it -> it.stateMachineArn(resource(logicalId))).executions()
-                .reversed().stream().map(ExecutionListItem::executionArn)
-                .map(arn -> cloud.stepFunctions.describeExecution(it -> it.executionArn(arn))).toList();
-    }
-
-    /** The lifecycle events of a deployment, in their order. */
-    public List<LifecycleEvent> lifecycle(String deploymentId) {
-        return cloud.codeDeploy.batchGetDeploymentTargets(it -> it.deploymentId(deploymentId).targetIds(
-                cloud.codeDeploy.listDeploymentTargets(list -> list.deploymentId(deploymentId)).targetIds()))
-                .deploymentTargets().getFirst().ecsTarget().lifecycleEvents();
-    }
-
     /** Keeps a rule of the template from doing anything. */
     public void disableRule(String logicalId) {
         cloud.events.disableRule(it -> it.name(resource(logicalId)));
-    }
-
-    /** Deploys the stack again, with new code, changed workflows and this policy, in the course of some seconds. */
-    public void redeploy(String overlap) {
-        new Redeployment(cloud, stack).begin(overlap);
     }
 
     /** Changes environment variables of a function. */
@@ -386,40 +365,10 @@ public final class SampleSite {
     public void settle() {
         cloud.timeline.advance(Duration.ofSeconds(30));
         cloud.timeline.runUntil(() -> executions().stream().noneMatch(it -> it.status() == ExecutionStatus.RUNNING)
-                && deployments().stream().allMatch(SampleSite::isFinal), LONGEST);
+                && deployments().stream().allMatch(Website::isFinal), LONGEST);
         cloud.timeline.advance(AFTERWARDS);
         cloud.timeline.runUntil(() -> executions().stream().noneMatch(it -> it.status() == ExecutionStatus.RUNNING),
                 LONGEST);
-    }
-
-    /** Executions of the workflow, oldest first. */
-    public List<DescribeExecutionResponse> executions() {
-        return executionsOf("Release");
-    }
-
-    /** Starts the workflow with any input. */
-    public void start(String input) {
-        cloud.stepFunctions.startExecution(it -> it.stateMachineArn(stack.output("ReleaseArn")).input(input));
-    }
-
-    /** Deployments of the sample website's application, oldest first. */
-    public List<DeploymentInfo> deployments() {
-        return cloud.codeDeploy.listDeployments(it -> it.applicationName(application()).deploymentGroupName(group()))
-                .deployments().reversed().stream()
-                .map(id -> cloud.codeDeploy.getDeployment(it -> it.deploymentId(id)).deploymentInfo()).toList();
-    }
-
-    public String application() {
-        return stack.stack("Sample").output("ApplicationName");
-    }
-
-    public String group() {
-        return stack.stack("Sample").output("DeploymentGroupName");
-    }
-
-    private static boolean isFinal(DeploymentInfo deployment) {
-        return Set.of(DeploymentStatus.SUCCEEDED, DeploymentStatus.FAILED, DeploymentStatus.STOPPED)
-                .contains(deployment.status());
     }
 
     /** What the ledger says about endings, in no order. */
@@ -435,10 +384,6 @@ public final class SampleSite {
     /** What DynamoDB says of the size of the ledger. */
     public long ledgerBytes() {
         return cloud.dynamoDb.describeTable(it -> it.tableName(resource("Releases"))).table().tableSizeBytes();
-    }
-
-    public List<Map<String, AttributeValue>> ledger() {
-        return cloud.dynamoDb.scan(it -> it.tableName(resource("Releases"))).items();
     }
 
     private static AttributeValue attribute(Map<String, AttributeValue> item, String name) {
@@ -459,51 +404,17 @@ public final class SampleSite {
         }
     }
 
-    /** Events that reached no target. */
-    public int undelivered() {
-        return cloud.sqs.receiveMessage(it -> it.queueUrl(resource("UndeliveredEvents")).maxNumberOfMessages(10))
-                .messages().size();
-    }
-
-    /** Digests that visitors of a port meet. */
-    public Set<String> servedAt(int port) {
-        Set<String> digests = new TreeSet<>();
-        for (int draw = 0; draw < DRAWS; draw++) {
-            digests.add(image(port).map(this::digestOf).orElse("nobody"));
-        }
-        return digests;
-    }
-
-    /** Digests behind the target groups that a listener gives a weight to; of task sets that are there to stay. */
-    public Set<String> servable(int port) {
-        Set<String> digests = new TreeSet<>();
-        Map<String, Integer> weights = weights(port);
-        service().taskSets().stream().filter(taskSet -> !taskSet.status().equals("DRAINING")).forEach(
-                taskSet -> taskSet.loadBalancers().forEach(balancer -> {
-                    if (weights.getOrDefault(balancer.targetGroupArn(), 0) > 0) {
-                        digests.add(digestOf(imageOf(taskSet.taskDefinition())));
-                    }
-                }));
-        return digests;
-    }
-
-    /** Executions of the workflow that releases, oldest first. */
-    public List<String> executionArns() {
-        return cloud.stepFunctions.listExecutions(it -> it.stateMachineArn(resource("Release"))).executions().reversed()
-                .stream().map(ExecutionListItem::executionArn).toList();
-    }
-
     /** Production serves that digest alone, nothing is half done, and no visitor met anything but a good page. */
     public void assertAtRest(String digest) {
         assertThat(servedAt(PRODUCTION)).containsExactly(digest);
         assertThat(service().taskSets()).singleElement().satisfies(taskSet -> {
             assertThat(taskSet.status()).isEqualTo("PRIMARY");
-            assertThat(imageOf(taskSet.taskDefinition())).satisfies(
-                    image -> assertThat(digestOf(image)).isEqualTo(digest));
+            assertThat(website.imageOf(taskSet.taskDefinition())).satisfies(
+                    image -> assertThat(Website.digestOf(cloud, image)).isEqualTo(digest));
         });
         assertThat(service().runningCount()).isEqualTo(1);
         assertThat(weights(PRODUCTION).values().stream().filter(weight -> weight > 0)).hasSize(1);
-        assertThat(deployments()).allMatch(SampleSite::isFinal);
+        assertThat(deployments()).allMatch(Website::isFinal);
         assertThat(executions()).extracting(DescribeExecutionResponse::status)
                 .isSubsetOf(ExecutionStatus.SUCCEEDED, ExecutionStatus.FAILED, ExecutionStatus.ABORTED);
         assertThat(ledger())
@@ -516,11 +427,6 @@ public final class SampleSite {
         assertThat(failures).isZero();
     }
 
-    /** Visits of production so far that met anything but a good page. */
-    public int failedVisits() {
-        return failures;
-    }
-
     /** The test listener stands where production does, as it should between deployments. */
     public void assertTestListenerFollows() {
         assertThat(serving(TEST)).isEqualTo(serving(PRODUCTION));
@@ -531,81 +437,28 @@ public final class SampleSite {
                 .toList();
     }
 
-    public Map<String, Integer> weights(int port) {
-        Map<String, Integer> weights = new HashMap<>();
-        listener(port).defaultActions().forEach(action -> {
-            if (action.forwardConfig() == null || action.forwardConfig().targetGroups().isEmpty()) {
-                weights.put(action.targetGroupArn(), 1);
-            } else {
-                action.forwardConfig().targetGroups().forEach(one -> weights.put(one.targetGroupArn(),
-                        weight(one)));
-            }
-        });
-        return weights;
-    }
-
-    private static int weight(TargetGroupTuple group) {
-        return group.weight() == null ? 1 : group.weight();
-    }
-
-    public Service service() {
-        return cloud.ecs.describeServices(it -> it.cluster(stack.stack("Sample").output("ClusterName"))
-                .services("sample-website")).services().getFirst();
-    }
-
-    /** The physical id of a resource of the main stack. */
-    public String resource(String logicalId) {
-        return Stream.ofNullable(stack.resources().get(logicalId)).findFirst().orElseThrow(
-                () -> new AssertionError("No resource " + logicalId + " in " + stack.resources().keySet()))
-                .physicalId();
-    }
-
-    private String imageOf(String taskDefinition) {
-        return cloud.ecs.describeTaskDefinition(it -> it.taskDefinition(taskDefinition)).taskDefinition()
-                .containerDefinitions().stream().filter(it -> it.name().equals("sample-website")).findFirst()
-                .orElseThrow().image();
-    }
-
     private Behaviour task(String image) {
         if (!image.contains(REPOSITORY)) {
             return GOOD.task();
         }
-        Version version = versions.get(digestOf(image));
+        Version version = versions.get(Website.digestOf(cloud, image));
         return version == null ? new Behaviour.Missing() : version.task();
     }
 
-    /** The image that a deployment brings. */
-    public String digestOf(DeploymentInfo deployment) {
-        JsonNode appSpec = json(cloud.codeDeploy.getApplicationRevision(
-                it -> it.applicationName(application()).revision(deployment.revision())).revision().appSpecContent()
-                .content());
-        return digestOf(imageOf(appSpec.at("/Resources/0/TargetService/Properties/TaskDefinition").asText()));
-    }
-
-    private String digestOf(String image) {
-        int at = image.indexOf('@');
-        String reference = at < 0 ? image.substring(image.lastIndexOf(':') + 1) : image.substring(at + 1);
-        return cloud.ecr.manifest(REPOSITORY, reference).map(ImageStore.StoredManifest::digest).orElse(reference);
-    }
-
-    private Optional<String> image(int port) {
-        return cloud.loadBalancing.serverOf(port, VISIT)
-                .flatMap(server -> cloud.tasks.imageAt(Integer.parseInt(server.substring(server.indexOf(':') + 1))));
-    }
-
     private Optional<Integer> page(int port) {
-        return image(port).flatMap(this::versionOf).map(version -> version.page("/").status());
+        return website.image(port).flatMap(this::versionOf).map(version -> version.page("/").status());
     }
 
     /** Answers as the image behind a port does, or as a load balancer without targets. */
     private Sender sender() {
-        return (listener, request) -> image(listener.port())
-                .flatMap(image -> versionOf(image).map(it -> it.answer(request.target(), digestOf(image))))
+        return (listener, request) -> website.image(listener.port())
+                .flatMap(image -> versionOf(image)
+                        .map(it -> it.answer(request.target(), Website.digestOf(cloud, image))))
                 .orElseGet(() -> new Answer.Response(503, Map.of(), "", false, Duration.ofMillis(1)));
     }
 
     private Optional<Version> versionOf(String image) {
-        return Optional.ofNullable(versions.get(digestOf(image)));
+        return Optional.ofNullable(versions.get(Website.digestOf(cloud, image)));
     }
 
     private void visit() {

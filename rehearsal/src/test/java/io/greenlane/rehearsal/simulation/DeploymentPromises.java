@@ -1,9 +1,11 @@
 package io.greenlane.rehearsal.simulation;
 
 import io.greenlane.rehearsal.cloud.Journal;
-import io.greenlane.rehearsal.release.SampleSite;
+import io.greenlane.rehearsal.release.Site;
+import io.greenlane.rehearsal.release.Website;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
@@ -14,17 +16,17 @@ final class DeploymentPromises implements Observation.Witness {
     private static final Set<DeploymentStatus> FINAL = Set.of(DeploymentStatus.SUCCEEDED, DeploymentStatus.FAILED,
             DeploymentStatus.STOPPED);
 
-    private final SampleSite site;
+    private final Site site;
     private final Observation seen;
     private final Violations violations;
     private final boolean hooksRetried;
-    private final Set<String> created = new HashSet<>();
+    private final Map<Website, Set<String>> created = new LinkedHashMap<>();
     private final Map<String, String> byRelease = new HashMap<>();
     private final Set<String> answered = new HashSet<>();
     private boolean moved;
 
     /** @param hooksRetried whether hooks are called again when their function dies; else nobody knows of those it never heard of */
-    DeploymentPromises(SampleSite site, Observation seen, Violations violations, boolean hooksRetried) {
+    DeploymentPromises(Site site, Observation seen, Violations violations, boolean hooksRetried) {
         this.hooksRetried = hooksRetried;
         this.site = site;
         this.seen = seen;
@@ -34,11 +36,12 @@ final class DeploymentPromises implements Observation.Witness {
     @Override
     public void happened(Journal.Entry entry) {
         if (entry.kind().equals("DeploymentCreated")) {
-            DeploymentInfo deployment = site.cloud.codeDeploy.getDeployment(it -> it.deploymentId(entry.subject()))
+            DeploymentInfo deployment = site.cloud().codeDeploy.getDeployment(it -> it.deploymentId(entry.subject()))
                     .deploymentInfo();
             LedgerItem release = seen.releaseOf(deployment);
             if (release != null) {
-                created.add(deployment.deploymentId());
+                created.computeIfAbsent(site.website(deployment), any -> new HashSet<>())
+                        .add(deployment.deploymentId());
                 oneDeployment(release, deployment.deploymentId());
                 notQuarantined(release, deployment.deploymentId());
             }
@@ -60,7 +63,8 @@ final class DeploymentPromises implements Observation.Witness {
     /** I4: what failed is not deployed again; nobody releases it here. */
     private void notQuarantined(LedgerItem release, String deployment) {
         violations.unless(seen.ledger().stream().noneMatch(item -> item.isA("quarantine")
-                && item.id().endsWith("#" + release.text("push", "digest"))), "I4", deployment + " brings "
+                && item.name().equals(release.service() + "#" + release.text("push", "digest"))), "I4",
+                deployment + " brings "
                         + release.text("push", "digest") + ", which is in quarantine");
     }
 
@@ -98,8 +102,11 @@ final class DeploymentPromises implements Observation.Witness {
     public void stepped() {
         if (moved) {
             moved = false;
-            long active = created.stream().filter(id -> !FINAL.contains(seen.deployment(id).status())).count();
-            violations.unless(active <= 1, "I1", active + " deployments of ours are active");
+            created.forEach((website, ours) -> {
+                long active = ours.stream().filter(id -> !FINAL.contains(seen.deployment(id).status())).count();
+                violations.unless(active <= 1, "I1", active + " deployments of ours to " + website.key()
+                        + " are active");
+            });
         }
     }
 }

@@ -32,7 +32,12 @@ record FaultSurface(List<FunctionCall> calls, List<Fault> faults) {
 
     /** The surface of the release of such an image. */
     static FaultSurface of(Simulation simulation, Image image) {
-        Run run = simulation.run(Schedule.of(image));
+        return of(simulation, Schedule.of(image));
+    }
+
+    /** The surface of a schedule in which no call goes wrong. */
+    static FaultSurface of(Simulation simulation, Schedule unharmed) {
+        Run run = simulation.run(unharmed);
         if (!run.holds()) {
             throw new AssertionError("The unharmed release breaks " + run.violations());
         }

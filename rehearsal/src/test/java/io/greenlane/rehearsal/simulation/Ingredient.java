@@ -4,6 +4,7 @@ import io.greenlane.rehearsal.codedeploy.CodeDeployBehaviour.Deviation;
 import io.greenlane.rehearsal.release.CallFault;
 import io.greenlane.rehearsal.release.FunctionCall;
 import java.time.Duration;
+import java.util.List;
 
 /** One thing that happens in a schedule, or is special about it; a schedule without it is one as well. */
 sealed interface Ingredient {
@@ -16,8 +17,17 @@ sealed interface Ingredient {
      * An image is pushed.
      *
      * @param tag its own, or one that moves from an image before
+     * @param service the number, from 0, of the one at which the image is what it is; it is good at others of its group
      */
-    record Push(Duration at, String tag, Image image) implements Ingredient {}
+    record Push(Duration at, String tag, Image image, int service) implements Ingredient {
+        /** To the only service. */
+        Push(Duration at, String tag, Image image) {
+            this(at, tag, image, 0);
+        }
+    }
+
+    /** The push is to several services that are released together, in these waves. */
+    record Group(List<Integer> waves) implements Ingredient {}
 
     /** A call goes wrong. */
     record Fault(FunctionCall call, CallFault what) implements Ingredient {}
@@ -40,7 +50,9 @@ sealed interface Ingredient {
 
     /** What an image is like. */
     enum Image {
-        GOOD, BAD_PAGE, CRASHING
+        GOOD, BAD_PAGE, CRASHING,
+        /** Passes until production has moved to it. */
+        BAD_AFTERWARDS
     }
 
     /** What becomes of an event. */

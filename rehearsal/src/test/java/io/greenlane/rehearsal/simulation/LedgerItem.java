@@ -1,5 +1,6 @@
 package io.greenlane.rehearsal.simulation;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,35 @@ record LedgerItem(String id, Map<String, AttributeValue> attributes) {
         return drifts != null && drifts.l().stream().map(AttributeValue::m)
                 .anyMatch(drift -> AttributeValue.fromS(kind).equals(drift.get("kind"))
                         && AttributeValue.fromS(found).equals(drift.get("found")));
+    }
+
+    /** Whether it is the release of a service, or of a group. */
+    boolean isRelease() {
+        return isA("release") || isA("group-release");
+    }
+
+    /** Whether it is the queue of a service or a group. */
+    boolean isQueue() {
+        return isA("service") || isA("group");
+    }
+
+    /** The release whose turn a release has: itself, or that of its group. */
+    String turn() {
+        String group = text("groupRelease");
+        return group == null ? name() : group;
+    }
+
+    /** The service that it is about, as the ledger names it; null when it is about none or several. */
+    @Nullable
+    String service() {
+        String application = text("service", "application");
+        return application == null ? null : application + "/" + text("service", "deploymentGroup");
+    }
+
+    /** The objects in a list of it; empty when there is none. */
+    List<LedgerItem> list(String name) {
+        AttributeValue value = attributes.get(name);
+        return value == null ? List.of() : value.l().stream().map(one -> new LedgerItem(id, one.m())).toList();
     }
 
     /** Whether somebody has still to look after it. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.greenlane.rehearsal.cloud.Journal;
 import io.greenlane.rehearsal.endpoint.CallObserver;
 import io.greenlane.rehearsal.release.SampleSite;
+import io.greenlane.rehearsal.release.Site;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,7 +30,7 @@ final class Observation implements CallObserver {
     /** Frames of the JVM's own reflection have names by chance. */
     private static final Pattern STACK_TRACE = Pattern.compile("(?<=\"stackTrace\":)\\[[^\\]]*\\]");
 
-    private final SampleSite site;
+    private final Site site;
     private final boolean traced;
     private final StringBuilder trace = new StringBuilder();
     private final Map<String, LedgerItem> ledger = new LinkedHashMap<>();
@@ -54,12 +55,12 @@ final class Observation implements CallObserver {
         default void stepped() {}
     }
 
-    Observation(SampleSite site, boolean traced) {
+    Observation(Site site, boolean traced) {
         this.site = site;
         this.traced = traced;
-        site.cloud.observers.add(this);
-        site.cloud.journal.follow(this::happened);
-        site.cloud.timeline.watch(this::stepped);
+        site.cloud().observers.add(this);
+        site.cloud().journal.follow(this::happened);
+        site.cloud().timeline.watch(this::stepped);
     }
 
     void tell(Witness witness) {
@@ -89,7 +90,7 @@ final class Observation implements CallObserver {
     /** A deployment as it stands; null when there is none. */
     DeploymentInfo deployment(String id) {
         return deployments.computeIfAbsent(id,
-                one -> site.cloud.codeDeploy.getDeployment(it -> it.deploymentId(one)).deploymentInfo());
+                one -> site.cloud().codeDeploy.getDeployment(it -> it.deploymentId(one)).deploymentInfo());
     }
 
     static boolean isRollback(DeploymentInfo deployment) {
@@ -175,7 +176,7 @@ final class Observation implements CallObserver {
     }
 
     private void line(String text) {
-        trace.append(site.cloud.timeline.now()).append(' ').append(STACK_TRACE.matcher(text).replaceAll("[]"))
+        trace.append(site.cloud().timeline.now()).append(' ').append(STACK_TRACE.matcher(text).replaceAll("[]"))
                 .append('\n');
     }
 }

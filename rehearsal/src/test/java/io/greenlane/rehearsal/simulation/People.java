@@ -1,6 +1,7 @@
 package io.greenlane.rehearsal.simulation;
 
-import io.greenlane.rehearsal.release.SampleSite;
+import io.greenlane.rehearsal.release.Site;
+import io.greenlane.rehearsal.release.Website;
 import io.greenlane.rehearsal.simulation.Ingredient.Action;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentLimitExceededException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
@@ -8,21 +9,22 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** What operators do, past the workflow. */
 final class People {
-    private final SampleSite site;
+    private final Site site;
 
-    People(SampleSite site) {
+    People(Site site) {
         this.site = site;
     }
 
     void act(Action action) {
         switch (action) {
-            case STOP_DEPLOYMENT -> site.deployments().stream()
+            case STOP_DEPLOYMENT -> site.allDeployments().stream()
                     .filter(it -> it.status() == DeploymentStatus.IN_PROGRESS && !Observation.isRollback(it))
-                    .findFirst().ifPresent(it -> site.cloud.codeDeploy.stopDeployment(
+                    .findFirst().ifPresent(it -> site.cloud().codeDeploy.stopDeployment(
                             stop -> stop.deploymentId(it.deploymentId()).autoRollbackEnabled(true)));
             case DEPLOY_BY_HAND -> {
                 try {
-                    site.deployByHand(site.registerFirst());
+                    Website website = site.websites().getFirst();
+                    website.deployByHand(website.register(site.firstDigest()));
                 } catch (DeploymentLimitExceededException e) {
                     // The group is busy, as the console says too.
                 }
@@ -38,7 +40,7 @@ final class People {
 
     private void stopNewestOf(String workflow) {
         site.executionsOf(workflow).reversed().stream().filter(it -> it.status() == ExecutionStatus.RUNNING).findFirst()
-                .ifPresent(it -> site.cloud.stepFunctions.stopExecution(
+                .ifPresent(it -> site.cloud().stepFunctions.stopExecution(
                         stop -> stop.executionArn(it.executionArn())));
     }
 }

@@ -1,7 +1,8 @@
 package io.greenlane.rehearsal.simulation;
 
 import io.greenlane.rehearsal.cloud.Journal;
-import io.greenlane.rehearsal.release.SampleSite;
+import io.greenlane.rehearsal.release.Site;
+import io.greenlane.rehearsal.release.Website;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -11,18 +12,18 @@ import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
 
 /** What holds for the traffic of production, whatever goes wrong. */
 final class ProductionPromises implements Observation.Witness {
-    private final SampleSite site;
+    private final Site site;
     private final Observation seen;
     private final Violations violations;
-    private final Set<String> mayServe = new HashSet<>();
+    private final Map<Website, Set<String>> mayServe = new HashMap<>();
     private final Map<String, String> shifts = new HashMap<>();
     private boolean shifted;
 
-    ProductionPromises(SampleSite site, Observation seen, Violations violations) {
+    ProductionPromises(Site site, Observation seen, Violations violations) {
         this.site = site;
         this.seen = seen;
         this.violations = violations;
-        mayServe.add(site.firstDigest);
+        site.websites().forEach(website -> mayServe.put(website, new HashSet<>(Set.of(site.firstDigest()))));
     }
 
     @Override
@@ -33,7 +34,7 @@ final class ProductionPromises implements Observation.Witness {
             LedgerItem release = seen.releaseOf(deployment);
             if (release != null) {
                 oneShift(release, deployment.deploymentId());
-                passedVerdicts(release, deployment.deploymentId());
+                passedVerdicts(release, deployment);
                 stillOpen(release, deployment.deploymentId());
                 cleared(release, deployment.deploymentId());
             }
@@ -48,7 +49,8 @@ final class ProductionPromises implements Observation.Witness {
     }
 
     /** I3: production serves what has passed, in this deployment, for this image. */
-    private void passedVerdicts(LedgerItem release, String deployment) {
+    private void passedVerdicts(LedgerItem release, DeploymentInfo moved) {
+        String deployment = moved.deploymentId();
         String digest = release.text("push", "digest");
         LedgerItem verdicts = seen.item("deployment#" + deployment);
         for (String hook : new String[]{"AfterAllowTestTraffic", "BeforeAllowTraffic"}) {
@@ -58,7 +60,7 @@ final class ProductionPromises implements Observation.Witness {
                     + ", for which the ledger has no passed verdict of " + hook);
         }
         if (digest != null) {
-            mayServe.add(digest);
+            mayServe.getOrDefault(site.website(moved), Set.of()).add(digest);
         }
     }
 
@@ -74,8 +76,8 @@ final class ProductionPromises implements Observation.Witness {
 
     /** I5: nor does what has been overtaken; the head of the queue says that production may move to it. */
     private void cleared(LedgerItem release, String deployment) {
-        boolean cleared = seen.ledger().stream().filter(item -> item.isA("service"))
-                .anyMatch(head -> release.name().equals(head.text("running", "releaseId"))
+        boolean cleared = seen.ledger().stream().filter(LedgerItem::isQueue)
+                .anyMatch(head -> release.turn().equals(head.text("running", "releaseId"))
                         && head.text("running", "overtakenBy") == null && head.isTrue("running", "cleared"));
         violations.unless(cleared, "I5", deployment + " moved production for " + release.id()
                 + ", which is not cleared or has been overtaken");
@@ -86,8 +88,9 @@ final class ProductionPromises implements Observation.Witness {
         violations.unless(site.failedVisits() == 0, "P0", site.failedVisits() + " visits of production failed");
         if (shifted) {
             shifted = false;
-            site.servable(SampleSite.PRODUCTION).forEach(digest -> violations.unless(mayServe.contains(digest), "I3",
-                    "production forwards to " + digest + ", which nothing has passed"));
+            mayServe.forEach((website, passed) -> website.servable(website.production()).forEach(
+                    digest -> violations.unless(passed.contains(digest), "I3",
+                            "production forwards to " + digest + ", which nothing has passed")));
         }
     }
 }

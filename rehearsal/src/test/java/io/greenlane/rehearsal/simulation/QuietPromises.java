@@ -1,9 +1,11 @@
 package io.greenlane.rehearsal.simulation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.greenlane.rehearsal.release.SampleSite;
+import io.greenlane.rehearsal.release.Site;
+import io.greenlane.rehearsal.release.Website;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,22 +21,22 @@ import software.amazon.awssdk.services.ecs.model.TaskSet;
 /** What holds when everything has come to rest. */
 final class QuietPromises {
     private static final Set<String> ANNOUNCED = Set.of("DEPLOYED", "ROLLED_BACK", "REJECTED", "SUPERSEDED",
-            "IMAGE_GONE", "HELD", "ABORTED", "DIVERGED", "FAILED");
+            "IMAGE_GONE", "HELD", "ABORTED", "DIVERGED", "FAILED", "MIXED");
 
-    private final SampleSite site;
+    private final Site site;
     private final Observation seen;
     private final Violations violations;
-    private final List<Integer> ports;
+    private final boolean testFollows;
     private final long refusable;
 
     /**
-     * @param ports of the listeners that are to follow production
+     * @param testFollows whether the test listeners are to follow production
      * @param refusable how many events may be given up: the second copy of one whose execution, named after it, has ended
      */
-    QuietPromises(SampleSite site, Observation seen, Violations violations, List<Integer> ports, long refusable) {
+    QuietPromises(Site site, Observation seen, Violations violations, boolean testFollows, long refusable) {
         this.site = site;
         this.refusable = refusable;
-        this.ports = List.copyOf(ports);
+        this.testFollows = testFollows;
         this.seen = seen;
         this.violations = violations;
     }
@@ -51,22 +53,34 @@ final class QuietPromises {
         whatFailedIsQuarantined();
         announcementsAreOutcomes();
         onlyWhatOthersChangedIsDrift();
-        productionServesTheNewestDeployed();
-        listenersAreAtRest();
+        site.websites().forEach(this::productionServesTheNewestDeployed);
+        site.websites().forEach(this::listenersAreAtRest);
         nothingIsOpen();
     }
 
-    /** I6: each execution, and each release, has come to one outcome. */
+    /** I6: each execution has come to one outcome at each service that it is for, and each release to one. */
     private void oneOutcomeEach() {
-        Map<String, Integer> outcomes = new HashMap<>();
+        Map<String, List<String>> outcomes = new HashMap<>();
         for (LedgerItem item : seen.ledger()) {
-            violations.unless(!item.isA("release") || item.outcome() != null, "I6", item.id() + " has no outcome");
-            if (item.outcome() != null && item.text("execution") != null) {
-                outcomes.merge(String.valueOf(item.text("execution")), 1, Integer::sum);
+            violations.unless(!item.isRelease() || item.outcome() != null, "I6", item.id() + " has no outcome");
+            if (item.outcome() != null && item.text("execution") != null && !item.isA("group-release")) {
+                outcomes.computeIfAbsent(String.valueOf(item.text("execution")), any -> new ArrayList<>())
+                        .add(String.valueOf(item.service()));
             }
         }
-        site.executionArns().forEach(arn -> violations.unless(outcomes.getOrDefault(arn, 0) == 1, "I6",
-                "execution " + arn + " has " + outcomes.getOrDefault(arn, 0) + " outcomes"));
+        site.executionArns().forEach(arn -> {
+            List<String> services = outcomes.getOrDefault(arn, List.of());
+            boolean each = services.size() == site.websites().size()
+                    && services.stream().distinct().count() == services.size();
+            violations.unless(each || (services.size() == 1 && !hasGroup(arn)), "I6", "execution " + arn
+                    + " has " + services.size() + " outcomes, for " + services);
+        });
+    }
+
+    /** Whether an execution brought a push to a group: else it was for one service, or for none. */
+    private boolean hasGroup(String execution) {
+        return seen.ledger().stream().anyMatch(item -> item.isA("group-release")
+                && execution.equals(item.text("execution")));
     }
 
     /** I7: the newest push was seen, whatever became of its event. */
@@ -78,7 +92,7 @@ final class QuietPromises {
 
     /** I6: the outcome is what happened. */
     private void outcomesAreTrue() {
-        for (DeploymentInfo deployment : site.deployments()) {
+        for (DeploymentInfo deployment : site.allDeployments()) {
             LedgerItem release = seen.releaseOf(deployment);
             if (release != null) {
                 boolean succeeded = deployment.status() == DeploymentStatus.SUCCEEDED;
@@ -93,7 +107,7 @@ final class QuietPromises {
 
     /** I4: whose image was tried and found bad, as the outcome says; a verdict that the ledger did not take is only reported. */
     private void whatFailedIsQuarantined() {
-        for (DeploymentInfo deployment : site.deployments()) {
+        for (DeploymentInfo deployment : site.allDeployments()) {
             LedgerItem release = seen.releaseOf(deployment);
             LedgerItem notes = seen.item("deployment#" + deployment.deploymentId());
             if (release != null && notes != null && "ROLLED_BACK".equals(release.outcome())) {
@@ -101,7 +115,7 @@ final class QuietPromises {
                         hook -> "FAIL".equals(notes.text(hook, "result")) && notes.text(hook, "report") != null
                                 && release.reason().startsWith(hook));
                 violations.unless(!failed || seen.ledger().stream().anyMatch(item -> item.isA("quarantine")
-                        && item.id().endsWith("#" + release.text("push", "digest"))), "I4",
+                        && item.name().equals(release.service() + "#" + release.text("push", "digest"))), "I4",
                         release.text("push", "digest")
                                 + " failed in " + deployment.deploymentId() + " and is not in quarantine");
             }
@@ -136,7 +150,7 @@ final class QuietPromises {
     }
 
     private boolean deployedByHand() {
-        return site.deployments().stream().anyMatch(it -> it.status() == DeploymentStatus.SUCCEEDED
+        return site.allDeployments().stream().anyMatch(it -> it.status() == DeploymentStatus.SUCCEEDED
                 && !Observation.isRollback(it) && seen.releaseOf(it) == null);
     }
 
@@ -144,15 +158,15 @@ final class QuietPromises {
      * I7: of all that was deployed, production serves the last; nothing older came after something newer. I12: what a person
      * brought to production is undone by nothing that was pushed before.
      */
-    private void productionServesTheNewestDeployed() {
-        String expected = site.firstDigest;
+    private void productionServesTheNewestDeployed(Website website) {
+        String expected = site.firstDigest();
         Instant newest = Instant.MIN;
         Instant decidedByHand = Instant.MIN;
-        for (DeploymentInfo deployment : site.deployments()) {
+        for (DeploymentInfo deployment : website.deployments()) {
             if (deployment.status() != DeploymentStatus.SUCCEEDED || Observation.isRollback(deployment)) {
                 continue;
             }
-            String digest = site.digestOf(deployment);
+            String digest = website.digestOf(deployment);
             LedgerItem release = seen.releaseOf(deployment);
             if (release != null) {
                 Instant pushed = pushedAt(release);
@@ -166,7 +180,7 @@ final class QuietPromises {
             }
             expected = digest;
         }
-        Set<String> served = site.servedAt(SampleSite.PRODUCTION);
+        Set<String> served = website.servedAt(website.production());
         violations.unless(served.equals(Set.of(expected)), "I7", "production serves " + served + ", deployed last was "
                 + expected);
     }
@@ -176,15 +190,17 @@ final class QuietPromises {
     }
 
     /** I17: all weights are on the one task set that there is, behind production and, unless AWS leaves it, the test listener. */
-    private void listenersAreAtRest() {
-        List<TaskSet> taskSets = site.service().taskSets();
+    private void listenersAreAtRest(Website website) {
+        List<TaskSet> taskSets = website.service().taskSets();
         violations.unless(taskSets.size() == 1, "I17", "the service has " + taskSets.size() + " task sets");
         Set<String> primary = new TreeSet<>();
         taskSets.stream().filter(it -> it.status().equals("PRIMARY")).flatMap(it -> it.loadBalancers().stream())
                 .forEach(it -> primary.add(it.targetGroupArn()));
-        for (int port : ports) {
+        for (int port : testFollows
+                ? new int[]{website.production(), website.test()}
+                : new int[]{website.production()}) {
             Set<String> weighty = new TreeSet<>();
-            site.weights(port).forEach((group, weight) -> {
+            website.weights(port).forEach((group, weight) -> {
                 if (weight > 0) {
                     weighty.add(group);
                 }
@@ -198,7 +214,7 @@ final class QuietPromises {
     private void nothingIsOpen() {
         for (LedgerItem item : seen.ledger()) {
             violations.unless(!item.isOpen(), "I9", item.id() + " is still to be looked after");
-            violations.unless(!item.isA("service") || !item.has("running"), "I9", item.id() + " waits for a release");
+            violations.unless(!item.isQueue() || !item.has("running"), "I9", item.id() + " waits for a release");
         }
         violations.unless(site.undelivered() <= refusable, "I9", "events reached no target");
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Pushes, faults, lost events and people by chance: {@code -Dgreenlane.schedules=N -Dgreenlane.seed=S} runs the N schedules from
- * seed S on.
+ * seed S on, {@code -Dgreenlane.groupSchedules=N} those of groups.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class RandomSchedulesTest {
@@ -28,6 +28,18 @@ class RandomSchedulesTest {
         LongStream.range(first, first + Integer.getInteger("greenlane.schedules", 100)).forEach(seed -> tally.run(
                 schedules.of(seed), "-Dtest=RandomSchedulesTest -Dgreenlane.schedules=1 -Dgreenlane.seed=" + seed));
         System.out.println("Random schedules from seed " + first + ": " + tally);
+        assertThat(tally.broken()).isEmpty();
+    }
+
+    @Test
+    void no_schedule_of_a_group_breaks_a_promise() {
+        long first = Long.getLong("greenlane.seed", 1);
+        GroupSchedules groups = new GroupSchedules(simulation);
+        Tally tally = new Tally(simulation);
+        LongStream.range(first, first + Integer.getInteger("greenlane.groupSchedules", 20)).forEach(seed -> tally.run(
+                groups.of(seed), "-Dtest=RandomSchedulesTest -Dgreenlane.groupSchedules=1 -Dgreenlane.seed="
+                        + seed));
+        System.out.println("Random schedules of groups from seed " + first + ": " + tally);
         assertThat(tally.broken()).isEmpty();
     }
 

@@ -22,9 +22,17 @@ record Schedule(long seed, List<Ingredient> ingredients) {
 
     /** One push with these faults; hooks are called again when their function fails, as Lambda does with asynchronous calls. */
     static Schedule of(Image image, Fault... faults) {
-        Stream<Ingredient> push = Stream.of(new Push(Duration.ZERO, "v2", image),
-                new Deviating(Deviation.HOOK_INVOCATION_RETRIED));
-        return new Schedule(1, Stream.concat(push, Stream.of(faults)).toList());
+        return of(new Push(Duration.ZERO, "v2", image)).with(faults);
+    }
+
+    /** The same with a push of one's own. */
+    static Schedule of(Push push) {
+        return new Schedule(1, List.of(push, new Deviating(Deviation.HOOK_INVOCATION_RETRIED)));
+    }
+
+    /** The same and more. */
+    Schedule with(Ingredient... more) {
+        return new Schedule(seed, Stream.concat(ingredients.stream(), Stream.of(more)).toList());
     }
 
     /** The ingredients of one kind, in their order. */

@@ -8,13 +8,16 @@ import io.greenlane.rehearsal.events.EventSwitches.ExecutionNames;
 import io.greenlane.rehearsal.release.CallFault;
 import io.greenlane.rehearsal.release.CallFaults;
 import io.greenlane.rehearsal.release.FunctionCall;
+import io.greenlane.rehearsal.release.GroupSite;
 import io.greenlane.rehearsal.release.SampleSite;
 import io.greenlane.rehearsal.release.SampleSite.Version;
 import io.greenlane.rehearsal.release.ShortestValidation;
+import io.greenlane.rehearsal.release.Site;
 import io.greenlane.rehearsal.release.WarmFunctions;
 import io.greenlane.rehearsal.simulation.Ingredient.Deviating;
 import io.greenlane.rehearsal.simulation.Ingredient.Disturbance;
 import io.greenlane.rehearsal.simulation.Ingredient.Fault;
+import io.greenlane.rehearsal.simulation.Ingredient.Group;
 import io.greenlane.rehearsal.simulation.Ingredient.Intervention;
 import io.greenlane.rehearsal.simulation.Ingredient.Push;
 import io.greenlane.rehearsal.simulation.Ingredient.Redeploy;
@@ -71,35 +74,32 @@ final class Simulation {
         ExecutionNames names = schedule.seed() % 2 == 0 ? ExecutionNames.EVENT_ID : ExecutionNames.RANDOM;
         Deviation[] deviations = schedule.all(Deviating.class).stream().map(Deviating::deviation)
                 .toArray(Deviation[]::new);
-        SampleSite site = new SampleSite(CodeDeployBehaviour.with(deviations),
-                new EventSwitches(deliveries, names),
-                Map.of("TerminationWaitMinutes", "0", "ValidationSource", ShortestValidation.SOURCE), schedule.seed(),
-                functions);
-        ShortestValidation.keep(site);
+        Site site = site(schedule, CodeDeployBehaviour.with(deviations), new EventSwitches(deliveries, names));
         Observation seen = new Observation(site, traced);
         Violations violations = new Violations();
         seen.tell(new ProductionPromises(site, seen, violations));
         seen.tell(new LedgerPromises(seen, violations));
         seen.tell(new DeploymentPromises(site, seen, violations,
                 List.of(deviations).contains(Deviation.HOOK_INVOCATION_RETRIED)));
+        GroupPromises groups = new GroupPromises(site, seen, violations);
+        seen.tell(groups);
         Calls calls = new Calls(schedule.all(Fault.class));
-        site.cloud.functions.meet(calls);
+        site.cloud().functions.meet(calls);
         deliveries.begin();
         List<String> pushed = new ArrayList<>();
-        schedule.all(Push.class).forEach(push -> site.cloud.timeline.after(push.at(),
-                () -> pushed.add(site.push(SampleSite.REPOSITORY, push.tag(), push.tag() + push.at(), version(push)))));
+        schedule.all(Push.class).forEach(push -> site.cloud().timeline.after(push.at(),
+                () -> pushed.add(site.push(push.tag(), push.tag() + push.at(), version(push), push.service()))));
         People people = new People(site);
-        schedule.all(Intervention.class).forEach(one -> site.cloud.timeline.after(one.at(),
+        schedule.all(Intervention.class).forEach(one -> site.cloud().timeline.after(one.at(),
                 () -> people.act(one.action())));
-        schedule.all(Redeploy.class).forEach(again -> site.cloud.timeline.after(again.at(),
+        schedule.all(Redeploy.class).forEach(again -> site.cloud().timeline.after(again.at(),
                 () -> site.redeploy(again.overlap())));
         boolean rested = rests(site, seen, last(schedule));
         violations.unless(rested, "I9", "nothing has come to rest within " + LONGEST.toHours() + " hours");
         if (rested) {
+            groups.atRest();
             new QuietPromises(site, seen, violations,
-                    List.of(deviations).contains(Deviation.TEST_LISTENER_STAYS_AFTER_ROLLBACK)
-                            ? List.of(SampleSite.PRODUCTION)
-                            : List.of(SampleSite.PRODUCTION, SampleSite.TEST),
+                    !List.of(deviations).contains(Deviation.TEST_LISTENER_STAYS_AFTER_ROLLBACK),
                     names == ExecutionNames.RANDOM ? 0 : deliveries.doubled())
                     .check(pushed.isEmpty() || isDeleted(site, pushed.getLast()) ? null : pushed.getLast());
         }
@@ -107,8 +107,21 @@ final class Simulation {
         return new Run(violations.all(), outcomes, calls.made, calls.lagging, calls.met, seen.trace());
     }
 
-    private static boolean isDeleted(SampleSite site, String digest) {
-        return site.cloud.ecr.manifest(SampleSite.REPOSITORY, digest).isEmpty();
+    private Site site(Schedule schedule, CodeDeployBehaviour behaviour, EventSwitches switches) {
+        List<Group> groups = schedule.all(Group.class);
+        if (!groups.isEmpty()) {
+            return new GroupSite(behaviour, switches, Map.of("TerminationWaitMinutes", "0"), schedule.seed(),
+                    functions, groups.getFirst().waves().stream().mapToInt(Integer::intValue).toArray());
+        }
+        SampleSite site = new SampleSite(behaviour, switches,
+                Map.of("TerminationWaitMinutes", "0", "ValidationSource", ShortestValidation.SOURCE), schedule.seed(),
+                functions);
+        ShortestValidation.keep(site);
+        return site;
+    }
+
+    private static boolean isDeleted(Site site, String digest) {
+        return site.cloud().ecr.manifest(SampleSite.REPOSITORY, digest).isEmpty();
     }
 
     private static Version version(Push push) {
@@ -116,6 +129,7 @@ final class Simulation {
             case GOOD -> SampleSite.GOOD;
             case BAD_PAGE -> SampleSite.BAD_PAGE;
             case CRASHING -> SampleSite.CRASHING;
+            case BAD_AFTERWARDS -> GroupSite.BAD_AFTERWARDS;
         };
     }
 
@@ -128,22 +142,22 @@ final class Simulation {
     }
 
     /** Lets time pass until nobody is at work, and has not been for two runs of the sweep; false when that never comes. */
-    private static boolean rests(SampleSite site, Observation seen, Duration first) {
-        site.cloud.timeline.advance(first);
+    private static boolean rests(Site site, Observation seen, Duration first) {
+        site.cloud().timeline.advance(first);
         for (Duration passed = Duration.ZERO; passed.compareTo(LONGEST) < 0; passed = passed.plus(ROUND)) {
             if (isQuiet(site, seen)) {
                 int executions = site.executionArns().size();
-                site.cloud.timeline.advance(AFTERWARDS);
+                site.cloud().timeline.advance(AFTERWARDS);
                 if (isQuiet(site, seen) && site.executionArns().size() == executions) {
                     return true;
                 }
             }
-            site.cloud.timeline.advance(ROUND);
+            site.cloud().timeline.advance(ROUND);
         }
         return false;
     }
 
-    private static boolean isQuiet(SampleSite site, Observation seen) {
+    private static boolean isQuiet(Site site, Observation seen) {
         return seen.ledger().stream().noneMatch(LedgerItem::isOpen) && site.isQuiet();
     }
 
