@@ -36,7 +36,7 @@ class RandomSchedulesTest {
         long first = Long.getLong("greenlane.seed", 1);
         GroupSchedules groups = new GroupSchedules(simulation);
         Tally tally = new Tally(simulation);
-        LongStream.range(first, first + Integer.getInteger("greenlane.groupSchedules", 20)).forEach(seed -> tally.run(
+        LongStream.range(first, first + Integer.getInteger("greenlane.groupSchedules", 12)).forEach(seed -> tally.run(
                 groups.of(seed), "-Dtest=RandomSchedulesTest -Dgreenlane.groupSchedules=1 -Dgreenlane.seed="
                         + seed));
         System.out.println("Random schedules of groups from seed " + first + ": " + tally);
