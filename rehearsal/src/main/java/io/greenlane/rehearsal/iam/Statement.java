@@ -1,0 +1,66 @@
+package io.greenlane.rehearsal.iam;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement of a policy.
+ *
+ * @param place where it stands, for people: {@code policy StartRelease, statement 1}
+ * @param actions what it is about
+ * @param resources null where the policy belongs to a resource or a role's trust, and names none
+ * @param principals null where the policy belongs to a role
+ * @param conditions all of them must hold
+ */
+public record Statement(
+        String place, Effect effect, Choice actions, @Nullable Choice resources, @Nullable Principals principals,
+        List<Condition> conditions) {
+
+    /** What a matching statement does. */
+    public enum Effect {
+        ALLOW, DENY
+    }
+
+    /**
+     * The element {@code Action} or {@code Resource}, or the one with Not.
+     *
+     * @param but whether everything is meant but these
+     */
+    record Choice(List<PolicyText> texts, boolean but) {
+        private boolean hasAction(String lowerCase, AccessRequest request) {
+            return texts.stream().anyMatch(text -> text.describes(lowerCase, request)) != but;
+        }
+
+        private boolean hasResource(String arn, AccessRequest request) {
+            return texts.stream().anyMatch(text -> text.describesArn(arn, request)) != but;
+        }
+    }
+
+    /**
+     * The element {@code Principal}, or {@code NotPrincipal}.
+     *
+     * @param anyone whether it is a star
+     * @param named by kind: {@code AWS} with ARNs and account ids, {@code Service} with names
+     */
+    record Principals(boolean anyone, Map<String, List<String>> named, boolean but) {
+        private boolean has(Principal principal) {
+            return (anyone || switch (principal) {
+                case Principal.Service service -> named.getOrDefault("Service", List.of()).contains(service.name());
+                case Principal.Session session -> named.getOrDefault("AWS", List.of()).stream()
+                        .anyMatch(name -> name.equals("*") || name.equals(session.role())
+                                || name.equals(session.name()) || name.equals(session.account())
+                                || name.equals("arn:aws:iam::" + session.account() + ":root"));
+            }) != but;
+        }
+    }
+
+    /** Whether it speaks about the request. */
+    boolean applies(AccessRequest request) {
+        return actions.hasAction(request.action().toLowerCase(Locale.ROOT), request)
+                && (principals == null || principals.has(request.principal()))
+                && (resources == null || resources.hasResource(request.resource(), request))
+                && conditions.stream().allMatch(condition -> condition.holds(request));
+    }
+}
