@@ -5,6 +5,7 @@ import io.greenlane.release.Ledger.Change;
 import io.greenlane.service.ServiceReference;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,6 +145,8 @@ public final class OutcomeDesk {
         ServiceReference one = group.members().get(0).service();
         if (ending.outcome() == Outcome.MIXED) {
             queue.holdAfter(one, group.id(), "group release " + group.id() + " ended " + ending.outcome(), ending.at());
+            group.members().stream().filter(member -> group.production(member) != GroupRelease.Production.BEFORE)
+                    .forEach(member -> tellStranded(group, member, ending.at()));
         }
         if (ending.outcome() == Outcome.DEPLOYED) {
             for (GroupRelease.Member member : group.members()) {
@@ -156,6 +159,22 @@ public final class OutcomeDesk {
         leave(one, group.id());
         outbox.announce(GroupReleaseEntry.id(group.id()));
         return true;
+    }
+
+    /** Nobody else brought what runs there, and people hear of it by the outcome of the group: the watch need not tell it again. */
+    private void tellStranded(GroupRelease group, GroupRelease.Member member, Instant at) {
+        Release release = releases.find(member.releaseId());
+        String brought = release == null ? null : release.launch().taskDefinition();
+        KnownGood last = goods.of(member.service()).stream().findFirst().orElse(null);
+        if (brought != null && last != null && last.taskDefinition() != null) {
+            drifts.told(
+                    member.service(), List.of(new Difference(Difference.Kind.REVISION, last.taskDefinition(), brought,
+                            "Production runs " + brought + " with " + group.push().digest() + ", which group release "
+                                    + group.id()
+                                    + " brought and could not take back; what was deployed last and is good is "
+                                    + last.taskDefinition() + " with " + last.digest() + " (" + last.tag() + ").")),
+                    at);
+        }
     }
 
     private Recorded recordWithoutRelease(@Nullable Push push, @Nullable ServiceReference service, String execution,

@@ -156,6 +156,7 @@ class GroupsTest {
                         "it cannot go back"));
         assertThat(site.operate("status", "service", site.key(1)).path("lines").toString()).contains(
                 "ended MIXED");
+        assertThat(site.messages()).as("nobody else changed anything").noneMatch(message -> message.has("drift"));
         site.mends();
         site.push();
         site.settle();
