@@ -33,16 +33,6 @@ import software.amazon.awssdk.services.codedeploy.model.LifecycleEventStatus;
 
 /** Others change the service: people, template tools, Auto Scaling. What becomes of it is what docs/decisions/0009 says. */
 class OtherWritersTest {
-    /** The shortest validation that there is. */
-    private static final String RULES = """
-            version: 1
-            identity: { header: x-image-digest, equals: "{{image.digest}}", in_a_row: 1 }
-            hooks:
-              AfterAllowTestTraffic: { checks: [page], ready_within: 1m }
-              BeforeAllowTraffic: { checks: [page], ready_within: 1m }
-            checks:
-              page: { request: GET /, expect: { status: 200 } }
-            """;
     /** The line that the template's metric filter counts. */
     private static final String ALARM = "\"alarm\":\"DRIFT\"";
     private static final Duration TWO_SWEEPS = Duration.ofMinutes(11);
@@ -53,7 +43,7 @@ class OtherWritersTest {
         all.putAll(parameters);
         all.put("ValidationSource", "s3://files/validation.yaml");
         SampleSite site = new SampleSite(behaviour, EventSwitches.USUAL, all, VirtualCloud.USUAL_SEED, FUNCTIONS);
-        site.keepInS3("files", "validation.yaml", RULES);
+        site.keepInS3("files", "validation.yaml", ShortestValidation.RULES);
         return site;
     }
 
