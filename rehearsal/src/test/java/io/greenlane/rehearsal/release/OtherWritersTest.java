@@ -41,9 +41,9 @@ class OtherWritersTest {
     private static SampleSite site(CodeDeployBehaviour behaviour, Map<String, String> parameters) {
         Map<String, String> all = new HashMap<>(Map.of("TerminationWaitMinutes", "1"));
         all.putAll(parameters);
-        all.put("ValidationSource", "s3://files/validation.yaml");
+        all.put("ValidationSource", ShortestValidation.SOURCE);
         SampleSite site = new SampleSite(behaviour, EventSwitches.USUAL, all, VirtualCloud.USUAL_SEED, FUNCTIONS);
-        site.keepInS3("files", "validation.yaml", ShortestValidation.RULES);
+        ShortestValidation.keep(site);
         return site;
     }
 

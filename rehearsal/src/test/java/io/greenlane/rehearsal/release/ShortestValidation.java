@@ -5,7 +5,7 @@ public final class ShortestValidation {
     /** For the parameter {@code ValidationSource}. */
     public static final String SOURCE = "s3://files/validation.yaml";
 
-    static final String RULES = """
+    private static final String RULES = """
             version: 1
             identity: { header: x-image-digest, equals: "{{image.digest}}", in_a_row: 1 }
             hooks:
