@@ -22,6 +22,8 @@ import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughput;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputDescription;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.SSEStatus;
+import software.amazon.awssdk.services.dynamodb.model.SSEType;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 
@@ -100,6 +102,10 @@ final class Tables {
         if (definition.billingMode() == BillingMode.PAY_PER_REQUEST) {
             description.billingModeSummary(summary -> summary.billingMode(BillingMode.PAY_PER_REQUEST)
                     .lastUpdateToPayPerRequestDateTime(table.created()));
+        }
+        if (definition.sseSpecification() != null && Boolean.TRUE.equals(definition.sseSpecification().enabled())) {
+            description.sseDescription(encryption -> encryption.status(SSEStatus.ENABLED).sseType(SSEType.KMS)
+                    .kmsMasterKeyArn(definition.sseSpecification().kmsMasterKeyId()));
         }
         if (definition.hasGlobalSecondaryIndexes()) {
             description.globalSecondaryIndexes(definition.globalSecondaryIndexes().stream()

@@ -71,6 +71,7 @@ public final class SimulatedLogs implements CloudWatchLogsClient, FunctionLog {
         private final String name;
         private final long created;
         private @Nullable Integer retentionInDays;
+        private @Nullable String keyId;
         private final Map<String, String> tags = new TreeMap<>();
         private final Map<String, List<OutputLogEvent>> streams = new TreeMap<>();
         private final Map<String, MetricFilter> metricFilters = new TreeMap<>();
@@ -102,6 +103,7 @@ public final class SimulatedLogs implements CloudWatchLogsClient, FunctionLog {
         }
         Group created = group(request.logGroupName());
         created.tags.putAll(request.tags());
+        created.keyId = request.kmsKeyId();
         groups.put(created.name, created);
         return CreateLogGroupResponse.builder().build();
     }
@@ -148,7 +150,8 @@ public final class SimulatedLogs implements CloudWatchLogsClient, FunctionLog {
         return DescribeLogGroupsResponse.builder()
                 .logGroups(groups.values().stream().filter(group -> group.name.startsWith(prefix))
                         .map(group -> LogGroup.builder().logGroupName(group.name).creationTime(group.created)
-                                .retentionInDays(group.retentionInDays).metricFilterCount(group.metricFilters.size())
+                                .retentionInDays(group.retentionInDays).kmsKeyId(group.keyId)
+                                .metricFilterCount(group.metricFilters.size())
                                 .arn(account.arn("logs", "log-group:" + group.name + ":*"))
                                 .logGroupArn(account.arn("logs", "log-group:" + group.name))
                                 .storedBytes(storedBytes(group)).build())

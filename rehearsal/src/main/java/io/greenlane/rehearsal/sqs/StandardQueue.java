@@ -115,6 +115,9 @@ final class StandardQueue {
 
     Map<String, String> attributes() {
         Map<String, String> all = new TreeMap<>(DEFAULTS);
+        if (given.containsKey("KmsMasterKeyId")) {
+            all.put("SqsManagedSseEnabled", "false");
+        }
         all.putAll(given);
         long hidden = messages.stream().filter(message -> message.hidden).count();
         all.put("QueueArn", arn);

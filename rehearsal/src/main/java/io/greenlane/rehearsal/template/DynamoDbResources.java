@@ -1,11 +1,13 @@
 package io.greenlane.rehearsal.template;
 
 import io.greenlane.rehearsal.template.ResourceType.Created;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoverySpecification;
+import software.amazon.awssdk.services.dynamodb.model.SSESpecification;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveSpecification;
 
 /** AWS::DynamoDB resources. */
@@ -18,10 +20,14 @@ record DynamoDbResources(DynamoDbClient dynamoDb) {
         String name = request.name("TableName", 255);
         Optional<Object> timeToLive = request.value("TimeToLiveSpecification");
         Optional<Object> recovery = request.value("PointInTimeRecoverySpecification");
-        Object encrypted = request.map("SSESpecification").getOrDefault("SSEEnabled", false);
+        Map<String, Object> encryption = new LinkedHashMap<>(request.map("SSESpecification"));
         CreateTableRequest.Builder table = SdkShape.fill(CreateTableRequest.builder().tableName(name), request);
-        if (Values.same(encrypted, true)) {
-            table.sseSpecification(sse -> sse.enabled(true));
+        if (!encryption.isEmpty()) {
+            // The API has this member without the prefix.
+            encryption.put("Enabled", encryption.getOrDefault("SSEEnabled", false));
+            encryption.remove("SSEEnabled");
+            table.sseSpecification(SdkShape.fill(SSESpecification.builder(), encryption,
+                    request.where("SSESpecification")).build());
         }
         String arn = dynamoDb.createTable(table.build()).tableDescription().tableArn();
         timeToLive.ifPresent(value -> dynamoDb.updateTimeToLive(update -> update.tableName(name)

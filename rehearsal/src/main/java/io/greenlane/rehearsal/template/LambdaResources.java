@@ -40,7 +40,7 @@ final class LambdaResources {
                 Duration.ofSeconds(request.number("Timeout", 3)), request.number("MemorySize", 128),
                 request.needText("Role"), String.valueOf(logging.getOrDefault("LogGroup", "/aws/lambda/" + name)),
                 "JSON".equals(logging.get("LogFormat")) ? LogFormat.JSON : LogFormat.TEXT, EventInvokeConfig.DEFAULT);
-        request.recordOnly("Architectures", "Description", "Tags", "TracingConfig", "VpcConfig");
+        request.recordOnly("Architectures", "Description", "KmsKeyArn", "Tags", "TracingConfig", "VpcConfig");
         request.finish();
         functions.put(name, function);
         target.accept(function);

@@ -20,7 +20,10 @@ record MessagingResources(SnsClient sns, SqsClient sqs, Roles roles) {
 
     private Created topic(ResourceRequest request) {
         String name = request.name("TopicName", 256);
-        Map<String, String> attributes = Map.of("DisplayName", request.text("DisplayName", ""));
+        Map<String, String> attributes = new LinkedHashMap<>();
+        attributes.put("DisplayName", request.text("DisplayName", ""));
+        request.value("KmsMasterKeyId").ifPresent(
+                key -> attributes.put("KmsMasterKeyId", Values.text(key, request.where("KmsMasterKeyId"))));
         request.finish();
         String arn = sns.createTopic(topic -> topic.name(name).attributes(attributes)).topicArn();
         return new Created(arn, Map.of("TopicArn", arn, "TopicName", name));

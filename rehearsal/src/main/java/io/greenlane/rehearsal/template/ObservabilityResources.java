@@ -6,6 +6,7 @@ import java.util.Map;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.CreateLogGroupRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.PutMetricFilterRequest;
 
 /** AWS::Logs and AWS::CloudWatch resources. */
@@ -18,8 +19,8 @@ record ObservabilityResources(Account account, CloudWatchLogsClient logs, CloudW
     private Created logGroup(ResourceRequest request) {
         String name = request.name("LogGroupName", 512);
         int days = request.number("RetentionInDays", 0);
-        request.finish();
-        logs.createLogGroup(group -> group.logGroupName(name));
+        logs.createLogGroup(
+                SdkShape.fill(CreateLogGroupRequest.builder().logGroupName(name), request).build());
         if (days > 0) {
             logs.putRetentionPolicy(retention -> retention.logGroupName(name).retentionInDays(days));
         }

@@ -10,7 +10,7 @@ import java.util.Map;
 /** AWS::Serverless::Function: the function, its invoke configuration, its role, and a rule and a permission per event. */
 final class ServerlessFunction {
     private static final List<String> SAME = List.of("Architectures", "Description", "Environment", "FunctionName",
-            "Handler", "LoggingConfig", "MemorySize", "Runtime", "Timeout", "VpcConfig");
+            "Handler", "KmsKeyArn", "LoggingConfig", "MemorySize", "Runtime", "Timeout", "VpcConfig");
 
     private ServerlessFunction() {}
 

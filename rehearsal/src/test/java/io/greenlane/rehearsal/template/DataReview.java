@@ -2,12 +2,23 @@ package io.greenlane.rehearsal.template;
 
 import io.greenlane.rehearsal.template.Reviewed.Resource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What is kept: ledger, reports, queues, topics, images. */
 final class DataReview {
+    /** Where the types that hold data name their key. */
+    private static final Map<String, String> KEY_OF = Map.of(
+            "AWS::DynamoDB::Table", "/SSESpecification/KMSMasterKeyId",
+            "AWS::S3::Bucket",
+            "/BucketEncryption/ServerSideEncryptionConfiguration/0/ServerSideEncryptionByDefault/KMSMasterKeyID",
+            "AWS::SNS::Topic", "/KmsMasterKeyId",
+            "AWS::SQS::Queue", "/KmsMasterKeyId",
+            "AWS::Logs::LogGroup", "/KmsKeyId",
+            "AWS::Lambda::Function", "/KmsKeyArn");
+
     private DataReview() {}
 
     static List<ReviewRule> rules() {
@@ -32,7 +43,16 @@ final class DataReview {
                 ReviewRule.each("queue", "a queue is encrypted", "AWS::SQS::Queue",
                         it -> it.properties().path("SqsManagedSseEnabled").asBoolean()
                                 || it.properties().has("KmsMasterKeyId")),
+                new ReviewRule("key", "the account's key, when one is given, is that of everything which holds data",
+                        DataReview::withoutKey),
                 new ReviewRule("transport", "queues, topics and buckets speak TLS only", DataReview::transport));
+    }
+
+    private static Stream<String> withoutKey(Reviewed it) {
+        String key = it.given("KmsKeyArn");
+        return it.resources().stream().filter(each -> !key.isEmpty() && KEY_OF.containsKey(each.type()))
+                .filter(each -> !each.properties().at(KEY_OF.getOrDefault(each.type(), "/")).asText().equals(key))
+                .map(each -> each + ": not under the account's key");
     }
 
     private static boolean outlives(Resource resource) {

@@ -69,12 +69,30 @@ record Mutant(String rule, String file, String from, String to) {
             new Mutant("table", MAIN, "PointInTimeRecoveryEnabled: true", "PointInTimeRecoveryEnabled: false"),
             new Mutant("table", MAIN, "      DeletionProtectionEnabled: true\n", ""),
             new Mutant("bucket", MAIN, "BlockPublicPolicy: true", "BlockPublicPolicy: false"),
-            new Mutant("queue", MAIN, "SqsManagedSseEnabled: true", "SqsManagedSseEnabled: false"),
+            new Mutant("queue", MAIN, "      KmsMasterKeyId: !If [OwnKey, !Ref KmsKeyArn, !Ref AWS::NoValue]\n", ""),
             new Mutant("transport", MAIN, "Bool: {aws:SecureTransport: 'false'}",
                     "Bool: {aws:SecureTransport: 'true'}"),
             new Mutant("deployment-group", SAMPLE, ", DEPLOYMENT_STOP_ON_ALARM", ""),
             new Mutant("deployment-group", SAMPLE,
                     "            TestTrafficRoute:\n              ListenerArns: [!Ref TestListener]\n", ""),
+            new Mutant("boundary", MAIN,
+                    "      PermissionsBoundary: !If [Bounded, !Ref PermissionsBoundaryArn, !Ref AWS::NoValue]\n", ""),
+            new Mutant("boundary", SAMPLE,
+                    "      PermissionsBoundary: !If [Bounded, !Ref PermissionsBoundaryArn, !Ref AWS::NoValue]\n", ""),
+            new Mutant("key", MAIN, "    KmsKeyArn: !If [OwnKey, !Ref KmsKeyArn, !Ref AWS::NoValue]\n", ""),
+            new Mutant("key", MAIN, "        KMSMasterKeyId: !If [OwnKey, !Ref KmsKeyArn, !Ref AWS::NoValue]\n", ""),
+            new Mutant("key", MAIN, "              KMSMasterKeyID: !If [OwnKey, !Ref KmsKeyArn, !Ref AWS::NoValue]\n",
+                    ""),
+            new Mutant("key", MAIN, "      KmsMasterKeyId: !If [OwnKey, !Ref KmsKeyArn, !Ref AWS::NoValue]\n", ""),
+            new Mutant("key", MAIN, "      KmsKeyId: !If [OwnKey, !Ref KmsKeyArn, !Ref AWS::NoValue]\n", ""),
+            new Mutant("key", SAMPLE, "      KmsKeyId: !If [OwnKey, !Ref KmsKeyArn, !Ref AWS::NoValue]\n", ""),
+            new Mutant("key-use", MAIN, "[!Ref WriteLogs, !If [OwnKey, !Ref UseTableKey, !Ref AWS::NoValue]]",
+                    "[!Ref WriteLogs]"),
+            new Mutant("key-use", MAIN, "ManagedPolicyArns: [!Ref WriteLogs]",
+                    "ManagedPolicyArns: [!Ref WriteLogs, !If [OwnKey, !Ref UseTableKey, !Ref AWS::NoValue]]"),
+            new Mutant("key-use", MAIN, "'sns.${AWS::Region}.amazonaws.com'", "'sqs.${AWS::Region}.amazonaws.com'"),
+            new Mutant("alarms", MAIN,
+                    "      AlarmActions: [!If [OwnAlarmTopic, !Ref AlarmTopicArn, !Ref Outcomes]]\n", ""),
             new Mutant("test-listener", SAMPLE, "CidrIp: !Ref TestListenerCidr", "CidrIp: 0.0.0.0/0"),
             new Mutant("load-balancer", SAMPLE, "Value: 'true'", "Value: 'false'"),
             new Mutant("tls", SAMPLE, "ELBSecurityPolicy-TLS13-1-2-2021-06", "ELBSecurityPolicy-2016-08"),
@@ -85,9 +103,11 @@ record Mutant(String rule, String file, String from, String to) {
             new Mutant("task", SAMPLE, "          Essential: true\n",
                     "          Essential: true\n          Environment: [{Name: DB_PASSWORD, Value: x}]\n"));
 
-    /** The sample website with TLS, in which every part of the templates is used. */
+    /** The sample website with all that is optional, in which every part of the templates is used. */
     static Map<String, String> form() {
         Map<String, String> secure = new HashMap<>(ShippedTemplates.SAMPLE_WEBSITE);
+        secure.putAll(ShippedTemplates.OF_THE_ACCOUNT);
+        secure.put("AlarmNames", "shop-latency,shop-orders");
         secure.put("CertificateArn",
                 "arn:aws:acm:eu-west-1:111122223333:certificate/0d6b2b6a-9f5e-4c1e-8f0e-2f5b7a3c1d9e");
         return secure;

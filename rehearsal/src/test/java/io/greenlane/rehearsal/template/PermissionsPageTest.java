@@ -7,7 +7,9 @@ import io.greenlane.rehearsal.template.Reviewed.Statement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,11 +27,17 @@ class PermissionsPageTest {
             ./mvnw -pl rehearsal -am test -Dtest=PermissionsPageTest -Dsurefire.failIfNoSpecifiedTests=false -Dgreenlane.draw=true
             ```
 
-            Where an existing service is deployed to, its own names stand in place of those of the sample. ARNs are shown without
-            partition, service, region and account.
+            Where an existing service is deployed to, its own names stand in place of those of the sample; without `KmsKeyArn`
+            nothing is granted on a key. ARNs are shown without partition, service, region and account.
             """;
 
-    private final Reviewed reviewed = Reviewed.of(ShippedTemplates.root(), ShippedTemplates.SAMPLE_WEBSITE);
+    private final Reviewed reviewed = Reviewed.of(ShippedTemplates.root(), withKey());
+
+    private static Map<String, String> withKey() {
+        Map<String, String> parameters = new HashMap<>(ShippedTemplates.SAMPLE_WEBSITE);
+        parameters.putAll(ShippedTemplates.OF_THE_ACCOUNT);
+        return parameters;
+    }
 
     @Test
     void the_page_tells_what_the_templates_grant() throws IOException {
@@ -52,9 +60,11 @@ class PermissionsPageTest {
         String assumedBy = reviewed.trusts().filter(trust -> trust.owner().equals(owner.id()))
                 .map(trust -> ", assumed by " + trust.written().path("Principal").path("Service").asText())
                 .collect(Collectors.joining());
+        String attached = Reviewed.items(owner.properties().path("ManagedPolicyArns"))
+                .map(arn -> ", with " + arn.asText().replaceFirst(".*[/-]", "")).collect(Collectors.joining());
         String rows = reviewed.grants().filter(grant -> grant.owner().equals(owner.id())).map(this::row)
                 .collect(Collectors.joining());
-        return "\n## " + owner.id() + assumedBy + "\n\n| Action | On | Why |\n|---|---|---|\n" + rows;
+        return "\n## " + owner.id() + assumedBy + attached + "\n\n| Action | On | Why |\n|---|---|---|\n" + rows;
     }
 
     private String row(Statement grant) {

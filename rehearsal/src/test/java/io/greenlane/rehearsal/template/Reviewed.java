@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -22,9 +24,10 @@ import java.util.stream.StreamSupport;
  * @param workflows definitions of state machines, by file name
  * @param texts of the templates as they are written, by file name
  * @param parameters of the templates as they are written, by file name and name
+ * @param given the parameters of the stack
  */
 record Reviewed(List<Resource> resources, Map<String, JsonNode> workflows, Map<String, String> texts,
-        Map<String, JsonNode> parameters) {
+        Map<String, JsonNode> parameters, Map<String, String> given) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final List<String> TEMPLATES = List.of("template.yaml", "infrastructure/sample-website.yaml");
     private static final List<String> WORKFLOWS = List.of("release", "validation", "deadline");
@@ -102,12 +105,17 @@ record Reviewed(List<Resource> resources, Map<String, JsonNode> workflows, Map<S
         add(resources, stack, ServerlessTransform.expand(Template.read(root.resolve(TEMPLATES.getFirst()))));
         stack.nested().values()
                 .forEach(nested -> add(resources, nested, Template.read(root.resolve(TEMPLATES.getLast()))));
-        return new Reviewed(resources, workflows, texts, declared);
+        return new Reviewed(resources, workflows, texts, declared, parameters);
     }
 
     private static void add(List<Resource> resources, Stack stack, Template template) {
         stack.resources().forEach((id, resource) -> resources.add(new Resource(id, resource.type(),
                 JSON.valueToTree(resource.properties()), JSON.valueToTree(template.resources().get(id)))));
+    }
+
+    /** What a parameter of the stack says; empty when it is left out. */
+    String given(String parameter) {
+        return given.getOrDefault(parameter, "");
     }
 
     Stream<Resource> all(String type) {
@@ -117,6 +125,16 @@ record Reviewed(List<Resource> resources, Map<String, JsonNode> workflows, Map<S
     /** The elements of a list; none of what is no list. */
     static Stream<JsonNode> items(JsonNode list) {
         return StreamSupport.stream(list.spliterator(), false);
+    }
+
+    /** What a role is granted, by itself and by managed policies of the templates. */
+    Stream<Statement> grants(Resource role) {
+        Set<String> attached = items(role.properties().path("ManagedPolicyArns")).map(JsonNode::asText)
+                .collect(Collectors.toSet());
+        Set<String> owners = Stream.concat(Stream.of(role.id()), all("AWS::IAM::ManagedPolicy").map(Resource::id)
+                .filter(policy -> attached.stream().anyMatch(arn -> arn.endsWith("-" + policy))))
+                .collect(Collectors.toSet());
+        return grants().filter(statement -> owners.contains(statement.owner()));
     }
 
     /** What roles and managed policies of the templates grant. */

@@ -6,6 +6,7 @@ import io.greenlane.rehearsal.template.Reviewed.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -41,6 +42,16 @@ final class RolesReview {
     /** Services of which no source says that they send source conditions. */
     private static final Set<String> WITHOUT_SOURCE = Set.of("lambda.amazonaws.com", "codedeploy.amazonaws.com");
 
+    /**
+     * What a call needs of the key that its data are under (DynamoDB guide, encryption at rest; SNS guide, key management; S3
+     * guide, SSE-KMS).
+     */
+    private static final Map<String, Set<String>> KEY_USES = Map.of(
+            "dynamodb:.*", Set.of("kms:Decrypt through dynamodb"),
+            "sns:Publish", Set.of("kms:Decrypt through sns", "kms:GenerateDataKey through sns"),
+            "s3:GetObject", Set.of("kms:Decrypt through s3"),
+            "s3:PutObject", Set.of("kms:GenerateDataKey through s3"));
+
     private static final Pattern OPEN_STATEMENT = Pattern.compile("Resource: ['\"]?\\*");
 
     private RolesReview() {}
@@ -69,6 +80,13 @@ final class RolesReview {
                                 .map(trust -> trust.owner() + ": " + service(trust) + " without aws:SourceAccount")),
                 new ReviewRule("own-statements", "statements are written by hand, and managed policies of AWS are none",
                         RolesReview::managed),
+                new ReviewRule("boundary", "a role has the permissions boundary when one is given",
+                        it -> it.all("AWS::IAM::Role").filter(role -> !it.given("PermissionsBoundaryArn")
+                                .equals(role.properties().path("PermissionsBoundary").asText()))
+                                .map(role -> role + ": without the boundary")),
+                new ReviewRule("key-use",
+                        "a role may use the account's key for what it calls, through that service, and for nothing else",
+                        RolesReview::keyUse),
                 new ReviewRule("principal", "nobody is everybody, unless it is denied", RolesReview::principals));
     }
 
@@ -130,6 +148,27 @@ final class RolesReview {
                         && role.getValue().stream().anyMatch(action -> action.startsWith("codedeploy:Create")))
                 .map(role -> role.getKey() + ": registers and deploys");
         return Stream.of(shared, both, registering).flatMap(findings -> findings);
+    }
+
+    private static Stream<String> keyUse(Reviewed it) {
+        if (it.given("KmsKeyArn").isEmpty()) {
+            return Stream.of();
+        }
+        return it.all("AWS::IAM::Role").flatMap(role -> {
+            List<Statement> grants = it.grants(role).filter(Statement::allows).toList();
+            Set<String> needed = grants.stream().flatMap(grant -> grant.actions().stream())
+                    .flatMap(action -> KEY_USES.entrySet().stream().filter(use -> action.matches(use.getKey()))
+                            .flatMap(use -> use.getValue().stream()))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            Set<String> granted = grants.stream()
+                    .filter(grant -> grant.resources().equals(List.of(it.given("KmsKeyArn"))))
+                    .flatMap(grant -> grant.actions().stream().map(action -> action + " through "
+                            + grant.condition("StringEquals", "kms:ViaService").asText().replaceFirst("\\..*", "")))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            return needed.equals(granted)
+                    ? Stream.of()
+                    : Stream.of(role + ": may use the key for " + granted + ", needs " + needed);
+        });
     }
 
     private static Stream<String> codeDeployRoles(Reviewed it) {

@@ -12,6 +12,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.CreateLogGroupRequest;
+import software.amazon.awssdk.services.codedeploy.model.Alarm;
 import software.amazon.awssdk.services.codedeploy.model.AutoRollbackEvent;
 import software.amazon.awssdk.services.codedeploy.model.CreateDeploymentGroupRequest;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentOption;
@@ -30,6 +33,8 @@ import software.amazon.awssdk.services.s3.model.PutBucketPolicyRequest;
 import software.amazon.awssdk.services.s3.model.PutPublicAccessBlockRequest;
 import software.amazon.awssdk.services.sfn.model.CreateStateMachineRequest;
 import software.amazon.awssdk.services.sfn.model.StateMachineType;
+import software.amazon.awssdk.services.sns.model.CreateTopicRequest;
+import software.amazon.awssdk.services.sqs.model.CreateQueueRequest;
 
 class ShippedTemplateTest {
     private static final Set<String> FUNCTIONS = Set.of("PlanRelease", "AdmitRelease", "RegisterTaskDefinition",
@@ -200,7 +205,10 @@ class ShippedTemplateTest {
             "ValidationSource | https://x/y | 'ValidationSource' must be",
             "SecretPath | secrets/ | 'SecretPath' must be", "Overlap | newest | 'Overlap'",
             "EndTerminationWait | yes | 'EndTerminationWait'", "Services | shop | 'Services' must be",
-            "DeploymentGroupName | * | Name the application and the deployment group"})
+            "DeploymentGroupName | * | Name the application and the deployment group",
+            "AlarmNames | shop-latency | AlarmNames is for the sample website",
+            "KmsKeyArn | alias/shop | 'KmsKeyArn' must be the ARN of a key",
+            "AlarmTopicArn | arn:aws:sns:eu-west-1:111122223333:on-call.fifo | 'AlarmTopicArn' must be"})
     void a_bad_parameter_is_refused_before_anything_is_created(String parameter, String value, String message) {
         assertThatThrownBy(() -> deployExistingWith(parameter, value)).isInstanceOf(TemplateException.class)
                 .hasMessageContaining(message);
@@ -233,6 +241,49 @@ class ShippedTemplateTest {
                 .orElseThrow().inline().toString()).contains("deploymentgroup:shop/*");
         assertThatThrownBy(() -> deploy(Map.of("RepositoryName", "shop", "Services", services)))
                 .hasMessageContaining("Give CodeDeployApplicationName and DeploymentGroupName with Services");
+    }
+
+    @Test
+    void alarms_of_the_account_stop_deployments_of_the_sample_and_codedeploy_may_look_at_them() {
+        Map<String, String> parameters = new HashMap<>(ShippedTemplates.SAMPLE_WEBSITE);
+        parameters.put("AlarmNames", "shop latency,shop-orders");
+        deploy(parameters);
+
+        assertThat(cloud.requests(CreateDeploymentGroupRequest.class)).singleElement()
+                .satisfies(group -> assertThat(group.alarmConfiguration().alarms()).extracting(Alarm::name)
+                        .containsExactly("greenlane-Sample-ServerErrors", "shop latency", "shop-orders"));
+        assertThat(cloud.roles.roles().stream().filter(role -> role.name().contains("CodeDeployRole")).findFirst()
+                .orElseThrow().inline().toString()).contains("alarm:shop latency", "alarm:shop-orders")
+                .doesNotContain("alarm:,");
+    }
+
+    @Test
+    void alarms_go_to_the_topic_that_is_named_for_them() {
+        deployExistingWith("AlarmTopicArn", "arn:aws:sns:eu-west-1:111122223333:on-call");
+
+        assertThat(cloud.requests(PutMetricAlarmRequest.class)).isNotEmpty().allSatisfy(alarm -> assertThat(
+                alarm.alarmActions()).containsExactly("arn:aws:sns:eu-west-1:111122223333:on-call"));
+    }
+
+    @Test
+    void a_key_of_the_account_is_named_wherever_a_service_keeps_something() {
+        String key = "arn:aws:kms:eu-west-1:111122223333:key/0d6b2b6a-9f5e-4c1e-8f0e-2f5b7a3c1d9e";
+        deployExistingWith("KmsKeyArn", key);
+
+        assertThat(cloud.requests(CreateTableRequest.class)).singleElement()
+                .satisfies(table -> assertThat(table.sseSpecification().kmsMasterKeyId()).isEqualTo(key));
+        assertThat(cloud.requests(CreateTopicRequest.class)).singleElement()
+                .satisfies(topic -> assertThat(topic.attributes()).containsEntry("KmsMasterKeyId", key));
+        assertThat(cloud.requests(CreateQueueRequest.class)).singleElement()
+                .satisfies(queue -> assertThat(queue.attributesAsStrings()).containsEntry("KmsMasterKeyId", key)
+                        .doesNotContainKey("SqsManagedSseEnabled"));
+        assertThat(cloud.requests(CreateLogGroupRequest.class)).hasSize(3)
+                .allSatisfy(group -> assertThat(group.kmsKeyId()).isEqualTo(key));
+        assertThat(cloud.requests(PutBucketEncryptionRequest.class)).singleElement()
+                .satisfies(put -> assertThat(put.serverSideEncryptionConfiguration().rules().getFirst()).satisfies(
+                        rule -> assertThat(rule.bucketKeyEnabled()).isTrue(),
+                        rule -> assertThat(rule.applyServerSideEncryptionByDefault().kmsMasterKeyID())
+                                .isEqualTo(key)));
     }
 
     @Test

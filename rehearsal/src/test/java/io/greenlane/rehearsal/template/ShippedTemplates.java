@@ -12,6 +12,12 @@ final class ShippedTemplates {
             "vpc-0a1b2c3d", "SubnetIds", "subnet-0a1b2c3d,subnet-4e5f6a7b", "TestListenerCidr", "127.0.0.1/32",
             "ProductionPort", "18080", "TestPort", "18081", "TerminationWaitMinutes", "5");
 
+    /** What an account may bring for either way. */
+    static final Map<String, String> OF_THE_ACCOUNT = Map.of("PermissionsBoundaryArn",
+            "arn:aws:iam::111122223333:policy/boundary", "KmsKeyArn",
+            "arn:aws:kms:eu-west-1:111122223333:key/0d6b2b6a-9f5e-4c1e-8f0e-2f5b7a3c1d9e", "AlarmTopicArn",
+            "arn:aws:sns:eu-west-1:111122223333:on-call");
+
     private ShippedTemplates() {}
 
     /** The root of the repository: tests run in the module or in the root. */

@@ -36,6 +36,7 @@ class TemplateReviewTest {
     /** All that narrows is given. */
     static Stream<Map<String, String>> forms() {
         Map<String, String> existing = new HashMap<>(ShippedTemplates.EXISTING_SERVICE);
+        existing.putAll(ShippedTemplates.OF_THE_ACCOUNT);
         existing.putAll(Map.of("ClusterName", "shop", "ServiceName", "web", "TaskDefinitionFamily", "web",
                 "TaskRoleArns",
                 "arn:aws:iam::111122223333:role/web-task,arn:aws:iam::111122223333:role/web-execution", "SecretPath",

@@ -33,6 +33,8 @@ final class WorkflowReview {
                         WorkflowReview::functions),
                 ReviewRule.each("log-retention", "logs have an end", "AWS::Logs::LogGroup",
                         it -> it.properties().path("RetentionInDays").asInt() > 0),
+                new ReviewRule("alarms", "an alarm tells the topic that is named for alarms, or stops a deployment",
+                        WorkflowReview::alarms),
                 new ReviewRule("parameters",
                         "a parameter has a pattern, a list or bounds, and its default opens nothing",
                         it -> it.parameters().entrySet().stream()
@@ -107,6 +109,18 @@ final class WorkflowReview {
                             : function + ": how often CodeDeploy's call is repeated is left open")
                     .filter(finding -> !finding.isEmpty());
         });
+    }
+
+    private static Stream<String> alarms(Reviewed it) {
+        Set<String> stopping = it.all("AWS::CodeDeploy::DeploymentGroup")
+                .flatMap(group -> Reviewed.items(group.properties().at("/AlarmConfiguration/Alarms")))
+                .map(alarm -> alarm.path("Name").asText()).collect(Collectors.toSet());
+        String topic = it.given("AlarmTopicArn");
+        return it.all("AWS::CloudWatch::Alarm")
+                .filter(alarm -> stopping.stream().noneMatch(name -> name.endsWith("-" + alarm.id())))
+                .filter(alarm -> Reviewed.items(alarm.properties().path("AlarmActions")).map(JsonNode::asText)
+                        .noneMatch(action -> topic.isEmpty() ? action.endsWith("-Outcomes") : action.equals(topic)))
+                .map(alarm -> alarm + ": tells nobody");
     }
 
     private static Stream<String> parameter(String name, JsonNode parameter) {
