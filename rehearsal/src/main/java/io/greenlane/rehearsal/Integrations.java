@@ -38,7 +38,8 @@ final class Integrations implements TaskIntegration {
         }
         ObjectNode arguments = call.arguments().deepCopy();
         writeJsonAsText(arguments);
-        CompletableFuture<ObjectNode> unused = services.call(call.service(), call.action(), arguments)
+        CompletableFuture<ObjectNode> unused = services
+                .call(call.service(), call.action(), call.caller(), arguments)
                 .whenComplete((answer, failure) -> timeline.after(Duration.ZERO,
                         () -> done.accept(failure == null ? new Answer.Returned(answer) : refused(failure))));
     }

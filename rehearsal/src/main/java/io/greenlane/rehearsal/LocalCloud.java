@@ -27,6 +27,11 @@ import io.greenlane.rehearsal.endpoint.ServiceBinding;
 import io.greenlane.rehearsal.events.EventSwitches;
 import io.greenlane.rehearsal.events.EventTargets;
 import io.greenlane.rehearsal.events.SimulatedEventBridge;
+import io.greenlane.rehearsal.iam.Audit;
+import io.greenlane.rehearsal.iam.Permissions;
+import io.greenlane.rehearsal.iam.Principal;
+import io.greenlane.rehearsal.iam.Roles;
+import io.greenlane.rehearsal.lambda.AuthorizedFunctions;
 import io.greenlane.rehearsal.lambda.DisturbedFunctions;
 import io.greenlane.rehearsal.lambda.FunctionHost;
 import io.greenlane.rehearsal.lambda.FunctionInvoker;
@@ -43,7 +48,6 @@ import io.greenlane.rehearsal.stepfunctions.ClosedToken;
 import io.greenlane.rehearsal.stepfunctions.SimulatedStepFunctions;
 import io.greenlane.rehearsal.sts.SimulatedSts;
 import io.greenlane.rehearsal.template.CloudClients;
-import io.greenlane.rehearsal.template.Roles;
 import io.greenlane.rehearsal.template.StackDeployer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,6 +60,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +79,7 @@ public final class LocalCloud implements AutoCloseable {
     private final ScaledTimeline timeline;
     private final Journal journal;
     private final Roles roles = new Roles();
+    private final Audit audit = new Audit();
     private final RegistryServer registryServer;
     private final FunctionHost functions;
     private final ProcessTaskRunner tasks;
@@ -90,6 +96,7 @@ public final class LocalCloud implements AutoCloseable {
     private final SimulatedCloudWatch cloudWatch;
     private final SimulatedS3 s3;
     private final SimulatedSsm ssm;
+    private final SimulatedAppConfigData appConfigData;
     private final AwsEndpoint endpoint;
     private final Path workspace;
     private final Thread atExit = new Thread(this::end, "local-cloud-ends");
@@ -133,11 +140,14 @@ public final class LocalCloud implements AutoCloseable {
                 settings.startArchives(), random);
         chaos.enter(new Chaos.Stage(timeline, journal, functions::kill));
         SimulatedLambda lambda = new SimulatedLambda(account, timeline, functions);
-        FunctionInvoker invoker = new DisturbedFunctions(functions, timeline, chaos::invocation);
+        Permissions permissions = new Permissions(account, roles, new CloudPlaces(account, this::places),
+                this::session, audit, journal);
+        FunctionInvoker invoker = new AuthorizedFunctions(
+                new DisturbedFunctions(functions, timeline, chaos::invocation), permissions, timeline);
         this.sqs = new SimulatedSqs(account, timeline, random, this::endpoint);
         this.sns = new SimulatedSns(account, timeline, journal, random, sqs, invoker);
         this.events = new SimulatedEventBridge(account, timeline, journal, random,
-                () -> new EventTargets(lambda, stepFunctions(), sqs, sns),
+                () -> new EventTargets(lambda, stepFunctions(), sqs, sns, permissions),
                 new EventSwitches(chaos, EventSwitches.USUAL.executionNames()));
         this.ecr = new SimulatedEcr(account, timeline, journal, events, random, EcrBehaviour.recommended(),
                 registryServer.address());
@@ -149,11 +159,13 @@ public final class LocalCloud implements AutoCloseable {
                 DescribeNoise.AS_AWS, random);
         this.cloudWatch = new SimulatedCloudWatch(account, timeline, journal);
         this.codeDeploy = new SimulatedCodeDeploy(account, timeline, journal, random, new Neighbours(ecs,
-                ecs.taskSetWatch(), loadBalancing, invoker, cloudWatch, sns, events), CodeDeployBehaviour.DEFAULT);
+                ecs.taskSetWatch(), loadBalancing, invoker, cloudWatch, sns, events, permissions),
+                CodeDeployBehaviour.DEFAULT);
         this.s3 = new SimulatedS3(account, timeline, random);
         this.ssm = new SimulatedSsm(account, timeline);
         this.dynamoDb = new SimulatedDynamoDb(account, timeline, EXPIRY_LAG);
         SimulatedAppConfig appConfig = new SimulatedAppConfig(timeline, random);
+        this.appConfigData = new SimulatedAppConfigData(appConfig, random);
         Integrations integrations = new Integrations(timeline);
         this.stepFunctions = new SimulatedStepFunctions(account, timeline, random, journal, events, invoker,
                 integrations, ClosedToken.TASK_TIMED_OUT);
@@ -162,13 +174,13 @@ public final class LocalCloud implements AutoCloseable {
                 ServiceBinding.of(events), ServiceBinding.of(dynamoDb), ServiceBinding.of(sns), ServiceBinding.of(sqs),
                 ServiceBinding.of(logs), ServiceBinding.of(cloudWatch), ServiceBinding.of(lambda),
                 ServiceBinding.of(s3), ServiceBinding.of(ssm), ServiceBinding.of(appConfig),
-                ServiceBinding.of(new SimulatedAppConfigData(appConfig, random)),
+                ServiceBinding.of(appConfigData),
                 ServiceBinding.of(new SimulatedSts(account)));
         CallObserver defects = new DefectWatch(this::report);
-        integrations.connect(new AwsCalls(timeline, services, defects));
+        integrations.connect(new AwsCalls(timeline, services, defects.then(permissions)));
         registryServer.serve(ecr);
-        this.endpoint = AwsEndpoint.open(settings.port(),
-                new AwsDispatcher(timeline, services, defects, new CallsOfFunctions(functions, chaos)));
+        this.endpoint = AwsEndpoint.open(settings.port(), new AwsDispatcher(timeline, services,
+                defects.then(permissions), new CallsOfFunctions(functions, chaos)));
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
@@ -227,6 +239,11 @@ public final class LocalCloud implements AutoCloseable {
         return s3;
     }
 
+    /** What calls were allowed and refused; to be read inside a turn of the timeline. */
+    public Audit audit() {
+        return audit;
+    }
+
     /** The functions that stacks have defined. */
     public FunctionHost functions() {
         return functions;
@@ -264,6 +281,18 @@ public final class LocalCloud implements AutoCloseable {
                         "A part of the local cloud did not end well: " + failure);
             }
         }
+    }
+
+    /** A function by its key, a workflow by the ARN of its role. */
+    private Optional<Principal.Session> session(String caller) {
+        return caller.startsWith("arn:")
+                ? Optional.of(new Principal.Session(caller, "states"))
+                : functions.signingWith(caller)
+                        .map(function -> new Principal.Session(function.role(), function.name()));
+    }
+
+    private CloudPlaces.Services places() {
+        return new CloudPlaces.Services(codeDeploy, ecs, s3, appConfigData);
     }
 
     private void removeWorkspace() {

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DefectWatchTest {
-    private static final Call CALL = new Call(AwsService.ECS, "DescribeServices", null, null);
+    private static final Call CALL = new Call(AwsService.ECS, "DescribeServices", null, null, null);
 
     private final List<Throwable> reported = new ArrayList<>();
     private final DefectWatch watch = new DefectWatch(reported::add);

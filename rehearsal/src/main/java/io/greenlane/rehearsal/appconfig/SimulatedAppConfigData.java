@@ -5,6 +5,7 @@ import io.greenlane.rehearsal.appconfig.SimulatedAppConfig.Place;
 import io.greenlane.rehearsal.cloud.RandomIds;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.appconfigdata.AppConfigDataClient;
@@ -76,6 +77,21 @@ public final class SimulatedAppConfigData implements AppConfigDataClient {
                 .nextPollIntervalInSeconds(session.pollSeconds()).contentType(latest.contentType())
                 .versionLabel(latest.label())
                 .configuration(news ? latest.content() : SdkBytes.fromByteArrayUnsafe(new byte[0])).build();
+    }
+
+    /** The configuration that a token is for, as the last part of its ARN; empty when the token is none. */
+    public Optional<String> configuration(String token) {
+        return Optional.ofNullable(sessions.get(token)).map(session -> resource(session.place()));
+    }
+
+    /** A configuration by ids or names, as the last part of its ARN; empty when there is none. */
+    public Optional<String> configuration(String application, String environment, String profile) {
+        return configurations.place(application, environment, profile).map(SimulatedAppConfigData::resource);
+    }
+
+    private static String resource(Place place) {
+        return "application/" + place.application() + "/environment/" + place.environment() + "/configuration/"
+                + place.profile();
     }
 
     private String issue(Session session) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.greenlane.rehearsal.cloud.RandomIds;
 import io.greenlane.rehearsal.cloud.Timeline;
 import io.greenlane.rehearsal.cloud.Timeline.Alarm;
+import io.greenlane.rehearsal.iam.Principal;
 import io.greenlane.rehearsal.lambda.FunctionInvoker;
 import java.time.Duration;
 import java.util.Map;
@@ -69,7 +70,7 @@ final class TaskRun implements StateRun.Work, TaskTokens.Holder {
         switch (resource.kind()) {
             case FUNCTION -> {
                 events.started(null);
-                platform.functions().invoke(resource.arn(), input, this::invoked);
+                functions().invoke(resource.arn(), input, this::invoked);
             }
             case ACTIVITY -> {
                 String issued = String.valueOf(token);
@@ -91,16 +92,22 @@ final class TaskRun implements StateRun.Work, TaskTokens.Holder {
         if (resource.isLambdaInvoke()) {
             LambdaInvoke invoke = new LambdaInvoke(request, platform.random(), platform.timeline());
             if (invoke.isEvent()) {
-                platform.functions().invoke(invoke.function(), invoke.payload(), ignored -> {
+                functions().invoke(invoke.function(), invoke.payload(), ignored -> {
                 });
                 returned(invoke.accepted());
             } else {
-                platform.functions().invoke(invoke.function(), invoke.payload(), answer -> integrated(answer, invoke));
+                functions().invoke(invoke.function(), invoke.payload(), answer -> integrated(answer, invoke));
             }
         } else {
             platform.integration().call(
                     new TaskIntegration.Call(resource.sdkService(), resource.action(), request, caller), this::called);
         }
+    }
+
+    /** As the workflow's role may invoke them. */
+    private FunctionInvoker functions() {
+        return platform.functions().under(
+                new Principal.Session(caller, run.flow().execution().identity().name()), Map.of());
     }
 
     private void invoked(FunctionInvoker.Answer answer) {

@@ -69,7 +69,7 @@ final class AlarmWatch {
             return known < names.size() && !mayFail
                     ? Optional.of("The state of an alarm is unknown: CloudWatch has " + known + " of " + names)
                     : Optional.empty();
-        } catch (SdkException | UnsupportedOperationException unreadable) {
+        } catch (SdkException | UnsupportedOperationException | DeploymentFault unreadable) {
             return mayFail
                     ? Optional.empty()
                     : Optional.of("The state of the alarms " + names + " could not be read: "

@@ -14,12 +14,15 @@ import software.amazon.awssdk.services.codedeploy.model.ErrorCode;
 /** Starts deployments, follows their runs, and starts what comes after one: its rollback, or the next in line. */
 final class DeploymentEngine implements DeploymentRun.Follower {
     private final Machinery machinery;
+    private final Neighbours neighbours;
     private final Rollbacks rollbacks;
     private final Map<String, DeploymentRun> runs = new HashMap<>();
     private final Map<String, Boolean> rollbackOnStop = new HashMap<>();
 
-    DeploymentEngine(Machinery machinery, Rollbacks rollbacks) {
+    /** @param neighbours the services, each deployment under the role of its group */
+    DeploymentEngine(Machinery machinery, Neighbours neighbours, Rollbacks rollbacks) {
         this.machinery = machinery;
+        this.neighbours = neighbours;
         this.rollbacks = rollbacks;
     }
 
@@ -107,17 +110,18 @@ final class DeploymentEngine implements DeploymentRun.Follower {
     private void start(Deployment deployment) {
         deployment.moveTo(DeploymentStatus.IN_PROGRESS, machinery.timeline().now());
         machinery.announcements().statusChanged(deployment);
+        Machinery own = machinery.with(neighbours.under(deployment));
         if (deployment.isRollback()) {
-            begin(rollbacks.run(deployment, machinery, this), () -> {
+            begin(rollbacks.run(deployment, own, this), () -> {
             });
             return;
         }
-        DeploymentWorks works = new DeploymentWorks(deployment, machinery);
+        DeploymentWorks works = new DeploymentWorks(deployment, own);
         DeploymentRun run = new DeploymentRun(deployment, Phase.ofDeployment(machinery.behaviour()),
                 works.byPhase(), works::skipped, machinery.timeline(), this);
         begin(run, works::prepare);
         boolean stopped = !machinery.behaviour().has(Deviation.ALARM_FAILS);
-        machinery.alarms().watch(deployment.order().alarms(), () -> !deployment.isFinal(),
+        own.alarms().watch(deployment.order().alarms(), () -> !deployment.isFinal(),
                 reason -> run.end(stopped ? DeploymentStatus.STOPPED : DeploymentStatus.FAILED, Ending.ALARM,
                         ErrorCode.ALARM_ACTIVE, reason));
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.greenlane.rehearsal.cloud.Timeline;
 import io.greenlane.rehearsal.codedeploy.CodeDeployBehaviour.Deviation;
 import io.greenlane.rehearsal.codedeploy.DeploymentRun.Step;
-import io.greenlane.rehearsal.lambda.FunctionInvoker;
 import io.greenlane.rehearsal.lambda.FunctionInvoker.Answer;
 import java.time.Duration;
 import java.util.Base64;
@@ -29,14 +28,14 @@ final class Hooks {
     private static final int MOST_RETRIES = 2;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final FunctionInvoker functions;
+    private final Neighbours neighbours;
     private final Timeline timeline;
     private final RandomGenerator random;
     private final CodeDeployBehaviour behaviour;
     private final Map<String, Step> executions = new HashMap<>();
 
-    Hooks(FunctionInvoker functions, Timeline timeline, RandomGenerator random, CodeDeployBehaviour behaviour) {
-        this.functions = functions;
+    Hooks(Neighbours neighbours, Timeline timeline, RandomGenerator random, CodeDeployBehaviour behaviour) {
+        this.neighbours = neighbours;
         this.timeline = timeline;
         this.random = random;
         this.behaviour = behaviour;
@@ -93,7 +92,7 @@ final class Hooks {
     }
 
     private void invoke(Step step, String function, String payload, int retriesSoFar) {
-        functions.invoke(function, payload, answer -> {
+        neighbours.under(step.deployment()).functions().invoke(function, payload, answer -> {
             switch (answer) {
                 case Answer.Returned returned -> {
                     // Not the report.

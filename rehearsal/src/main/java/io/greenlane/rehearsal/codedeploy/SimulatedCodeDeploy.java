@@ -129,16 +129,14 @@ public final class SimulatedCodeDeploy implements CodeDeployClient, RawJsonOpera
         configs = new DeploymentConfigs(timeline, random);
         groups = new DeploymentGroups(applications, configs, neighbours.ecs(), random);
         registry = new DeploymentRegistry(random);
-        Traffic traffic = new Traffic(neighbours.loadBalancing());
-        TaskSets taskSets = new TaskSets(neighbours.ecs(), neighbours.taskSets(), traffic);
-        hooks = new Hooks(neighbours.functions(), timeline, random, behaviour);
+        hooks = new Hooks(neighbours, timeline, random, behaviour);
         Announcements announcements = new Announcements(account, neighbours.events(),
-                new Triggers(account, neighbours.topics(), journal), journal, behaviour);
-        DeploymentEngine engine = new DeploymentEngine(new Machinery(timeline, taskSets, traffic, hooks,
-                new AlarmWatch(neighbours.alarms(), timeline), announcements, behaviour),
+                new Triggers(account, neighbours, journal), journal, behaviour);
+        Machinery machinery = Machinery.with(neighbours, timeline, hooks, announcements, behaviour);
+        DeploymentEngine engine = new DeploymentEngine(machinery, neighbours,
                 new Rollbacks(registry, this::previousRevision));
         deployments = new Deployments(applications, groups, configs, registry, engine, timeline, behaviour);
-        view = new DeploymentView(account, taskSets);
+        view = new DeploymentView(account, machinery.taskSets());
         tags = new Tags(account, applications, groups);
     }
 

@@ -18,7 +18,6 @@ import software.amazon.awssdk.services.codedeploy.model.DeploymentOverview;
 import software.amazon.awssdk.services.codedeploy.model.RollbackInfo;
 import software.amazon.awssdk.services.codedeploy.model.TriggerConfig;
 import software.amazon.awssdk.services.codedeploy.model.TriggerEventType;
-import software.amazon.awssdk.services.sns.SnsClient;
 
 /** A deployment group's triggers: a JSON message to an SNS topic (CodeDeploy guide, JSON data formats for triggers). */
 final class Triggers {
@@ -28,12 +27,12 @@ final class Triggers {
             .withZone(ZoneOffset.UTC);
 
     private final Account account;
-    private final SnsClient topics;
+    private final Neighbours neighbours;
     private final Journal journal;
 
-    Triggers(Account account, SnsClient topics, Journal journal) {
+    Triggers(Account account, Neighbours neighbours, Journal journal) {
         this.account = account;
-        this.topics = topics;
+        this.neighbours = neighbours;
         this.journal = journal;
     }
 
@@ -50,11 +49,11 @@ final class Triggers {
     private void publish(Deployment deployment, TriggerConfig trigger) {
         String status = status(deployment);
         try {
-            topics.publish(request -> request.topicArn(trigger.triggerTargetArn())
+            neighbours.under(deployment).topics().publish(request -> request.topicArn(trigger.triggerTargetArn())
                     .subject(status + ": AWS CodeDeploy " + deployment.id() + " in " + account.region() + " to "
                             + deployment.group().applicationName())
                     .message(message(deployment, trigger.triggerName(), status)));
-        } catch (SdkException | UnsupportedOperationException refused) {
+        } catch (SdkException | UnsupportedOperationException | DeploymentFault refused) {
             journal.write("codedeploy", "TriggerFailed", deployment.id(),
                     Map.of("triggerName", trigger.triggerName(), "topic", trigger.triggerTargetArn()), "Trigger "
                             + trigger.triggerName() + " could not be sent: " + refused.getMessage());

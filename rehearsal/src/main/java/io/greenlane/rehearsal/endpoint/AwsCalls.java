@@ -28,15 +28,16 @@ public final class AwsCalls {
      *
      * @param service the service as its integration names it: {@code ecs}, {@code sfn}, {@code dynamodb}
      * @param operation {@code describeServices} or {@code DescribeServices}
+     * @param caller ARN of the role that makes the call
      * @return the answer; fails with {@link AwsCallException}
      */
-    public CompletableFuture<ObjectNode> call(String service, String operation, ObjectNode request) {
+    public CompletableFuture<ObjectNode> call(String service, String operation, String caller, ObjectNode request) {
         ServiceBinding binding = bindings.get(service);
         if (binding == null) {
             return CompletableFuture.failedFuture(AwsCallException.unknownService(service));
         }
         String name = Character.toUpperCase(operation.charAt(0)) + operation.substring(1);
-        return runner.run(binding, name, null, new Integration(request)).handle((answer, failure) -> {
+        return runner.run(binding, name, caller, new Integration(request)).handle((answer, failure) -> {
             if (failure != null) {
                 throw AwsCallException.of(binding.service(), OperationRunner.thrown(failure));
             }

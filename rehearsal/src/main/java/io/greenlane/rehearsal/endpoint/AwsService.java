@@ -63,6 +63,16 @@ public enum AwsService {
         this.missingMemberCode = missingMemberCode;
     }
 
+    /** The service whose interface the client has. */
+    public static AwsService of(SdkClient client) {
+        for (AwsService service : values()) {
+            if (service.clientType.isInstance(client)) {
+                return service;
+            }
+        }
+        throw new IllegalArgumentException("The endpoint has no service for " + client.getClass().getName());
+    }
+
     /** The SDK's interface of the service. */
     public Class<? extends SdkClient> clientType() {
         return clientType;

@@ -1,5 +1,6 @@
 package io.greenlane.rehearsal.endpoint;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkRequest;
 
@@ -15,15 +16,37 @@ public interface CallObserver {
     /** Called when the answer is known. */
     default void ends(Call call, Ending ending) {}
 
+    /** Tells the other one too, after this one, unless this one refuses the call. */
+    default CallObserver then(CallObserver next) {
+        CallObserver first = this;
+        return new CallObserver() {
+            @Override
+            public void arrives(Call call) {
+                first.arrives(call);
+                next.arrives(call);
+            }
+
+            @Override
+            public void ends(Call call, Ending ending) {
+                first.ends(call, ending);
+                next.ends(call, ending);
+            }
+        };
+    }
+
     /**
      * A call.
      *
      * @param service the service in ARNs and IAM actions: {@code states}, {@code elasticloadbalancing}
      * @param operation {@code DescribeServices}
-     * @param accessKeyId who signed; null for a caller inside the local cloud
+     * @param caller the access key id that signed, or the ARN of the role that a workflow calls under; null for a caller inside
+     *     the local cloud
      * @param request the request; null when the service reads the operation's JSON itself
+     * @param raw the JSON that it reads then; null otherwise
      */
-    record Call(AwsService service, String operation, @Nullable String accessKeyId, @Nullable SdkRequest request) {}
+    record Call(
+            AwsService service, String operation, @Nullable String caller, @Nullable SdkRequest request,
+            @Nullable ObjectNode raw) {}
 
     /** How a call ended. */
     sealed interface Ending {

@@ -24,19 +24,21 @@ final class OperationRunner {
     }
 
     /** The future is done on return unless the operation is a slow one; it fails with what the service threw. */
-    CompletableFuture<Answer> run(ServiceBinding binding, String name, @Nullable String accessKeyId, Reader reader) {
+    CompletableFuture<Answer> run(ServiceBinding binding, String name, @Nullable String caller, Reader reader) {
         return timeline.call(() -> {
             CompletableFuture<Answer> answer;
-            Call call = new Call(binding.service(), name, accessKeyId, null);
+            Call call = new Call(binding.service(), name, caller, null, null);
             try {
                 if (binding.implementation() instanceof RawJsonOperations raw && raw.servesRaw(name)
                         && reader.readsRaw()) {
+                    ObjectNode request = reader.raw();
+                    call = new Call(binding.service(), name, caller, null, request);
                     observer.arrives(call);
-                    answer = CompletableFuture.completedFuture(new Answer.Raw(raw.callRaw(name, reader.raw())));
+                    answer = CompletableFuture.completedFuture(new Answer.Raw(raw.callRaw(name, request)));
                 } else {
                     Operation operation = served(binding, name);
                     SdkRequest request = read(binding, operation, reader);
-                    call = new Call(binding.service(), name, accessKeyId, request);
+                    call = new Call(binding.service(), name, caller, request, null);
                     observer.arrives(call);
                     answer = start(binding, operation, request, reader);
                 }

@@ -18,12 +18,7 @@ public final class ServiceBinding {
 
     /** Binds the implementation, whose type says which service it is. */
     public static ServiceBinding of(SdkClient implementation) {
-        for (AwsService service : AwsService.values()) {
-            if (service.clientType().isInstance(implementation)) {
-                return new ServiceBinding(service, implementation);
-            }
-        }
-        throw new IllegalArgumentException("The endpoint has no service for " + implementation.getClass().getName());
+        return new ServiceBinding(AwsService.of(implementation), implementation);
     }
 
     /** Which service it is. */

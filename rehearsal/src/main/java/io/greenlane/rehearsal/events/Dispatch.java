@@ -42,7 +42,7 @@ final class Dispatch {
         Target target = attempt.target();
         String input = TargetInput.of(target, attempt.rule(), attempt.event(), attempt.first());
         try {
-            delivery.deliver(target, input, attempt.event().id());
+            delivery.deliver(attempt.rule(), target, input, attempt.event().id());
         } catch (AwsServiceException thrown) {
             TargetDelivery.Failure failure = TargetDelivery.failure(thrown);
             Optional<String> exhausted = attempt.exhausted(timeline.now());
@@ -81,14 +81,15 @@ final class Dispatch {
         exhausted.ifPresent(condition -> attributes.put("EXHAUSTED_RETRY_CONDITION", text(condition)));
         attributes.put("RETRY_ATTEMPTS", MessageAttributeValue.builder().dataType("Number")
                 .stringValue(String.valueOf(attempt.retries())).build());
-        sendToDeadLetters(target.deadLetterConfig().arn(), input, attributes);
+        sendToDeadLetters(attempt.rule(), target.deadLetterConfig().arn(), input, attributes);
     }
 
-    private void sendToDeadLetters(String queueArn, String body, Map<String, MessageAttributeValue> attributes) {
+    private void sendToDeadLetters(Rule rule, String queueArn, String body,
+            Map<String, MessageAttributeValue> attributes) {
         try {
             String queue = queueArn.substring(queueArn.lastIndexOf(':') + 1);
             String url = services.get().queues().getQueueUrl(request -> request.queueName(queue)).queueUrl();
-            services.get().queues().sendMessage(
+            services.get().of(rule, null).queues().sendMessage(
                     request -> request.queueUrl(url).messageBody(body).messageAttributes(attributes));
         } catch (AwsServiceException thrown) {
             journal.write("events", "DeadLetterFailed", queueArn, Map.of(),

@@ -9,7 +9,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.eventbridge.model.Target;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 
-/** Hands an event to a target once, as the role of the target's service would. */
+/** Hands an event to a target once, under the role of the target or as EventBridge. */
 final class TargetDelivery {
     private final Supplier<EventTargets> services;
     private final EventSwitches.ExecutionNames executionNames;
@@ -27,9 +27,10 @@ final class TargetDelivery {
     }
 
     /** Delivers; throws what the target's service throws. */
-    void deliver(Target target, String input, String eventId) {
+    void deliver(Rule rule, Target target, String input, String eventId) {
         String arn = target.arn();
-        EventTargets targets = services.get();
+        EventTargets all = services.get();
+        EventTargets targets = all.of(rule, target.roleArn());
         switch (Service.of(arn)) {
             case LAMBDA -> targets.lambda().invoke(request -> request.functionName(arn)
                     .invocationType(InvocationType.EVENT).payload(SdkBytes.fromUtf8String(input)));
@@ -37,7 +38,7 @@ final class TargetDelivery {
                     request -> request.stateMachineArn(arn).name(executionName(eventId)).input(input));
             case SQS -> {
                 String queue = arn.substring(arn.lastIndexOf(':') + 1);
-                String url = targets.queues().getQueueUrl(request -> request.queueName(queue)).queueUrl();
+                String url = all.queues().getQueueUrl(request -> request.queueName(queue)).queueUrl();
                 targets.queues().sendMessage(request -> request.queueUrl(url).messageBody(input).messageGroupId(
                         target.sqsParameters() == null ? null : target.sqsParameters().messageGroupId()));
             }

@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param resource that of the resource; null when it has none
  */
 record Policies(List<Policy> identity, @Nullable Policy boundary, @Nullable Policy resource) {
+    /** The same, with no statements but those about the request's action. */
+    Policies about(AccessRequest request) {
+        return new Policies(identity.stream().map(policy -> policy.about(request)).toList(),
+                boundary == null ? null : boundary.about(request), resource == null ? null : resource.about(request));
+    }
+
     /**
      * An explicit deny anywhere decides; otherwise a grant to the role or by the resource, within the boundary (IAM guide, policy
      * evaluation logic for requests within a single account).

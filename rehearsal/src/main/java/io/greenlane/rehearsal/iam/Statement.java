@@ -56,10 +56,14 @@ public record Statement(
         }
     }
 
+    /** Whether it speaks about the request's action. */
+    boolean isAbout(AccessRequest request) {
+        return actions.hasAction(request.action().toLowerCase(Locale.ROOT), request);
+    }
+
     /** Whether it speaks about the request. */
     boolean applies(AccessRequest request) {
-        return actions.hasAction(request.action().toLowerCase(Locale.ROOT), request)
-                && (principals == null || principals.has(request.principal()))
+        return isAbout(request) && (principals == null || principals.has(request.principal()))
                 && (resources == null || resources.hasResource(request.resource(), request))
                 && conditions.stream().allMatch(condition -> condition.holds(request));
     }

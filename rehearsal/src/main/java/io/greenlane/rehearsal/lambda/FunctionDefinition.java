@@ -66,6 +66,11 @@ public record FunctionDefinition(
         return List.copyOf(entries);
     }
 
+    /** The access key id that its calls are signed with. */
+    public String accessKeyId() {
+        return "ASIA" + FunctionProcess.fingerprint("key " + name).substring(0, 16);
+    }
+
     public FunctionDefinition withEnvironment(Map<String, String> variables) {
         return new FunctionDefinition(name, handler, classPath, variables, timeout, memoryMegabytes, role, logGroup,
                 logFormat, retries);

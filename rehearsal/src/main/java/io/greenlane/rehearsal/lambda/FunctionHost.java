@@ -75,7 +75,8 @@ public final class FunctionHost implements FunctionInvoker, AutoCloseable {
         Deployed before = functions.get(function.name());
         FunctionPool pool = new FunctionPool(timeline, MOST_ENVIRONMENTS, new Environments(function));
         functions.put(function.name(),
-                new Deployed(function, pool, before == null ? new HashMap<>() : before.aliases()));
+                new Deployed(function, function.accessKeyId(), pool,
+                        before == null ? new HashMap<>() : before.aliases()));
         if (before != null) {
             before.pool().stop().forEach(pool::submit);
         }
@@ -110,8 +111,8 @@ public final class FunctionHost implements FunctionInvoker, AutoCloseable {
 
     /** The function whose process signs with that access key id. */
     public Optional<FunctionDefinition> signingWith(String accessKeyId) {
-        return functions.values().stream().map(Deployed::definition)
-                .filter(function -> FunctionProcess.accessKeyId(function).equals(accessKeyId)).findFirst();
+        return functions.values().stream().filter(deployed -> deployed.accessKeyId().equals(accessKeyId)).findFirst()
+                .map(Deployed::definition);
     }
 
     @Override
@@ -201,7 +202,8 @@ public final class FunctionHost implements FunctionInvoker, AutoCloseable {
     }
 
     /** A function with its environments and its names. */
-    record Deployed(FunctionDefinition definition, FunctionPool pool, Map<String, String> aliases) {
+    record Deployed(FunctionDefinition definition, String accessKeyId, FunctionPool pool,
+            Map<String, String> aliases) {
         boolean knows(String qualifier) {
             return qualifier.equals("$LATEST") || aliases.containsKey(qualifier) || aliases.containsValue(qualifier);
         }

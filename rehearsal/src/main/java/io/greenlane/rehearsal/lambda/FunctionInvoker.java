@@ -1,5 +1,8 @@
 package io.greenlane.rehearsal.lambda;
 
+import io.greenlane.rehearsal.iam.Principal;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -15,6 +18,16 @@ public interface FunctionInvoker {
      * @param done called exactly once, in a turn of the timeline
      */
     void invoke(String function, String payload, Consumer<Answer> done);
+
+    /**
+     * The same for a caller that may be refused.
+     *
+     * @param who a role's session, or a service that asks the function's own policy
+     * @param context what the request has besides, by condition key
+     */
+    default FunctionInvoker under(Principal who, Map<String, List<String>> context) {
+        return this;
+    }
 
     /** What came of an invocation. */
     sealed interface Answer {

@@ -55,11 +55,6 @@ final class FunctionProcess {
         return Stream.concat(function.classPath().stream(), client.classPath().stream()).toList();
     }
 
-    /** The access key id that the function's calls are signed with. */
-    static String accessKeyId(FunctionDefinition function) {
-        return "ASIA" + fingerprint("key " + function.name()).substring(0, 16);
-    }
-
     private static Map<String, String> reserved(Account account, FunctionDefinition function, String runtimeApi,
             String logStream) {
         return Map.ofEntries(Map.entry("AWS_LAMBDA_RUNTIME_API", runtimeApi),
@@ -72,7 +67,7 @@ final class FunctionProcess {
                 Map.entry("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand"),
                 Map.entry("AWS_EXECUTION_ENV", "AWS_Lambda_java25"), Map.entry("AWS_REGION", account.region()),
                 Map.entry("AWS_DEFAULT_REGION", account.region()),
-                Map.entry("AWS_ACCESS_KEY_ID", accessKeyId(function)),
+                Map.entry("AWS_ACCESS_KEY_ID", function.accessKeyId()),
                 Map.entry("AWS_SECRET_ACCESS_KEY", "local-" + fingerprint("secret " + function.name())),
                 Map.entry("AWS_SESSION_TOKEN", "local"), Map.entry("AWS_EC2_METADATA_DISABLED", "true"),
                 Map.entry("AWS_CONFIG_FILE", "/dev/null"), Map.entry("AWS_SHARED_CREDENTIALS_FILE", "/dev/null"),
@@ -81,7 +76,8 @@ final class FunctionProcess {
                 Map.entry("LANG", "en_US.UTF-8"), Map.entry("PATH", "/usr/local/bin:/usr/bin:/bin"));
     }
 
-    private static String fingerprint(String text) {
+    /** Letters and digits that the text is told by. */
+    static String fingerprint(String text) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return new BigInteger(1, hash).toString(32).toUpperCase(Locale.ROOT).replace('0', 'X')

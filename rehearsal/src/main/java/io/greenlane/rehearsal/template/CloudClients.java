@@ -1,5 +1,6 @@
 package io.greenlane.rehearsal.template;
 
+import io.greenlane.rehearsal.iam.Roles;
 import io.greenlane.rehearsal.lambda.FunctionDefinition;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;

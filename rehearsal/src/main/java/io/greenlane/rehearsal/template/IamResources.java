@@ -1,6 +1,7 @@
 package io.greenlane.rehearsal.template;
 
 import io.greenlane.rehearsal.cloud.Account;
+import io.greenlane.rehearsal.iam.Roles;
 import io.greenlane.rehearsal.template.ResourceType.Created;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,8 +31,10 @@ record IamResources(Account account, Roles roles) {
         Map<String, Object> trust = Template.map(request.need("AssumeRolePolicyDocument"),
                 request.where("AssumeRolePolicyDocument"));
         request.recordOnly("Description", "Tags");
-        roles.add(new Roles.Role(arn, name, trust, inline, request.texts("ManagedPolicyArns")));
+        Roles.Role role = new Roles.Role(arn, name, trust, inline, request.texts("ManagedPolicyArns"),
+                request.value("PermissionsBoundary").map(String::valueOf).orElse(null));
         request.finish();
+        evaluable(request, () -> roles.add(role));
         return new Created(name, Map.of("Arn", arn, "RoleId", "AROA" + request.checksum().toUpperCase(Locale.ROOT)));
     }
 
@@ -39,8 +42,17 @@ record IamResources(Account account, Roles roles) {
         String name = request.name("ManagedPolicyName", 128);
         String arn = "arn:aws:iam::" + account.id() + ":policy/" + name;
         request.recordOnly("Description");
-        roles.addManagedPolicy(arn, Template.map(request.need("PolicyDocument"), request.where("PolicyDocument")));
+        Map<String, Object> document = Template.map(request.need("PolicyDocument"), request.where("PolicyDocument"));
         request.finish();
+        evaluable(request, () -> roles.addManagedPolicy(arn, document));
         return new Created(arn, Map.of("PolicyArn", arn));
+    }
+
+    private static void evaluable(ResourceRequest request, Runnable adding) {
+        try {
+            adding.run();
+        } catch (IllegalArgumentException odd) {
+            throw request.problem("has a policy that cannot be evaluated: " + odd.getMessage());
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.greenlane.rehearsal.template;
 
 import io.greenlane.rehearsal.cloud.Account;
+import io.greenlane.rehearsal.iam.Roles;
 import io.greenlane.rehearsal.lambda.FunctionDefinition;
 import io.greenlane.rehearsal.lambda.FunctionDefinition.EventInvokeConfig;
 import io.greenlane.rehearsal.lambda.FunctionDefinition.LogFormat;
@@ -15,9 +16,11 @@ import java.util.function.Consumer;
 final class LambdaResources {
     private final Account account;
     private final Consumer<FunctionDefinition> target;
+    private final Roles roles;
     private final Map<String, FunctionDefinition> functions = new LinkedHashMap<>();
 
-    LambdaResources(Account account, Consumer<FunctionDefinition> target) {
+    LambdaResources(Account account, Consumer<FunctionDefinition> target, Roles roles) {
+        this.roles = roles;
         this.account = account;
         this.target = target;
     }
@@ -69,7 +72,15 @@ final class LambdaResources {
     }
 
     private Created permission(ResourceRequest request) {
-        request.recordOnly("Action", "FunctionName", "Principal", "SourceArn");
+        String name = request.needText("FunctionName");
+        String function = name.startsWith("arn:") ? name : account.arn("lambda", "function:" + name);
+        Map<String, Object> conditions = new LinkedHashMap<>();
+        request.value("SourceArn").ifPresent(arn -> conditions.put("ArnLike", Map.of("aws:SourceArn", arn)));
+        request.value("SourceAccount")
+                .ifPresent(id -> conditions.put("StringEquals", Map.of("aws:SourceAccount", id)));
+        roles.addStatement(function,
+                Map.of("Effect", "Allow", "Principal", Map.of("Service", request.needText("Principal")), "Action",
+                        request.needText("Action"), "Resource", function, "Condition", conditions));
         request.finish();
         return new Created(request.name(null, 100));
     }

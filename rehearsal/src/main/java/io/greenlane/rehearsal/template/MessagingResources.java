@@ -1,6 +1,7 @@
 package io.greenlane.rehearsal.template;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.greenlane.rehearsal.iam.Roles;
 import io.greenlane.rehearsal.template.ResourceType.Created;
 import java.util.LinkedHashMap;
 import java.util.Map;

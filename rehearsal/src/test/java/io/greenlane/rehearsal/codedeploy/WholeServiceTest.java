@@ -9,6 +9,7 @@ import io.greenlane.rehearsal.ecs.DescribeNoise;
 import io.greenlane.rehearsal.ecs.InMemoryTaskRunner;
 import io.greenlane.rehearsal.ecs.InMemoryTaskRunner.Behaviour;
 import io.greenlane.rehearsal.ecs.SimulatedEcs;
+import io.greenlane.rehearsal.iam.Authority;
 import io.greenlane.rehearsal.lambda.FunctionInvoker;
 import io.greenlane.rehearsal.loadbalancing.ListenerSockets;
 import io.greenlane.rehearsal.loadbalancing.SimulatedLoadBalancing;
@@ -81,7 +82,7 @@ class WholeServiceTest {
     private final SimulatedCodeDeploy codeDeploy = new SimulatedCodeDeploy(ACCOUNT, timeline, journal, new Random(3),
             new Neighbours(ecs, ecs.taskSetWatch(), balancing, this::invoke, NO_ALARMS, NO_TOPICS,
                     (source, type, resources, detail) -> {
-                    }),
+                    }, Authority.UNLIMITED),
             CodeDeployBehaviour.DEFAULT);
 
     @BeforeEach

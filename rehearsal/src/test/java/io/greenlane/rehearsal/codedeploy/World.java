@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.greenlane.rehearsal.cloud.Account;
 import io.greenlane.rehearsal.cloud.Journal;
 import io.greenlane.rehearsal.cloud.VirtualTimeline;
+import io.greenlane.rehearsal.iam.Authority;
 import io.greenlane.rehearsal.lambda.FunctionInvoker;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,7 +82,8 @@ final class World {
         codeDeploy = new SimulatedCodeDeploy(new Account("111122223333", "eu-west-1"), timeline, written,
                 new Random(7), new Neighbours(ecs, ecs, listeners, this::invoke, alarmClient(), topicClient(),
                         (source, type, resources, detail) -> events
-                                .add(detail.get("deploymentId") + " " + detail.get("state"))),
+                                .add(detail.get("deploymentId") + " " + detail.get("state")),
+                        Authority.UNLIMITED),
                 behaviour);
         codeDeploy.createApplication(
                 request -> request.applicationName("shop").computePlatform(ComputePlatform.ECS));

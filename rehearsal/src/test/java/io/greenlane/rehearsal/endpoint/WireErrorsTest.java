@@ -63,7 +63,7 @@ class WireErrorsTest {
     private final AwsDispatcher dispatcher = LocalClients.dispatcher(new CallObserver() {
         @Override
         public void ends(Call call, Ending ending) {
-            observed.add(call.service() + " " + call.operation() + " " + call.accessKeyId() + " " + ending);
+            observed.add(call.service() + " " + call.operation() + " " + call.caller() + " " + ending);
         }
     }, new Deployments(), new Tables(), new Executions(), new LoadBalancers(), new Functions());
     private AwsEndpoint endpoint;
@@ -200,10 +200,11 @@ class WireErrorsTest {
         AwsCalls calls = new AwsCalls(new VirtualTimeline(Instant.EPOCH),
                 List.of(ServiceBinding.of(new Deployments()), ServiceBinding.of(new Executions())), CallObserver.NONE);
         ObjectNode request = JsonNodeFactory.instance.objectNode().put("ApplicationName", "free");
-        assertThat(calls.call("codedeploy", "createDeployment", request).join())
+        assertThat(calls.call("codedeploy", "createDeployment", "arn:aws:iam::111122223333:role/R", request).join())
                 .hasToString("{\"DeploymentId\":\"d-1\"}");
         ObjectNode success = JsonNodeFactory.instance.objectNode().put("TaskToken", "t").put("Output", "{}");
-        assertThatThrownBy(() -> calls.call("sfn", "sendTaskSuccess", success).join())
+        assertThatThrownBy(
+                () -> calls.call("sfn", "sendTaskSuccess", "arn:aws:iam::111122223333:role/R", success).join())
                 .hasCauseInstanceOf(AwsCallException.class).cause()
                 .isInstanceOfSatisfying(AwsCallException.class, thrown -> {
                     assertThat(thrown.exceptionName()).isEqualTo("TaskTimedOutException");

@@ -7,6 +7,7 @@ import io.greenlane.rehearsal.cloud.Account;
 import io.greenlane.rehearsal.cloud.Journal;
 import io.greenlane.rehearsal.cloud.VirtualTimeline;
 import io.greenlane.rehearsal.endpoint.LocalClients;
+import io.greenlane.rehearsal.iam.Authority;
 import io.greenlane.rehearsal.sqs.SimulatedSqs;
 import java.net.URI;
 import java.time.Duration;
@@ -190,7 +191,7 @@ class EventBridgeTest {
 
     private SimulatedEventBridge bridge(EventSwitches switches) {
         return new SimulatedEventBridge(ACCOUNT, timeline, new Journal(timeline), new Random(7),
-                () -> new EventTargets(functions, executions, queues, new Topics()), switches);
+                () -> new EventTargets(functions, executions, queues, new Topics(), Authority.UNLIMITED), switches);
     }
 
     private void rule(String name, Target... targets) {

@@ -4,12 +4,14 @@ import static io.greenlane.rehearsal.release.SampleSite.GOOD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.greenlane.rehearsal.iam.Roles.Role;
 import io.greenlane.rehearsal.release.SampleSite.Recorded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -29,6 +31,20 @@ class BadInputTest {
     private void services(String services) {
         site.reconfigure("PlanRelease", Map.of("SERVICES", services));
         site.reconfigure("Sweep", Map.of("SERVICES", services));
+    }
+
+    /** What the stack grants when it is told of other services by its parameter. */
+    private void grantEveryGroup(String... functions) {
+        for (String function : functions) {
+            Role role = site.cloud.roles
+                    .role("arn:aws:iam::" + VirtualCloud.ACCOUNT.id() + ":role/greenlane-" + function + "Role")
+                    .orElseThrow();
+            Map<String, Map<String, Object>> inline = new LinkedHashMap<>(role.inline());
+            inline.put("OtherServices", Map.of("Statement", Map.of("Effect", "Allow", "Action",
+                    "codedeploy:GetDeploymentGroup", "Resource", "arn:aws:codedeploy:*:*:deploymentgroup:*")));
+            site.cloud.roles.add(new Role(role.arn(), role.name(), role.trust(), inline, role.managedPolicyArns(),
+                    role.boundary()));
+        }
     }
 
     /** One execution that failed, one outcome, one message, no deployment. */
@@ -132,6 +148,7 @@ class BadInputTest {
     void a_deployment_group_that_does_not_exist_is_refused() {
         site.cloud.codeDeploy.createApplication(
                 it -> it.applicationName("servers").computePlatform(ComputePlatform.SERVER));
+        grantEveryGroup("PlanRelease", "Sweep");
         services("[{\"repository\":\"sample-website\",\"application\":\"servers\",\"deploymentGroup\":\"all\"}]");
 
         site.push("v2", GOOD);

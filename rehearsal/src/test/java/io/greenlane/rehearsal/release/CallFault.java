@@ -2,6 +2,7 @@ package io.greenlane.rehearsal.release;
 
 import io.greenlane.rehearsal.endpoint.AwsService;
 import io.greenlane.rehearsal.endpoint.WireFault;
+import io.greenlane.rehearsal.iam.Permissions;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -95,12 +96,7 @@ public enum CallFault {
     AwsServiceException refusal(AwsService service) {
         return switch (this) {
             case THROTTLED -> error(WireFault.THROTTLED.refusal(service));
-            case ACCESS_DENIED -> switch (service) {
-                case LOAD_BALANCING, CLOUDWATCH, S3 -> error("AccessDenied", 403);
-                case SNS -> error("AuthorizationError", 403);
-                case APPCONFIG_DATA -> error("AccessDeniedException", 403);
-                default -> error("AccessDeniedException", 400);
-            };
+            case ACCESS_DENIED -> error(Permissions.refusal(service));
             case TOKEN_LOST -> error("TaskTimedOut", 400);
             default -> error(WireFault.FAILED.refusal(service));
         };

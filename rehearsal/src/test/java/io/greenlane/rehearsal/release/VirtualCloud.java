@@ -3,6 +3,7 @@ package io.greenlane.rehearsal.release;
 import io.greenlane.aws.Clients;
 import io.greenlane.lambda.Surroundings;
 import io.greenlane.probe.Sender;
+import io.greenlane.rehearsal.CloudPlaces;
 import io.greenlane.rehearsal.appconfig.SimulatedAppConfig;
 import io.greenlane.rehearsal.appconfig.SimulatedAppConfigData;
 import io.greenlane.rehearsal.chaos.Chaos;
@@ -30,6 +31,11 @@ import io.greenlane.rehearsal.endpoint.WireFaults;
 import io.greenlane.rehearsal.events.EventSwitches;
 import io.greenlane.rehearsal.events.EventTargets;
 import io.greenlane.rehearsal.events.SimulatedEventBridge;
+import io.greenlane.rehearsal.iam.Audit;
+import io.greenlane.rehearsal.iam.Permissions;
+import io.greenlane.rehearsal.iam.Principal;
+import io.greenlane.rehearsal.iam.Roles;
+import io.greenlane.rehearsal.lambda.AuthorizedFunctions;
 import io.greenlane.rehearsal.lambda.DisturbedFunctions;
 import io.greenlane.rehearsal.lambda.FunctionDefinition;
 import io.greenlane.rehearsal.lambda.FunctionInvoker;
@@ -46,7 +52,6 @@ import io.greenlane.rehearsal.ssm.SimulatedSsm;
 import io.greenlane.rehearsal.stepfunctions.ClosedToken;
 import io.greenlane.rehearsal.stepfunctions.SimulatedStepFunctions;
 import io.greenlane.rehearsal.template.CloudClients;
-import io.greenlane.rehearsal.template.Roles;
 import io.greenlane.rehearsal.template.StackDeployer;
 import io.greenlane.validation.Pace;
 import java.lang.reflect.InvocationTargetException;
@@ -60,6 +65,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -103,6 +109,7 @@ public final class VirtualCloud {
     public final SimulatedS3 s3;
     public final SimulatedSsm ssm;
     public final SimulatedAppConfig appConfig;
+    private final SimulatedAppConfigData appConfigData;
     public final MortalFunctions functions;
     /** What happens before the next call of an operation, such as {@code RegisterTaskDefinition}, is served. */
     final Map<String, Runnable> beforeNext = new HashMap<>();
@@ -110,8 +117,15 @@ public final class VirtualCloud {
     /** Told about calls that arrive, and how they end. */
     public final List<CallObserver> observers = new ArrayList<>();
 
+    /** Who may do what. */
+    public final Roles roles = new Roles();
+    /** What the functions did with their permissions. */
+    public final Audit audit = new Audit();
+
     private final Map<String, FunctionDefinition> defined = new HashMap<>();
     private final Map<String, Integer> revisions = new HashMap<>();
+    private final Map<String, Principal.Session> sessions = new HashMap<>();
+    private final Permissions permissions;
     private final SimulatedLogs logs;
     private final SdkHttpClient http;
     private final InProcessFunctions processes;
@@ -153,7 +167,10 @@ public final class VirtualCloud {
         this.sender = sender.apply(this);
         this.processes = new InProcessFunctions(ACCOUNT, timeline, random, log::add);
         this.functions = new MortalFunctions(processes, timeline);
-        FunctionInvoker invoker = new DisturbedFunctions(functions, timeline, name -> chaos.invocation(name));
+        this.permissions = new Permissions(ACCOUNT, roles, new CloudPlaces(ACCOUNT, this::places), this::session,
+                audit, journal);
+        FunctionInvoker invoker = new AuthorizedFunctions(
+                new DisturbedFunctions(functions, timeline, name -> chaos.invocation(name)), permissions, timeline);
         this.logs = new SimulatedLogs(ACCOUNT, timeline);
         this.sqs = new SimulatedSqs(ACCOUNT, timeline, random, () -> ADDRESS);
         this.sns = new SimulatedSns(ACCOUNT, timeline, journal, random, sqs, invoker);
@@ -167,7 +184,7 @@ public final class VirtualCloud {
                 DescribeNoise.AS_AWS, random);
         this.cloudWatch = new SimulatedCloudWatch(ACCOUNT, timeline, journal);
         this.codeDeploy = new SimulatedCodeDeploy(ACCOUNT, timeline, journal, random, new Neighbours(ecs,
-                ecs.taskSetWatch(), loadBalancing, invoker, cloudWatch, sns, events), behaviour);
+                ecs.taskSetWatch(), loadBalancing, invoker, cloudWatch, sns, events, permissions), behaviour);
         this.s3 = new SimulatedS3(ACCOUNT, timeline, random);
         this.ssm = new SimulatedSsm(ACCOUNT, timeline);
         this.dynamoDb = new SimulatedDynamoDb(ACCOUNT, timeline, SimulatedDynamoDb.USUAL_EXPIRY_LAG);
@@ -176,11 +193,12 @@ public final class VirtualCloud {
                 (call, done) -> {
                     throw new AssertionError("The workflow calls services by its functions only, but called " + call);
                 }, ClosedToken.TASK_TIMED_OUT);
+        this.appConfigData = new SimulatedAppConfigData(appConfig, random);
         this.http = new InMemoryHttpClient(new AwsDispatcher(timeline, List.of(ServiceBinding.of(ecr),
                 ServiceBinding.of(ecs), ServiceBinding.of(loadBalancing), ServiceBinding.of(codeDeploy),
                 ServiceBinding.of(stepFunctions), ServiceBinding.of(dynamoDb), ServiceBinding.of(sns),
                 ServiceBinding.of(cloudWatch), ServiceBinding.of(s3), ServiceBinding.of(ssm),
-                ServiceBinding.of(new SimulatedAppConfigData(appConfig, random))),
+                ServiceBinding.of(appConfigData)),
                 new Interruptions(), new CallsOfFunctions()));
     }
 
@@ -194,7 +212,7 @@ public final class VirtualCloud {
     /** Creates stacks in this cloud. */
     StackDeployer stacks() {
         return new StackDeployer(ACCOUNT, new CloudClients(ecs, loadBalancing, codeDeploy, events, stepFunctions,
-                dynamoDb, sns, sqs, logs, cloudWatch, s3, ssm, this::define, new Roles()));
+                dynamoDb, sns, sqs, logs, cloudWatch, s3, ssm, this::define, roles));
     }
 
     /** Changes environment variables of a function, as an operator does in the console; an empty value is not set. */
@@ -217,13 +235,22 @@ public final class VirtualCloud {
 
     private void define(FunctionDefinition function) {
         defined.put(function.name(), function);
+        sessions.put(function.accessKeyId(), new Principal.Session(function.role(), function.name()));
         functions.of(function.name()).endsAfter(function.timeout());
         int revision = revisions.merge(function.name(), 1, Integer::sum);
         processes.define(function.name(), () -> handler(function, revision), function.timeout(), INVOCATION);
     }
 
+    private CloudPlaces.Services places() {
+        return new CloudPlaces.Services(codeDeploy, ecs, s3, appConfigData);
+    }
+
+    private Optional<Principal.Session> session(String accessKeyId) {
+        return Optional.ofNullable(sessions.get(accessKeyId));
+    }
+
     private EventTargets targets() {
-        return new EventTargets(new InProcessLambda(timeline, functions), stepFunctions, sqs, sns);
+        return new EventTargets(new InProcessLambda(timeline, functions), stepFunctions, sqs, sns, permissions);
     }
 
     /** From now on functions are objects that were set up for a cloud before this one, where there are such. */
@@ -243,14 +270,14 @@ public final class VirtualCloud {
     }
 
     /** What surrounds a function that has served other clouds before. */
-    Surroundings place(String function, Map<String, String> environment) {
-        return places.computeIfAbsent(function, name -> surroundings(name, environment));
+    Surroundings place(FunctionDefinition function) {
+        return places.computeIfAbsent(function.name(), added -> surroundings(function));
     }
 
     private Object handler(FunctionDefinition function, int revision) {
         WarmFunctions kept = warm;
         return kept == null
-                ? handler(function, surroundings(function.name(), function.environment()))
+                ? handler(function, surroundings(function))
                 : kept.of(function, revision);
     }
 
@@ -268,11 +295,11 @@ public final class VirtualCloud {
         }
     }
 
-    Surroundings surroundings(String function, Map<String, String> environment) {
+    Surroundings surroundings(FunctionDefinition function) {
         InstantSource now = timeline::now;
-        FunctionLife life = functions.of(function);
-        return new Surroundings(environment,
-                new Clients(life.watch(http), VirtualCloud::prepare, () -> RandomIds.uuid(random)),
+        FunctionLife life = functions.of(function.name());
+        return new Surroundings(function.environment(),
+                new Clients(life.watch(http), builder -> prepare(builder, function), () -> RandomIds.uuid(random)),
                 now.withZone(ZoneOffset.UTC), new VirtualPace(life), occasion -> life.watch(sender), random);
     }
 
@@ -280,9 +307,11 @@ public final class VirtualCloud {
         return functions.of(function).watch(http);
     }
 
-    static void prepare(AwsClientBuilder<?, ?> builder) {
+    /** The clients of a function sign with the key of its role's credentials. */
+    static void prepare(AwsClientBuilder<?, ?> builder, FunctionDefinition function) {
         builder.region(Region.of(ACCOUNT.region())).endpointOverride(ADDRESS)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIATEST", "secret")))
+                .credentialsProvider(StaticCredentialsProvider
+                        .create(AwsBasicCredentials.create(function.accessKeyId(), "secret")))
                 .overrideConfiguration(it -> it.retryStrategy(RETRIES));
     }
 
@@ -339,6 +368,7 @@ public final class VirtualCloud {
             }
             observers.forEach(observer -> observer.arrives(call));
             functions.arrives(call);
+            permissions.arrives(call);
         }
 
         @Override

@@ -41,20 +41,18 @@ public final class WarmFunctions {
 
     private record Defined(FunctionDefinition function, int revision) {}
 
-    private Surroundings here(String function, Map<String, String> environment) {
-        return Objects.requireNonNull(cloud, "no cloud is served").place(function, environment);
+    private Surroundings here(FunctionDefinition function) {
+        return Objects.requireNonNull(cloud, "no cloud is served").place(function);
     }
 
     private Surroundings surroundings(FunctionDefinition function) {
-        String name = function.name();
-        Map<String, String> environment = function.environment();
-        InstantSource now = () -> here(name, environment).clock().instant();
-        RandomGenerator random = () -> here(name, environment).random().nextLong();
-        return new Surroundings(environment,
-                new Clients(http(name), VirtualCloud::prepare,
+        InstantSource now = () -> here(function).clock().instant();
+        RandomGenerator random = () -> here(function).random().nextLong();
+        return new Surroundings(function.environment(),
+                new Clients(http(function.name()), builder -> VirtualCloud.prepare(builder, function),
                         () -> io.greenlane.rehearsal.cloud.RandomIds.uuid(random)),
-                now.withZone(ZoneOffset.UTC), pace(name, environment),
-                occasion -> here(name, environment).senders().apply(occasion), random);
+                now.withZone(ZoneOffset.UTC), pace(function),
+                occasion -> here(function).senders().apply(occasion), random);
     }
 
     private SdkHttpClient http(String function) {
@@ -71,21 +69,21 @@ public final class WarmFunctions {
         };
     }
 
-    private Pace pace(String function, Map<String, String> environment) {
+    private Pace pace(FunctionDefinition function) {
         return new Pace() {
             @Override
             public Duration now() {
-                return here(function, environment).pace().now();
+                return here(function).pace().now();
             }
 
             @Override
             public void pause(Duration duration) {
-                here(function, environment).pace().pause(duration);
+                here(function).pace().pause(duration);
             }
 
             @Override
             public void begin(Runnable work) {
-                here(function, environment).pace().begin(work);
+                here(function).pace().begin(work);
             }
         };
     }

@@ -56,6 +56,12 @@ final class QuietPromises {
         site.websites().forEach(this::productionServesTheNewestDeployed);
         site.websites().forEach(this::listenersAreAtRest);
         nothingIsOpen();
+        nobodyWasRefused();
+    }
+
+    /** I13: no function called what its role is not granted. */
+    private void nobodyWasRefused() {
+        site.cloud().audit.denied().forEach(denied -> violations.unless(false, "I13", denied.sentence()));
     }
 
     /** I6: each execution has come to one outcome at each service that it is for, and each release to one. */

@@ -20,7 +20,7 @@ import java.util.TreeSet;
  * The AWS operations that a function can call, by following its byte code from the entry class: calls of classes, and calls of
  * interfaces as calls of every implementation that is made on the way.
  */
-final class CallsOfFunctions {
+public final class CallsOfFunctions {
     private static final String SDK = "software.amazon.awssdk.services.";
     private static final Set<String> NO_OPERATIONS = Set.of("builder", "create", "close", "serviceName");
     private static final Map<String, String> IAM_PREFIX = Map.of("sfn", "states", "elasticloadbalancingv2",
@@ -34,7 +34,7 @@ final class CallsOfFunctions {
     });
 
     /** IAM actions such as {@code ecs:DescribeServices}. */
-    Set<String> of(String entryClass) {
+    public Set<String> of(String entryClass) {
         return new Walk().from(classes.get(entryClass));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import io.greenlane.rehearsal.cloud.Account;
+import io.greenlane.rehearsal.iam.Roles;
 import io.greenlane.rehearsal.lambda.FunctionDefinition;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

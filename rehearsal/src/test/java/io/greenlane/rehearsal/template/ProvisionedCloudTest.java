@@ -13,6 +13,7 @@ import io.greenlane.rehearsal.ecs.DescribeNoise;
 import io.greenlane.rehearsal.ecs.InMemoryTaskRunner;
 import io.greenlane.rehearsal.ecs.SimulatedEcs;
 import io.greenlane.rehearsal.events.EventBus;
+import io.greenlane.rehearsal.iam.Authority;
 import io.greenlane.rehearsal.lambda.FunctionInvoker;
 import io.greenlane.rehearsal.loadbalancing.ListenerSockets;
 import io.greenlane.rehearsal.loadbalancing.SimulatedLoadBalancing;
@@ -53,7 +54,8 @@ class ProvisionedCloudTest {
     private final SimulatedSns sns = new SimulatedSns(ACCOUNT, timeline, journal, random, sqs, NO_FUNCTIONS);
     private final SimulatedCloudWatch cloudWatch = new SimulatedCloudWatch(ACCOUNT, timeline, journal);
     private final SimulatedCodeDeploy codeDeploy = new SimulatedCodeDeploy(ACCOUNT, timeline, journal, random,
-            new Neighbours(ecs, ecs.taskSetWatch(), loadBalancing, NO_FUNCTIONS, cloudWatch, sns, QUIET),
+            new Neighbours(ecs, ecs.taskSetWatch(), loadBalancing, NO_FUNCTIONS, cloudWatch, sns, QUIET,
+                    Authority.UNLIMITED),
             CodeDeployBehaviour.DEFAULT);
     private final SimulatedLogs logs = new SimulatedLogs(ACCOUNT, timeline);
     private final SimulatedStepFunctions stepFunctions = new SimulatedStepFunctions(ACCOUNT, timeline, random, journal,

@@ -1,5 +1,6 @@
 package io.greenlane.rehearsal.template;
 
+import io.greenlane.rehearsal.iam.Roles;
 import io.greenlane.rehearsal.lambda.FunctionDefinition;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.greenlane.rehearsal.cloud.Account;
+import io.greenlane.rehearsal.iam.Roles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.greenlane.rehearsal.cloud.Account;
+import io.greenlane.rehearsal.iam.Roles;
 import io.greenlane.rehearsal.lambda.FunctionDefinition;
 import java.util.HashMap;
 import java.util.List;

@@ -31,7 +31,7 @@ class StackDeployerTest {
         Stack stack = deploy("""
                 Resources:
                   Last: {Type: 'AWS::SNS::Topic', DependsOn: [Policy], Properties: {DisplayName: !Sub '${First.TopicName}'}}
-                  Policy: {Type: 'AWS::SNS::TopicPolicy', Properties: {Topics: [!Ref First], PolicyDocument: {}}}
+                  Policy: {Type: 'AWS::SNS::TopicPolicy', Properties: {Topics: [!Ref First], PolicyDocument: {Statement: []}}}
                   First: {Type: 'AWS::SNS::Topic'}
                 """);
 

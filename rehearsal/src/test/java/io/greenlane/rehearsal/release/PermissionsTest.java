@@ -1,0 +1,158 @@
+package io.greenlane.rehearsal.release;
+
+import static io.greenlane.rehearsal.release.SampleSite.BAD_PAGE;
+import static io.greenlane.rehearsal.release.SampleSite.GOOD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.greenlane.rehearsal.iam.Decision;
+import io.greenlane.rehearsal.iam.Roles.Role;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
+import software.amazon.awssdk.services.codedeploy.model.ErrorCode;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+
+/** Functions and services may do what their roles in the shipped templates grant, and nothing else. */
+class PermissionsTest {
+    private final SampleSite site = new SampleSite();
+
+    @Test
+    void releases_need_nothing_that_is_not_granted() {
+        site.push("v2", GOOD);
+        site.settle();
+        site.push("v3", BAD_PAGE);
+        site.settle();
+
+        assertThat(outcomes()).containsExactly("DEPLOYED", "ROLLED_BACK");
+        assertThat(site.cloud.audit.denied()).isEmpty();
+        assertThat(site.cloud.audit.used().get(roleOf("StartDeploymentRole"))).contains("codedeploy:CreateDeployment",
+                "codedeploy:RegisterApplicationRevision", "dynamodb:PutItem");
+        assertThat(site.cloud.audit.used().get(roleOf("RegisterTaskDefinitionRole"))).contains(
+                "ecs:RegisterTaskDefinition", "iam:PassRole");
+        assertThat(site.cloud.audit.used().get(roleOf("Sample-CodeDeployRole"))).containsExactlyInAnyOrder(
+                "cloudwatch:DescribeAlarms", "ecs:CreateTaskSet", "ecs:DeleteTaskSet", "ecs:DescribeServices",
+                "ecs:UpdateServicePrimaryTaskSet", "elasticloadbalancing:DescribeListeners",
+                "elasticloadbalancing:DescribeRules", "elasticloadbalancing:DescribeTargetGroups",
+                "elasticloadbalancing:ModifyListener", "iam:PassRole", "lambda:InvokeFunction");
+        assertThat(site.cloud.audit.used().get("events.amazonaws.com")).containsExactly("lambda:InvokeFunction");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PlanReleaseRole, ecr:DescribeImages", "AdmitReleaseRole, dynamodb:PutItem",
+            "RegisterTaskDefinitionRole, iam:PassRole", "StartDeploymentRole, codedeploy:GetDeploymentConfig",
+            "ReleaseRole, lambda:InvokeFunction", "Sample-CodeDeployRole, lambda:InvokeFunction",
+            "Sample-CodeDeployRole, ecs:CreateTaskSet", "Sample-CodeDeployRole, iam:PassRole",
+            "Sample-CodeDeployRole, elasticloadbalancing:ModifyListener",
+            "Sample-CodeDeployRole, cloudwatch:DescribeAlarms"})
+    void a_release_fails_without_a_grant(String role, String action) {
+        withdraw(role, action);
+
+        site.push("v2", GOOD);
+        site.settle();
+
+        assertThat(outcomes()).doesNotContain("DEPLOYED");
+        assertThat(site.cloud.audit.denied()).isNotEmpty().allSatisfy(decision -> {
+            assertThat(decision.request().action()).isEqualTo(action);
+            assertThat(decision).isInstanceOf(Decision.NotAllowed.class);
+            assertThat(decision.sentence())
+                    .startsWith("User: arn:aws:sts::111122223333:assumed-role/greenlane-" + role + "/")
+                    .contains(" is not authorized to perform: " + action + " on resource: arn:aws:")
+                    .endsWith(" because no identity-based policy allows the " + action + " action");
+        });
+    }
+
+    @Test
+    void a_deployment_says_what_its_service_role_may_not() {
+        withdraw("Sample-CodeDeployRole", "ecs:CreateTaskSet");
+
+        site.push("v2", GOOD);
+        site.settle();
+
+        assertThat(site.deployments()).first().satisfies(deployment -> {
+            assertThat(deployment.status()).isEqualTo(DeploymentStatus.FAILED);
+            assertThat(deployment.errorInformation().code()).isEqualTo(ErrorCode.IAM_ROLE_PERMISSIONS);
+            assertThat(deployment.errorInformation().message())
+                    .contains("operations in the following AWS service: AmazonECS");
+        });
+    }
+
+    @Test
+    void an_event_that_its_rule_may_not_deliver_is_kept() {
+        withdraw("ImagePushedRole", "states:StartExecution");
+
+        site.push("v2", GOOD);
+        site.settle();
+
+        assertThat(site.undelivered()).isEqualTo(1);
+        assertThat(site.cloud.audit.used().get("events.amazonaws.com")).contains("sqs:SendMessage");
+    }
+
+    @Test
+    void a_function_takes_events_only_of_the_rules_that_its_policy_names() {
+        String function = VirtualCloud.ACCOUNT.arn("lambda", "function:" + site.resource("DeploymentChanged"));
+        site.cloud.roles.addResourcePolicy(function, Map.of("Statement", List.of()));
+
+        site.push("v2", GOOD);
+        site.settle();
+
+        assertThat(site.undelivered()).isPositive();
+        assertThat(site.cloud.audit.denied()).isNotEmpty().allSatisfy(decision -> assertThat(decision.sentence())
+                .isEqualTo("events.amazonaws.com is not authorized to perform: lambda:InvokeFunction on resource: "
+                        + function + " because no resource-based policy allows the lambda:InvokeFunction action"));
+    }
+
+    @Test
+    void a_workflow_under_a_role_that_no_template_defined_may_do_everything() {
+        String machine = site.cloud.stepFunctions.createStateMachine(make -> make.name("by-hand")
+                .roleArn("arn:aws:iam::111122223333:role/by-hand").definition("""
+                        {"StartAt": "Invoke", "States": {"Invoke": {"Type": "Task", "End": true,
+                         "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName": "%s"}}}}"""
+                        .formatted(site.resource("Sweep"))))
+                .stateMachineArn();
+
+        String execution = site.cloud.stepFunctions.startExecution(start -> start.stateMachineArn(machine))
+                .executionArn();
+        site.settle();
+
+        assertThat(site.cloud.stepFunctions.describeExecution(of -> of.executionArn(execution)).status())
+                .isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(site.cloud.audit.denied()).isEmpty();
+    }
+
+    private List<String> outcomes() {
+        return site.recorded().stream().map(SampleSite.Recorded::outcome).toList();
+    }
+
+    private static String roleOf(String name) {
+        return "arn:aws:iam::111122223333:role/greenlane-" + name;
+    }
+
+    /** Takes one action from every statement of a role. */
+    private void withdraw(String name, String action) {
+        Role role = site.cloud.roles.role(roleOf(name)).orElseThrow();
+        Map<String, Map<String, Object>> inline = new LinkedHashMap<>();
+        role.inline().forEach((policy, document) -> {
+            List<Object> statements = new ArrayList<>();
+            for (Object each : (List<?>) document.getOrDefault("Statement", List.of())) {
+                Map<String, Object> statement = new HashMap<>();
+                ((Map<?, ?>) each).forEach((member, value) -> statement.put(String.valueOf(member), value));
+                Object actions = statement.get("Action");
+                List<?> left = (actions instanceof List<?> list ? list : List.of(String.valueOf(actions))).stream()
+                        .filter(one -> !one.equals(action)).toList();
+                statement.put("Action", left);
+                statements.add(statement);
+            }
+            Map<String, Object> changed = new HashMap<>(document);
+            changed.put("Statement", statements);
+            inline.put(policy, changed);
+        });
+        site.cloud.roles.add(new Role(role.arn(), role.name(), role.trust(), inline, role.managedPolicyArns(),
+                role.boundary()));
+    }
+}
