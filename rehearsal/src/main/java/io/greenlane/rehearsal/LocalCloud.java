@@ -17,6 +17,7 @@ import io.greenlane.rehearsal.dynamodb.SimulatedDynamoDb;
 import io.greenlane.rehearsal.ecr.EcrBehaviour;
 import io.greenlane.rehearsal.ecr.RegistryServer;
 import io.greenlane.rehearsal.ecr.SimulatedEcr;
+import io.greenlane.rehearsal.ecs.AuthorizedTaskRunner;
 import io.greenlane.rehearsal.ecs.DescribeNoise;
 import io.greenlane.rehearsal.ecs.SimulatedEcs;
 import io.greenlane.rehearsal.endpoint.AwsCalls;
@@ -155,10 +156,11 @@ public final class LocalCloud implements AutoCloseable {
                 ListenerSockets.http(random, served -> {
                 }), random);
         this.tasks = new ProcessTaskRunner(timeline, ecr, workspace, logs::line);
-        this.ecs = new SimulatedEcs(account, timeline, journal, events, loadBalancing, loadBalancing, tasks,
+        this.ecs = new SimulatedEcs(account, timeline, journal, events, loadBalancing, loadBalancing,
+                new AuthorizedTaskRunner(tasks, account, permissions, timeline),
                 DescribeNoise.AS_AWS, random);
         this.cloudWatch = new SimulatedCloudWatch(account, timeline, journal);
-        this.codeDeploy = new SimulatedCodeDeploy(account, timeline, journal, random, new Neighbours(ecs,
+        this.codeDeploy = new SimulatedCodeDeploy(timeline, journal, random, new Neighbours(account, ecs,
                 ecs.taskSetWatch(), loadBalancing, invoker, cloudWatch, sns, events, permissions),
                 CodeDeployBehaviour.DEFAULT);
         this.s3 = new SimulatedS3(account, timeline, random);
@@ -286,9 +288,9 @@ public final class LocalCloud implements AutoCloseable {
     /** A function by its key, a workflow by the ARN of its role. */
     private Optional<Principal.Session> session(String caller) {
         return caller.startsWith("arn:")
-                ? Optional.of(new Principal.Session(caller, "states"))
+                ? Optional.of(new Principal.Session(caller, "states", null))
                 : functions.signingWith(caller)
-                        .map(function -> new Principal.Session(function.role(), function.name()));
+                        .map(function -> function.session(account));
     }
 
     private CloudPlaces.Services places() {

@@ -106,8 +106,12 @@ final class TaskRun implements StateRun.Work, TaskTokens.Holder {
 
     /** As the workflow's role may invoke them. */
     private FunctionInvoker functions() {
-        return platform.functions().under(
-                new Principal.Session(caller, run.flow().execution().identity().name()), Map.of());
+        Execution.Identity identity = run.flow().execution().identity();
+        return platform.functions().under(new Principal.Session(caller, identity.name(),
+                caller.equals(identity.roleArn())
+                        ? new Principal.Assumption("states.amazonaws.com", identity.stateMachineArn())
+                        : null),
+                Map.of());
     }
 
     private void invoked(FunctionInvoker.Answer answer) {

@@ -1,5 +1,6 @@
 package io.greenlane.rehearsal.codedeploy;
 
+import io.greenlane.rehearsal.cloud.Account;
 import io.greenlane.rehearsal.ecs.TaskSetWatch;
 import io.greenlane.rehearsal.events.EventBus;
 import io.greenlane.rehearsal.iam.Authority;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.services.sns.SnsClient;
 /**
  * The services that CodeDeploy works with: exactly those that its service role for ECS may call.
  *
+ * @param account where they are
  * @param ecs creates, promotes and deletes task sets
  * @param taskSets tells when a task set is steady
  * @param loadBalancing shifts listeners
@@ -26,14 +28,16 @@ import software.amazon.awssdk.services.sns.SnsClient;
  * @param authority says what a service role may do there
  */
 public record Neighbours(
-        EcsClient ecs, TaskSetWatch taskSets, ElasticLoadBalancingV2Client loadBalancing, FunctionInvoker functions,
-        CloudWatchClient alarms, SnsClient topics, EventBus events, Authority authority) {
+        Account account, EcsClient ecs, TaskSetWatch taskSets, ElasticLoadBalancingV2Client loadBalancing,
+        FunctionInvoker functions, CloudWatchClient alarms, SnsClient topics, EventBus events, Authority authority) {
 
     /** The same, as the group's service role may call them. */
     Neighbours under(Deployment deployment) {
         String role = deployment.group().serviceRoleArn();
-        Principal who = new Principal.Session(role, deployment.id());
-        return new Neighbours(checked(EcsClient.class, ecs, who, "AmazonECS"), taskSets,
+        Principal who = new Principal.Session(role, deployment.id(), new Principal.Assumption(
+                "codedeploy.amazonaws.com", account.arn("codedeploy", "deploymentgroup:"
+                        + deployment.group().applicationName() + "/" + deployment.group().deploymentGroupName())));
+        return new Neighbours(account, checked(EcsClient.class, ecs, who, "AmazonECS"), taskSets,
                 checked(ElasticLoadBalancingV2Client.class, loadBalancing, who, "AmazonElasticLoadBalancing"),
                 functions.under(who, Map.of()), checked(CloudWatchClient.class, alarms, who, "AmazonCloudWatch"),
                 checked(SnsClient.class, topics, who, "AmazonSNS"), events, authority);

@@ -121,8 +121,9 @@ public final class SimulatedCodeDeploy implements CodeDeployClient, RawJsonOpera
     private final Tags tags;
 
     /** An account without applications. */
-    public SimulatedCodeDeploy(Account account, Timeline timeline, Journal journal, RandomGenerator random,
-            Neighbours neighbours, CodeDeployBehaviour behaviour) {
+    public SimulatedCodeDeploy(Timeline timeline, Journal journal, RandomGenerator random, Neighbours neighbours,
+            CodeDeployBehaviour behaviour) {
+        Account account = neighbours.account();
         this.timeline = timeline;
         this.behaviour = behaviour;
         applications = new Applications(timeline, random);

@@ -47,8 +47,9 @@ final class TaskLife {
         announcements.task(task);
         become(task, "PENDING");
         task.described = task.described.toBuilder().pullStartedAt(timeline.now()).build();
-        task.running = runner.start(new TaskRunner.Launch(task.arn(), task.definition.family(), task.definition
-                .containerDefinitions().stream().map(TaskLife::launch).toList()), new Hearing(task));
+        task.running = runner.start(new TaskRunner.Launch(task.arn(), task.definition.family(),
+                task.definition.executionRoleArn(),
+                task.definition.containerDefinitions().stream().map(TaskLife::launch).toList()), new Hearing(task));
     }
 
     /**

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.HealthCheck;
 
 /** Runs the containers of tasks. */
@@ -54,8 +55,12 @@ public interface TaskRunner {
     /** Where a port of a container can be reached: 127.0.0.1 and this port. */
     record Endpoint(String container, int containerPort, int hostPort) {}
 
-    /** What to run. */
-    record Launch(String taskArn, String family, List<ContainerLaunch> containers) {}
+    /**
+     * What to run.
+     *
+     * @param executionRole ARN of the role that images are pulled and logs are written under; null for none
+     */
+    record Launch(String taskArn, String family, @Nullable String executionRole, List<ContainerLaunch> containers) {}
 
     /**
      * A container to run.

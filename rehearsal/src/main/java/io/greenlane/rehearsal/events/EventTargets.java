@@ -27,7 +27,9 @@ public record EventTargets(
      * or not (EventBridge guide, permissions of targets).
      */
     EventTargets of(Rule rule, @Nullable String role) {
-        Principal who = role == null ? EVENTBRIDGE : new Principal.Session(role, rule.name());
+        Principal who = role == null
+                ? EVENTBRIDGE
+                : new Principal.Session(role, rule.name(), new Principal.Assumption(EVENTBRIDGE.name(), rule.arn()));
         Map<String, List<String>> context = Map.of("aws:SourceArn", List.of(rule.arn()), "aws:SourceAccount",
                 List.of(rule.arn().split(":", 6)[4]));
         return new EventTargets(authority.client(LambdaClient.class, lambda, who, context, EventTargets::refused),

@@ -5,6 +5,8 @@ import io.greenlane.rehearsal.cloud.Journal;
 import io.greenlane.rehearsal.endpoint.AwsService;
 import io.greenlane.rehearsal.endpoint.CallObserver;
 import io.greenlane.rehearsal.endpoint.WireFault.Refusal;
+import io.greenlane.rehearsal.iam.Principal.Assumption;
+import io.greenlane.rehearsal.iam.Principal.Service;
 import io.greenlane.rehearsal.iam.Principal.Session;
 import java.util.HashMap;
 import java.util.List;
@@ -64,6 +66,12 @@ public final class Permissions implements CallObserver, Authority {
         if (who instanceof Session session && roles.role(session.role()).isEmpty()) {
             return Optional.empty();
         }
+        if (who instanceof Session session && session.assumption() != null) {
+            Decision assuming = assuming(session, session.assumption());
+            if (!assuming.isAllowed()) {
+                return Optional.of(assuming);
+            }
+        }
         for (Need need : needs.of(call)) {
             Decision decision = decide(who, context, need);
             if (!decision.isAllowed()) {
@@ -71,6 +79,13 @@ public final class Permissions implements CallObserver, Authority {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether the role trusts the service that works under it. */
+    private Decision assuming(Session session, Assumption assumption) {
+        return decide(new Service(assumption.service()),
+                Map.of("aws:SourceArn", List.of(assumption.source()), "aws:SourceAccount", List.of(session.account())),
+                Need.of("sts:AssumeRole", session.role()));
     }
 
     private Decision decide(Principal who, Map<String, List<String>> context, Need need) {

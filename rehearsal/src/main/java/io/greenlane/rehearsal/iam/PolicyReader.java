@@ -34,16 +34,21 @@ final class PolicyReader {
         }
         List<Statement> statements = new ArrayList<>();
         for (Object each : list(document.get("Statement"))) {
-            String place = ", statement " + (statements.size() + 1);
+            int number = statements.size() + 1;
             if (!(each instanceof Map<?, ?> members)) {
-                throw reader.problem(place, "a statement is an object, got " + each);
+                throw reader.problem(place(number), "a statement is an object, got " + each);
             }
-            statements.add(reader.statement(place, members));
+            statements.add(reader.statement(number, members));
         }
         return new Policy(name, List.copyOf(statements));
     }
 
-    private Statement statement(String place, Map<?, ?> members) {
+    private static String place(int number) {
+        return ", statement " + number;
+    }
+
+    private Statement statement(int number, Map<?, ?> members) {
+        String place = place(number);
         if (!MEMBERS.containsAll(members.keySet())) {
             throw problem(place, "a statement has " + MEMBERS + ", got " + members.keySet());
         }
@@ -56,8 +61,9 @@ final class PolicyReader {
         if (actions == null) {
             throw problem(place, "Action or NotAction is missing");
         }
-        Choice inLowerCase = new Choice(actions.texts().stream().map(PolicyText::lowerCase).toList(), actions.but());
-        return new Statement("policy " + policy + place, effect, inLowerCase, choice(place, members, "Resource"),
+        Choice inLowerCase = new Choice(actions.texts().stream().map(PolicyText::lowerCase).toList(),
+                actions.written(), actions.but());
+        return new Statement(policy, number, effect, inLowerCase, choice(place, members, "Resource"),
                 principals(place, members), conditions(place, members.get("Condition")));
     }
 
@@ -68,10 +74,11 @@ final class PolicyReader {
             throw problem(place, "has both " + element + " and Not" + element);
         }
         Object texts = these == null ? but : these;
-        return texts == null
-                ? null
-                : new Choice(list(texts).stream().map(text -> new PolicyText(String.valueOf(text))).toList(),
-                        these == null);
+        if (texts == null) {
+            return null;
+        }
+        List<String> written = list(texts).stream().map(String::valueOf).toList();
+        return new Choice(written.stream().map(PolicyText::new).toList(), written, these == null);
     }
 
     private @Nullable Principals principals(String place, Map<?, ?> members) {

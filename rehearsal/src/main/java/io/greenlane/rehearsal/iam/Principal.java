@@ -2,6 +2,7 @@ package io.greenlane.rehearsal.iam;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Who makes a request. */
 public sealed interface Principal {
@@ -16,8 +17,9 @@ public sealed interface Principal {
      *
      * @param role its ARN
      * @param sessionName a function's name for its calls
+     * @param assumption how the role was assumed; null when its trust policy is not asked
      */
-    record Session(String role, String sessionName) implements Principal {
+    record Session(String role, String sessionName, @Nullable Assumption assumption) implements Principal {
         @Override
         public String name() {
             return "arn:aws:sts::" + account() + ":assumed-role/" + role.substring(role.lastIndexOf('/') + 1) + "/"
@@ -35,6 +37,14 @@ public sealed interface Principal {
             return role.split(":", 6)[4];
         }
     }
+
+    /**
+     * A service that works under a role.
+     *
+     * @param service {@code states.amazonaws.com}
+     * @param source ARN of what it does that for: a state machine
+     */
+    record Assumption(String service, String source) {}
 
     /**
      * A service of AWS on its own behalf.

@@ -82,18 +82,38 @@ public final class Roles {
         addResourcePolicy(arn, Map.of("Version", "2012-10-17", "Statement", statements));
     }
 
+    /** Everything that is granted: to roles, to services by roles that trust them, and by the policies of resources. */
+    public List<Grant> grants() {
+        List<Grant> grants = new ArrayList<>();
+        roles.keySet().forEach(arn -> policies(arn).identity().forEach(policy -> add(policy, arn, grants)));
+        trusts.forEach((arn, trust) -> add(trust, arn, grants));
+        resourcePolicies.forEach((arn, policy) -> add(policy, arn, grants));
+        return List.copyOf(grants);
+    }
+
+    private static void add(Policy policy, String holder, List<Grant> grants) {
+        policy.statements().stream().flatMap(statement -> statement.grants(holder)).forEach(grants::add);
+    }
+
     /** Decides with the policies of the principal's role and of the resource. */
     Decision decide(AccessRequest request) {
+        return meeting(request).decide(request);
+    }
+
+    /** The policies that decide about a request, with what they say about its action. */
+    Policies meeting(AccessRequest request) {
         Policies own = request.principal() instanceof Principal.Session session
                 ? ofRoles.computeIfAbsent(session.role(), added -> new HashMap<>()).computeIfAbsent(request.action(),
                         added -> policies(session.role()).about(request))
                 : new Policies(List.of(), null, null);
-        Policy ofResource = resourcePolicies.get(policyOwner(request.resource()));
-        return (ofResource == null ? own : new Policies(own.identity(), own.boundary(), ofResource)).decide(request);
+        Policy ofResource = request.action().equals("sts:AssumeRole")
+                ? trusts.get(request.resource())
+                : resourcePolicies.get(policyOwner(request.resource()));
+        return ofResource == null ? own : new Policies(own.identity(), own.boundary(), ofResource);
     }
 
     /** An object's access is decided with the policy of its bucket. */
-    private static String policyOwner(String resource) {
+    static String policyOwner(String resource) {
         int slash = resource.startsWith("arn:aws:s3:::") ? resource.indexOf('/') : -1;
         return slash < 0 ? resource : resource.substring(0, slash);
     }

@@ -3,20 +3,23 @@ package io.greenlane.rehearsal.iam;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A statement of a policy.
  *
- * @param place where it stands, for people: {@code policy StartRelease, statement 1}
+ * @param policy the name of the policy that it stands in
+ * @param number its place there, from 1
  * @param actions what it is about
  * @param resources null where the policy belongs to a resource or a role's trust, and names none
  * @param principals null where the policy belongs to a role
  * @param conditions all of them must hold
  */
 public record Statement(
-        String place, Effect effect, Choice actions, @Nullable Choice resources, @Nullable Principals principals,
-        List<Condition> conditions) {
+        String policy, int number, Effect effect, Choice actions, @Nullable Choice resources,
+        @Nullable Principals principals, List<Condition> conditions) {
 
     /** What a matching statement does. */
     public enum Effect {
@@ -26,15 +29,31 @@ public record Statement(
     /**
      * The element {@code Action} or {@code Resource}, or the one with Not.
      *
+     * @param texts in lower case where case does not matter
+     * @param written the same as they stand there
      * @param but whether everything is meant but these
      */
-    record Choice(List<PolicyText> texts, boolean but) {
+    record Choice(List<PolicyText> texts, List<String> written, boolean but) {
         private boolean hasAction(String lowerCase, AccessRequest request) {
             return texts.stream().anyMatch(text -> text.describes(lowerCase, request)) != but;
         }
 
         private boolean hasResource(String arn, AccessRequest request) {
             return texts.stream().anyMatch(text -> text.describesArn(arn, request)) != but;
+        }
+
+        /** Those that are meant; a star for everything but some. */
+        private List<String> meant() {
+            return but ? List.of("*") : written;
+        }
+
+        private String firstFor(Predicate<PolicyText> describes) {
+            for (int i = 0; i < texts.size() && !but; i++) {
+                if (describes.test(texts.get(i))) {
+                    return written.get(i);
+                }
+            }
+            return "*";
         }
     }
 
@@ -54,6 +73,29 @@ public record Statement(
                                 || name.equals("arn:aws:iam::" + session.account() + ":root"));
             }) != but;
         }
+    }
+
+    /** Where it stands, for people. */
+    String place() {
+        return "policy " + policy + ", statement " + number;
+    }
+
+    /** The part of it that grants a request to which it applies. */
+    Grant grant(String holder, AccessRequest request) {
+        String action = request.action().toLowerCase(Locale.ROOT);
+        return new Grant(holder, policy, number, actions.firstFor(text -> text.describes(action, request)),
+                resources == null
+                        ? "*"
+                        : resources.firstFor(text -> text.describesArn(request.resource(), request)));
+    }
+
+    /** All that it grants. */
+    Stream<Grant> grants(String holder) {
+        List<String> onAll = resources == null ? List.of("*") : resources.meant();
+        return effect == Effect.DENY
+                ? Stream.empty()
+                : actions.meant().stream().flatMap(action -> onAll.stream()
+                        .map(resource -> new Grant(holder, policy, number, action, resource)));
     }
 
     /** Whether it speaks about the request's action. */

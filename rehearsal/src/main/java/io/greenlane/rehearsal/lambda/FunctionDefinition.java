@@ -1,5 +1,7 @@
 package io.greenlane.rehearsal.lambda;
 
+import io.greenlane.rehearsal.cloud.Account;
+import io.greenlane.rehearsal.iam.Principal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -69,6 +71,12 @@ public record FunctionDefinition(
     /** The access key id that its calls are signed with. */
     public String accessKeyId() {
         return "ASIA" + FunctionProcess.fingerprint("key " + name).substring(0, 16);
+    }
+
+    /** Who its calls come from: its role, named after it. */
+    public Principal.Session session(Account account) {
+        return new Principal.Session(role, name,
+                new Principal.Assumption("lambda.amazonaws.com", account.arn("lambda", "function:" + name)));
     }
 
     public FunctionDefinition withEnvironment(Map<String, String> variables) {

@@ -79,8 +79,8 @@ class WholeServiceTest {
             runner.healthProbe(), ListenerSockets.NONE, new Random(1));
     private final SimulatedEcs ecs = new SimulatedEcs(ACCOUNT, timeline, journal, (source, type, resources, detail) -> {
     }, balancing, balancing, runner, DescribeNoise.AS_AWS, new Random(2));
-    private final SimulatedCodeDeploy codeDeploy = new SimulatedCodeDeploy(ACCOUNT, timeline, journal, new Random(3),
-            new Neighbours(ecs, ecs.taskSetWatch(), balancing, this::invoke, NO_ALARMS, NO_TOPICS,
+    private final SimulatedCodeDeploy codeDeploy = new SimulatedCodeDeploy(timeline, journal, new Random(3),
+            new Neighbours(ACCOUNT, ecs, ecs.taskSetWatch(), balancing, this::invoke, NO_ALARMS, NO_TOPICS,
                     (source, type, resources, detail) -> {
                     }, Authority.UNLIMITED),
             CodeDeployBehaviour.DEFAULT);

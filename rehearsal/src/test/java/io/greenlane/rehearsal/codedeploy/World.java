@@ -79,8 +79,9 @@ final class World {
     World(CodeDeployBehaviour behaviour, UnaryOperator<CreateDeploymentGroupRequest.Builder> group) {
         Journal written = new Journal(timeline);
         written.follow(entry -> journal.add(entry.kind()));
-        codeDeploy = new SimulatedCodeDeploy(new Account("111122223333", "eu-west-1"), timeline, written,
-                new Random(7), new Neighbours(ecs, ecs, listeners, this::invoke, alarmClient(), topicClient(),
+        codeDeploy = new SimulatedCodeDeploy(timeline, written, new Random(7),
+                new Neighbours(new Account("111122223333", "eu-west-1"), ecs, ecs, listeners, this::invoke,
+                        alarmClient(), topicClient(),
                         (source, type, resources, detail) -> events
                                 .add(detail.get("deploymentId") + " " + detail.get("state")),
                         Authority.UNLIMITED),

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What policies allow, statement by statement. */
 class PoliciesTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Principal ROLE = new Principal.Session("arn:aws:iam::111122223333:role/team/Starter", "Start");
+    private static final Principal ROLE = new Principal.Session("arn:aws:iam::111122223333:role/team/Starter", "Start",
+            null);
     private static final String SERVICE = "arn:aws:ecs:eu-west-1:111122223333:service/shop/web";
 
     @ParameterizedTest

@@ -4,13 +4,18 @@ import static io.greenlane.rehearsal.release.SampleSite.BAD_PAGE;
 import static io.greenlane.rehearsal.release.SampleSite.GOOD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.greenlane.rehearsal.iam.AccessRequest;
 import io.greenlane.rehearsal.iam.Decision;
+import io.greenlane.rehearsal.iam.Principal;
 import io.greenlane.rehearsal.iam.Roles.Role;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,16 +36,16 @@ class PermissionsTest {
 
         assertThat(outcomes()).containsExactly("DEPLOYED", "ROLLED_BACK");
         assertThat(site.cloud.audit.denied()).isEmpty();
-        assertThat(site.cloud.audit.used().get(roleOf("StartDeploymentRole"))).contains("codedeploy:CreateDeployment",
+        assertThat(actionsOf(roleOf("StartDeploymentRole"))).contains("codedeploy:CreateDeployment",
                 "codedeploy:RegisterApplicationRevision", "dynamodb:PutItem");
-        assertThat(site.cloud.audit.used().get(roleOf("RegisterTaskDefinitionRole"))).contains(
+        assertThat(actionsOf(roleOf("RegisterTaskDefinitionRole"))).contains(
                 "ecs:RegisterTaskDefinition", "iam:PassRole");
-        assertThat(site.cloud.audit.used().get(roleOf("Sample-CodeDeployRole"))).containsExactlyInAnyOrder(
+        assertThat(actionsOf(roleOf("Sample-CodeDeployRole"))).containsExactlyInAnyOrder(
                 "cloudwatch:DescribeAlarms", "ecs:CreateTaskSet", "ecs:DeleteTaskSet", "ecs:DescribeServices",
                 "ecs:UpdateServicePrimaryTaskSet", "elasticloadbalancing:DescribeListeners",
                 "elasticloadbalancing:DescribeRules", "elasticloadbalancing:DescribeTargetGroups",
                 "elasticloadbalancing:ModifyListener", "iam:PassRole", "lambda:InvokeFunction");
-        assertThat(site.cloud.audit.used().get("events.amazonaws.com")).containsExactly("lambda:InvokeFunction");
+        assertThat(actionsOf("events.amazonaws.com")).containsExactly("lambda:InvokeFunction", "sts:AssumeRole");
     }
 
     @ParameterizedTest
@@ -49,7 +54,8 @@ class PermissionsTest {
             "ReleaseRole, lambda:InvokeFunction", "Sample-CodeDeployRole, lambda:InvokeFunction",
             "Sample-CodeDeployRole, ecs:CreateTaskSet", "Sample-CodeDeployRole, iam:PassRole",
             "Sample-CodeDeployRole, elasticloadbalancing:ModifyListener",
-            "Sample-CodeDeployRole, cloudwatch:DescribeAlarms"})
+            "Sample-CodeDeployRole, cloudwatch:DescribeAlarms", "Sample-TaskExecutionRole, ecr:GetAuthorizationToken",
+            "Sample-TaskExecutionRole, ecr:BatchGetImage", "Sample-TaskExecutionRole, logs:CreateLogStream"})
     void a_release_fails_without_a_grant(String role, String action) {
         withdraw(role, action);
 
@@ -62,7 +68,7 @@ class PermissionsTest {
             assertThat(decision).isInstanceOf(Decision.NotAllowed.class);
             assertThat(decision.sentence())
                     .startsWith("User: arn:aws:sts::111122223333:assumed-role/greenlane-" + role + "/")
-                    .contains(" is not authorized to perform: " + action + " on resource: arn:aws:")
+                    .contains(" is not authorized to perform: " + action + " on resource: ")
                     .endsWith(" because no identity-based policy allows the " + action + " action");
         });
     }
@@ -83,6 +89,49 @@ class PermissionsTest {
     }
 
     @Test
+    void a_task_says_what_its_execution_role_may_not() {
+        withdraw("Sample-TaskExecutionRole", "ecr:GetDownloadUrlForLayer");
+
+        site.push("v2", GOOD);
+        site.settle();
+
+        assertThat(site.recorded()).singleElement().satisfies(release -> {
+            assertThat(release.outcome()).isEqualTo("ROLLED_BACK");
+            assertThat(release.reason()).contains("CannotPullContainerError: failed to resolve ref ",
+                    "no identity-based policy allows the ecr:GetDownloadUrlForLayer action");
+        });
+    }
+
+    @Test
+    void a_task_whose_log_may_not_be_written_runs_without_one() {
+        withdraw("Sample-TaskExecutionRole", "logs:PutLogEvents");
+
+        site.push("v2", GOOD);
+        site.settle();
+
+        assertThat(outcomes()).containsExactly("DEPLOYED");
+        assertThat(site.cloud.audit.denied()).isNotEmpty()
+                .allSatisfy(denied -> assertThat(denied.request().action()).isEqualTo("logs:PutLogEvents"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PlanReleaseRole, lambda.amazonaws.com", "ReleaseRole, states.amazonaws.com",
+            "Sample-CodeDeployRole, codedeploy.amazonaws.com", "Sample-TaskExecutionRole, ecs-tasks.amazonaws.com"})
+    void a_release_fails_where_a_role_does_not_trust_its_service(String role, String service) {
+        Role before = site.cloud.roles.role(roleOf(role)).orElseThrow();
+        site.cloud.roles.add(new Role(before.arn(), before.name(), Map.of("Statement", List.of()), before.inline(),
+                before.managedPolicyArns(), before.boundary()));
+
+        site.push("v2", GOOD);
+        site.settle();
+
+        assertThat(outcomes()).doesNotContain("DEPLOYED");
+        assertThat(site.cloud.audit.denied()).isNotEmpty().allSatisfy(denied -> assertThat(denied.sentence())
+                .isEqualTo(service + " is not authorized to perform: sts:AssumeRole on resource: " + roleOf(role)
+                        + " because no resource-based policy allows the sts:AssumeRole action"));
+    }
+
+    @Test
     void an_event_that_its_rule_may_not_deliver_is_kept() {
         withdraw("ImagePushedRole", "states:StartExecution");
 
@@ -90,7 +139,7 @@ class PermissionsTest {
         site.settle();
 
         assertThat(site.undelivered()).isEqualTo(1);
-        assertThat(site.cloud.audit.used().get("events.amazonaws.com")).contains("sqs:SendMessage");
+        assertThat(actionsOf("events.amazonaws.com")).contains("sqs:SendMessage");
     }
 
     @Test
@@ -127,6 +176,15 @@ class PermissionsTest {
 
     private List<String> outcomes() {
         return site.recorded().stream().map(SampleSite.Recorded::outcome).toList();
+    }
+
+    /** What was done with a role, or by a service that has none. */
+    private Set<String> actionsOf(String who) {
+        return site.cloud.audit.used().values().stream()
+                .filter(request -> who.equals(request.principal() instanceof Principal.Session session
+                        ? session.role()
+                        : request.principal().name()))
+                .map(AccessRequest::action).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static String roleOf(String name) {

@@ -19,6 +19,7 @@ import io.greenlane.rehearsal.codedeploy.SimulatedCodeDeploy;
 import io.greenlane.rehearsal.dynamodb.SimulatedDynamoDb;
 import io.greenlane.rehearsal.ecr.EcrBehaviour;
 import io.greenlane.rehearsal.ecr.SimulatedEcr;
+import io.greenlane.rehearsal.ecs.AuthorizedTaskRunner;
 import io.greenlane.rehearsal.ecs.DescribeNoise;
 import io.greenlane.rehearsal.ecs.InMemoryTaskRunner;
 import io.greenlane.rehearsal.ecs.SimulatedEcs;
@@ -180,10 +181,11 @@ public final class VirtualCloud {
         this.tasks = new InMemoryTaskRunner(timeline, tasks);
         this.loadBalancing = new SimulatedLoadBalancing(ACCOUNT, timeline, journal, this.tasks.healthProbe(),
                 ListenerSockets.NONE, changes, random);
-        this.ecs = new SimulatedEcs(ACCOUNT, timeline, journal, events, loadBalancing, loadBalancing, this.tasks,
+        this.ecs = new SimulatedEcs(ACCOUNT, timeline, journal, events, loadBalancing, loadBalancing,
+                new AuthorizedTaskRunner(this.tasks, ACCOUNT, permissions, timeline),
                 DescribeNoise.AS_AWS, random);
         this.cloudWatch = new SimulatedCloudWatch(ACCOUNT, timeline, journal);
-        this.codeDeploy = new SimulatedCodeDeploy(ACCOUNT, timeline, journal, random, new Neighbours(ecs,
+        this.codeDeploy = new SimulatedCodeDeploy(timeline, journal, random, new Neighbours(ACCOUNT, ecs,
                 ecs.taskSetWatch(), loadBalancing, invoker, cloudWatch, sns, events, permissions), behaviour);
         this.s3 = new SimulatedS3(ACCOUNT, timeline, random);
         this.ssm = new SimulatedSsm(ACCOUNT, timeline);
@@ -235,7 +237,7 @@ public final class VirtualCloud {
 
     private void define(FunctionDefinition function) {
         defined.put(function.name(), function);
-        sessions.put(function.accessKeyId(), new Principal.Session(function.role(), function.name()));
+        sessions.put(function.accessKeyId(), function.session(ACCOUNT));
         functions.of(function.name()).endsAfter(function.timeout());
         int revision = revisions.merge(function.name(), 1, Integer::sum);
         processes.define(function.name(), () -> handler(function, revision), function.timeout(), INVOCATION);

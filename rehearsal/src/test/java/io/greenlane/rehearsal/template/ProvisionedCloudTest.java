@@ -53,8 +53,8 @@ class ProvisionedCloudTest {
             () -> URI.create("http://127.0.0.1:1"));
     private final SimulatedSns sns = new SimulatedSns(ACCOUNT, timeline, journal, random, sqs, NO_FUNCTIONS);
     private final SimulatedCloudWatch cloudWatch = new SimulatedCloudWatch(ACCOUNT, timeline, journal);
-    private final SimulatedCodeDeploy codeDeploy = new SimulatedCodeDeploy(ACCOUNT, timeline, journal, random,
-            new Neighbours(ecs, ecs.taskSetWatch(), loadBalancing, NO_FUNCTIONS, cloudWatch, sns, QUIET,
+    private final SimulatedCodeDeploy codeDeploy = new SimulatedCodeDeploy(timeline, journal, random,
+            new Neighbours(ACCOUNT, ecs, ecs.taskSetWatch(), loadBalancing, NO_FUNCTIONS, cloudWatch, sns, QUIET,
                     Authority.UNLIMITED),
             CodeDeployBehaviour.DEFAULT);
     private final SimulatedLogs logs = new SimulatedLogs(ACCOUNT, timeline);

@@ -1,0 +1,118 @@
+package io.greenlane.rehearsal.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.greenlane.rehearsal.iam.AccessRequest;
+import io.greenlane.rehearsal.iam.Grant;
+import io.greenlane.rehearsal.iam.WithoutGrant;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/**
+ * Each permission that the templates grant is needed by one of the stories, or acknowledged: the story's first request that
+ * needs it is refused without it, and a refusal breaks a promise (I13). No story is refused anything.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+class GrantsTest {
+    private final Map<Place, Set<Grant>> granted = new LinkedHashMap<>();
+    private final Map<Place, String> neededBy = new LinkedHashMap<>();
+    private final List<String> refused = new ArrayList<>();
+    private final List<String> superfluous = new ArrayList<>();
+
+    /** A grant in all forms of the templates: with and without the sample the same statement names other resources. */
+    private record Place(String holder, String policy, int statement, String action, String resource) {
+        static Place of(Grant grant) {
+            String holder = grant.holder().substring(grant.holder().lastIndexOf(':') + 1);
+            String resource = grant.action().equals("lambda:InvokeFunction")
+                    ? grant.resource().substring(grant.resource().lastIndexOf(':') + 1)
+                    : "";
+            return new Place(holder.replaceFirst("^role/member\\d+-", "role/greenlane-Sample-"),
+                    grant.policy().replaceFirst("^trust of member\\d+-", "trust of greenlane-Sample-"),
+                    grant.statement(), grant.action(), resource);
+        }
+
+        boolean isCoveredBy(JsonNode acknowledged) {
+            return matches(acknowledged.path("holder").asText(), holder)
+                    && matches(acknowledged.path("policy").asText(), policy)
+                    && matches(acknowledged.path("action").asText(), action);
+        }
+
+        private static boolean matches(String pattern, String text) {
+            return pattern.equals(text) || pattern.equals("*")
+                    || pattern.endsWith("*") && text.startsWith(pattern.substring(0, pattern.length() - 1))
+                    || pattern.startsWith("*") && text.endsWith(pattern.substring(1));
+        }
+
+        @Override
+        public String toString() {
+            return holder + ", policy " + policy + ", statement " + statement + ": " + action + " " + resource;
+        }
+    }
+
+    @Test
+    void every_grant_is_needed_and_nothing_else_is() throws IOException {
+        Stories.all().forEach(this::tell);
+        Set<Place> idle = new HashSet<>(granted.keySet());
+        idle.removeAll(neededBy.keySet());
+        List<JsonNode> acknowledged = acknowledged();
+
+        print(idle.size());
+        assertThat(refused).isEmpty();
+        assertThat(superfluous).isEmpty();
+        assertThat(idle).allMatch(place -> acknowledged.stream().anyMatch(place::isCoveredBy),
+                "is acknowledged in docs/security/acknowledged.json");
+        assertThat(acknowledged).isNotEmpty().allSatisfy(each -> {
+            assertThat(idle).as(each.toString()).anyMatch(place -> place.isCoveredBy(each));
+            assertThat(neededBy.keySet()).as(each.toString()).noneMatch(place -> place.isCoveredBy(each));
+            assertThat(each.path("reason").asText()).hasSizeGreaterThan(20);
+            assertThat(LocalDate.parse(each.path("until").asText())).isAfter(LocalDate.now(Clock.systemUTC()));
+        });
+    }
+
+    private void tell(Story story) {
+        Site site = story.site().get();
+        story.course().accept(site);
+        site.cloud().audit.denied().forEach(denied -> refused.add(story.name() + ": " + denied.sentence()));
+        site.cloud().roles.grants()
+                .forEach(grant -> granted.computeIfAbsent(Place.of(grant), added -> new HashSet<>()).add(grant));
+        for (Map.Entry<Grant, AccessRequest> use : site.cloud().audit.used().entrySet()) {
+            neededBy.putIfAbsent(Place.of(use.getKey()), story.name());
+            if (!WithoutGrant.isRefused(site.cloud().roles, use.getKey(), use.getValue())) {
+                superfluous.add(use.getKey() + " is granted elsewhere too");
+            }
+        }
+    }
+
+    private void print(int idle) {
+        Map<String, Set<String>> stories = new TreeMap<>();
+        neededBy.forEach(
+                (place, story) -> stories.computeIfAbsent(story, added -> new TreeSet<>()).add(place.holder()));
+        System.out.println(granted.size() + " grants, " + neededBy.size() + " needed by " + Stories.all().size()
+                + " stories, " + idle + " idle and acknowledged, " + refused.size() + " calls denied");
+        stories.forEach((story, holders) -> System.out.println("  " + story + ": "
+                + holders.stream().map(holder -> holder.replace("role/greenlane-", "")).collect(Collectors.joining(
+                        ", "))));
+    }
+
+    private static List<JsonNode> acknowledged() throws IOException {
+        List<JsonNode> all = new ArrayList<>();
+        SampleSite.json(Files.readString(SampleSite.root().resolve("docs/security/acknowledged.json"))).path("grants")
+                .forEach(all::add);
+        return all;
+    }
+}

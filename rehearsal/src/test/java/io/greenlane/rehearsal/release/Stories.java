@@ -1,0 +1,265 @@
+package io.greenlane.rehearsal.release;
+
+import static io.greenlane.rehearsal.release.SampleSite.BAD_PAGE;
+import static io.greenlane.rehearsal.release.SampleSite.CRASHING;
+import static io.greenlane.rehearsal.release.SampleSite.GOOD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** One story for each way in which functions and services use their permissions. */
+final class Stories {
+    private static final Duration SOON = Duration.ofHours(1);
+    private static final Map<String, String> KEEPS_BLUE = Map.of("TerminationWaitMinutes", "60", "EndTerminationWait",
+            "true");
+    /** Of the first two members of a group. */
+    private static final Map<String, String> NO_WAY_BACK = Map.of("0.TerminationWaitMinutes", "0",
+            "1.TerminationWaitMinutes", "0");
+    private static final String AFTERWARDS = """
+            version: 1
+            hooks:
+              AfterAllowTestTraffic: { checks: [page], ready_within: 1m }
+              BeforeAllowTraffic: { checks: [page], ready_within: 1m }
+              AfterAllowTraffic: { checks: [after], ready_within: 1m }
+            checks:
+              page: { request: GET /, expect: { status: 200 } }
+              after: { request: GET /after, expect: { status: 200 } }
+            """;
+    private static final String QUIET = """
+            version: 1
+            hooks:
+              AfterAllowTestTraffic: { checks: [page], ready_within: 1m }
+              BeforeAllowTraffic: { checks: [page], ready_within: 1m }
+              AfterAllowTraffic: { alarms: { names: [%s], quiet_for: 1m } }
+            checks:
+              page: { request: GET /, expect: { status: 200 } }
+            """;
+
+    private Stories() {}
+
+    static List<Story> all() {
+        return List.of(
+                Story.website("a good push and a bad one", Map.of(), Stories::goodAndBad),
+                Story.website("the newest version by its tag", Map.of("TagRule", "semver:>=1.0.0"),
+                        site -> ends(site, site.push("1.2.0", GOOD), "DEPLOYED")),
+                Story.website("an alarm that the validation file names", Map.of(), Stories::quietAlarm),
+                Story.website("the last hook finds fault", Map.of(), Stories::badAfterwards),
+                Story.website("the last validation cannot begin", Map.of(), Stories::noLastValidation),
+                Story.website("green crashes", Map.of(), site -> crashes(site, true)),
+                Story.website("green crashes and no event tells", Map.of(), site -> crashes(site, false)),
+                Story.website("a newer push overtakes a running one", Map.of(),
+                        site -> overtaken(site, "AfterAllowTestTraffic")),
+                Story.website("a hook turns away what could not be stopped", Map.of(), site -> {
+                    neverAnswers(site, "StopDeployment");
+                    overtaken(site, "Install");
+                }),
+                Story.website("the next hook turns away what could not be stopped", Map.of(), site -> {
+                    neverAnswers(site, "StopDeployment");
+                    overtaken(site, "AfterAllowTestTraffic");
+                }),
+                Story.website("a push ends the wait for blue", KEEPS_BLUE, Stories::endsTheWait),
+                Story.website("the sweep ends the wait for blue", KEEPS_BLUE, site -> {
+                    site.cloud.functions.meet(call -> call.function().equals("AdmitRelease")
+                            && call.operation().equals("ContinueDeployment") ? CallFault.THROTTLED : null);
+                    endsTheWait(site);
+                }),
+                Story.website("a waiting push is overtaken", Map.of(), Stories::overtakenWaiting),
+                Story.website("no event tells of a push", Map.of(), Stories::unannounced),
+                Story.website("no event tells how a deployment ended", Map.of(), site -> {
+                    site.disableRule("DeploymentChangedStateChange");
+                    ends(site, site.push("v2", GOOD), "DEPLOYED");
+                }),
+                Story.website("an event finds no workflow", Map.of(), Stories::undelivered),
+                Story.website("nobody heard of the deployment, and its hook never answers", Map.of(),
+                        Stories::unknownDeployment),
+                Story.website("an operator holds, rolls back and accepts", Map.of(), Stories::operations),
+                Story.website("an operator stops what runs", Map.of(), Stories::stoppedByRollback),
+                Story.group("one of a group fails before the others have moved", Map.of(),
+                        site -> failsAtFirst(site, 1, "BeforeAllowTraffic")),
+                Story.group("one of a group cannot be installed", Map.of(), site -> failsAtFirst(site, 2, "Install")),
+                Story.group("one of a group fails after others have moved for good", NO_WAY_BACK,
+                        Stories::failsAfterOthers),
+                Story.group("the sweep does what SettleGroup should", NO_WAY_BACK, site -> {
+                    site.cloud.functions.meet(
+                            call -> call.function().equals("SettleGroup") ? CallFault.CRASH_BEFORE : null);
+                    failsAfterOthers(site);
+                }),
+                Story.group("the sweep answers who waits for the others", Map.of(), Stories::unanswered),
+                Story.group("a push waits for a group", Map.of(), Stories::waitsForGroup));
+    }
+
+    private static void goodAndBad(SampleSite site) {
+        String digest = site.push("v2", GOOD);
+        site.settle();
+        site.push("v3", BAD_PAGE);
+        ends(site, digest, "DEPLOYED", "ROLLED_BACK");
+    }
+
+    private static void quietAlarm(SampleSite site) {
+        site.validateBy(QUIET.formatted(site.stack.stack("Sample").resources().get("ServerErrors").physicalId()));
+        ends(site, site.push("v2", GOOD), "DEPLOYED");
+    }
+
+    private static void badAfterwards(SampleSite site) {
+        site.validateBy(AFTERWARDS);
+        String digest = site.push("v2", GOOD);
+        site.settle();
+        site.push("v3", GOOD.with("/after", new SampleSite.Page(500, "{}", Duration.ofMillis(20))));
+        ends(site, digest, "DEPLOYED", "ROLLED_BACK");
+    }
+
+    private static void noLastValidation(SampleSite site) {
+        site.validateBy(AFTERWARDS);
+        site.cloud.functions.meet(call -> call.function().equals("AfterTraffic")
+                && call.operation().equals("StartExecution") ? CallFault.SERVER_ERROR : null);
+        site.push("v2", GOOD);
+        ends(site, site.firstDigest, "ROLLED_BACK");
+    }
+
+    private static void crashes(SampleSite site, boolean told) {
+        if (!told) {
+            site.disableRule("TaskStoppedStateChange");
+        }
+        site.push("v2", CRASHING);
+        ends(site, site.firstDigest, "ROLLED_BACK");
+    }
+
+    private static void overtaken(SampleSite site, String lifecycleEvent) {
+        site.push("v2", GOOD);
+        until(site, lifecycleEvent);
+        ends(site, site.push("v3", GOOD), "SUPERSEDED", "DEPLOYED");
+    }
+
+    private static void endsTheWait(SampleSite site) {
+        site.push("v2", GOOD);
+        whileBlueIsKept(site);
+        ends(site, site.push("v3", GOOD), "DEPLOYED", "DEPLOYED");
+    }
+
+    private static void overtakenWaiting(SampleSite site) {
+        site.push("v2", GOOD);
+        whileBlueIsKept(site);
+        site.push("v3", GOOD);
+        site.cloud.timeline.advance(Duration.ofSeconds(30));
+        ends(site, site.push("v4", GOOD), "DEPLOYED", "SUPERSEDED", "DEPLOYED");
+    }
+
+    private static void unannounced(SampleSite site) {
+        site.disableRule("ImagePushed");
+        String digest = site.push("v2", GOOD);
+        site.cloud.timeline.advance(Duration.ofMinutes(11));
+        ends(site, digest, "DEPLOYED");
+    }
+
+    private static void undelivered(SampleSite site) {
+        site.cloud.stepFunctions.deleteStateMachine(it -> it.stateMachineArn(site.stack.output("ReleaseArn")));
+        site.push("v2", GOOD);
+        site.cloud.timeline.advance(Duration.ofHours(30));
+        assertThat(site.undelivered()).isPositive();
+    }
+
+    private static void unknownDeployment(SampleSite site) {
+        site.cloud.functions.meet(call -> switch (call.function()) {
+            case "StartDeployment" -> call.operation().equals("CreateDeployment") ? CallFault.CRASH_AFTER : null;
+            case "TestTraffic" -> CallFault.CRASH_BEFORE;
+            default -> null;
+        });
+        site.push("v2", GOOD);
+        site.cloud.timeline.runUntil(() -> !site.deployments().isEmpty(), SOON);
+        site.cloud.stepFunctions.stopExecution(it -> it.executionArn(site.executionArns().getFirst()));
+        site.cloud.timeline.advance(Duration.ofHours(2));
+        ends(site, site.firstDigest, "ROLLED_BACK");
+    }
+
+    private static void operations(SampleSite site) {
+        String before = site.push("v2", GOOD);
+        site.settle();
+        site.push("v3", GOOD);
+        site.settle();
+        site.operate("hold", "by", "Ada", "reason", "A fair.");
+        site.operate("unhold", "by", "Ada", "reason", "It is over.");
+        site.operate("roll-back", "by", "Ada", "reason", "Carts are empty.");
+        site.settle();
+        assertThat(site.servedAt(SampleSite.PRODUCTION)).containsExactly(before);
+        site.operate("status");
+        site.deployByHand(site.registerFirst());
+        site.settle();
+        assertThat(site.operate("accept-drift", "by", "Ada", "reason", "Meant.").path("accepted").asBoolean()).isTrue();
+    }
+
+    private static void stoppedByRollback(SampleSite site) {
+        String before = site.push("v2", GOOD);
+        site.settle();
+        site.push("v3", GOOD);
+        until(site, "BeforeAllowTraffic");
+        site.operate("roll-back", "by", "Ada", "reason", "Carts are empty.");
+        ends(site, before, "DEPLOYED", "ROLLED_BACK");
+    }
+
+    private static void failsAtFirst(GroupSite site, int member, String what) {
+        site.breaks(member, what);
+        site.push();
+        site.settle();
+        site.assertAll(site.firstDigest(), "ROLLED_BACK");
+    }
+
+    private static void failsAfterOthers(GroupSite site) {
+        String before = site.push();
+        site.settle();
+        site.breaks(1, "AfterAllowTraffic");
+        site.push();
+        site.settle();
+        site.assertAll(before, "ROLLED_BACK");
+    }
+
+    private static void unanswered(GroupSite site) {
+        AtomicBoolean moves = begins(site, "AllowTraffic");
+        site.cloud.functions.meet(call -> call.function().equals("SettleGroup")
+                || call.function().equals("ReportVerdict") && call.operation().startsWith("PutLifecycle")
+                        && call.ordinal() > site.websites().size() && !moves.get() ? CallFault.CRASH_BEFORE : null);
+        site.push();
+        site.settle();
+        site.assertAll(site.firstDigest(), "ROLLED_BACK");
+    }
+
+    private static void waitsForGroup(GroupSite site) {
+        site.push();
+        site.cloud.timeline.runUntil(() -> site.hasBegun(0, "AllowTraffic"), SOON);
+        String newer = site.push();
+        site.settle();
+        site.assertAll(newer, "DEPLOYED");
+    }
+
+    private static void ends(SampleSite site, String digest, String... outcomes) {
+        site.settle();
+        assertThat(site.recorded()).extracting(SampleSite.Recorded::outcome).containsExactlyInAnyOrder(outcomes);
+        assertThat(site.servedAt(SampleSite.PRODUCTION)).containsExactly(digest);
+    }
+
+    private static void until(SampleSite site, String lifecycleEvent) {
+        site.cloud.timeline.runUntil(begins(site, lifecycleEvent)::get, SOON);
+    }
+
+    /** Becomes true when a lifecycle event begins. */
+    private static AtomicBoolean begins(Site site, String lifecycleEvent) {
+        AtomicBoolean begun = new AtomicBoolean();
+        site.cloud().journal.follow(entry -> begun.compareAndSet(false, entry.kind().equals("LifecycleEventStarted")
+                && lifecycleEvent.equals(entry.facts().get("lifecycleEvent"))));
+        return begun;
+    }
+
+    private static void whileBlueIsKept(SampleSite site) {
+        site.cloud.timeline.runUntil(() -> site.deployments().stream().anyMatch(
+                one -> Boolean.TRUE.equals(one.instanceTerminationWaitTimeStarted())), SOON);
+    }
+
+    private static void neverAnswers(SampleSite site, String operation) {
+        site.cloud.beforeNext.put(operation, () -> {
+            neverAnswers(site, operation);
+            throw new IllegalStateException(operation + " does not answer");
+        });
+    }
+}

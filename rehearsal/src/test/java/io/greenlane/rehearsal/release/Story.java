@@ -1,0 +1,34 @@
+package io.greenlane.rehearsal.release;
+
+import io.greenlane.rehearsal.events.EventSwitches;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Something that happens at a site and ends as it should.
+ *
+ * @param site a new one each time
+ * @param course lets it happen, and asserts how it ended
+ */
+record Story(String name, Supplier<Site> site, Consumer<Site> course) {
+    private static final WarmFunctions FUNCTIONS = new WarmFunctions();
+
+    /** At the sample website, where blue is kept for a minute unless the parameters say otherwise. */
+    static Story website(String name, Map<String, String> parameters, Consumer<SampleSite> course) {
+        Map<String, String> all = new HashMap<>(Map.of("TerminationWaitMinutes", "1"));
+        all.putAll(parameters);
+        return new Story(name, () -> {
+            SampleSite site = new SampleSite(all, FUNCTIONS);
+            site.validateBy(OverlapTest.RULES);
+            return site;
+        }, site -> course.accept((SampleSite) site));
+    }
+
+    /** At a group of three services in two waves. */
+    static Story group(String name, Map<String, String> parameters, Consumer<GroupSite> course) {
+        return new Story(name, () -> new GroupSite(parameters, EventSwitches.USUAL, 1, 2, 2),
+                site -> course.accept((GroupSite) site));
+    }
+}
