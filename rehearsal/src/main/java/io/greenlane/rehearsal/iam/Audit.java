@@ -7,13 +7,25 @@ import java.util.Map;
 
 /** What was decided: the grants that were used, and every denial. */
 public final class Audit {
-    private final Map<Grant, AccessRequest> used = new LinkedHashMap<>();
+    private final Map<Grant, Use> used = new LinkedHashMap<>();
     private final List<Decision> denied = new ArrayList<>();
+
+    /**
+     * How a grant was used.
+     *
+     * @param first the first request that it allowed
+     * @param times how many it allowed
+     */
+    public record Use(AccessRequest first, long times) {
+        private Use and(Use other) {
+            return new Use(first, times + other.times);
+        }
+    }
 
     void record(Decision decision) {
         if (decision instanceof Decision.Allowed allowed) {
             AccessRequest request = allowed.request();
-            used.putIfAbsent(allowed.by().grant(holder(allowed), request), request);
+            used.merge(allowed.by().grant(holder(allowed), request), new Use(request, 1), Use::and);
         } else {
             denied.add(decision);
         }
@@ -26,8 +38,16 @@ public final class Audit {
                         : Roles.policyOwner(allowed.request().resource());
     }
 
-    /** The grants by which something was allowed, each with the first request of which that is true. */
-    public Map<Grant, AccessRequest> used() {
+    /** The same as it stands now. */
+    public Audit copy() {
+        Audit copy = new Audit();
+        copy.used.putAll(used);
+        copy.denied.addAll(denied);
+        return copy;
+    }
+
+    /** The grants by which something was allowed, in the order in which they were first needed. */
+    public Map<Grant, Use> used() {
         return new LinkedHashMap<>(used);
     }
 

@@ -4,6 +4,7 @@ import io.greenlane.rehearsal.chaos.Chaos;
 import io.greenlane.rehearsal.cloud.Account;
 import io.greenlane.rehearsal.cloud.Journal;
 import io.greenlane.rehearsal.cloud.Timeline;
+import io.greenlane.rehearsal.iam.Audit;
 import java.net.URI;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
@@ -41,6 +42,9 @@ interface Cloud extends AutoCloseable {
 
     /** What goes wrong in it. */
     Chaos chaos();
+
+    /** What was allowed and denied so far. */
+    Audit audit();
 
     /**
      * Deploys the shipped templates with the sample website, and returns when production answers.

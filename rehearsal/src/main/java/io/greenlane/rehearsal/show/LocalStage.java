@@ -6,6 +6,7 @@ import io.greenlane.rehearsal.chaos.ChaosPlan;
 import io.greenlane.rehearsal.cloud.Account;
 import io.greenlane.rehearsal.cloud.Journal;
 import io.greenlane.rehearsal.cloud.Timeline;
+import io.greenlane.rehearsal.iam.Audit;
 import io.greenlane.rehearsal.template.Stack;
 import java.io.IOException;
 import java.net.URI;
@@ -107,6 +108,11 @@ final class LocalStage implements Cloud {
     @Override
     public Chaos chaos() {
         return chaos;
+    }
+
+    @Override
+    public Audit audit() {
+        return cloud.timeline().call(() -> cloud.audit().copy());
     }
 
     @Override

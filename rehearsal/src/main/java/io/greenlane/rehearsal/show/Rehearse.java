@@ -3,6 +3,7 @@ package io.greenlane.rehearsal.show;
 import io.greenlane.rehearsal.LocalCloud;
 import io.greenlane.rehearsal.chaos.ChaosPlan;
 import io.greenlane.rehearsal.cloud.Account;
+import io.greenlane.rehearsal.iam.Audit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +24,8 @@ import picocli.CommandLine.Option;
                         + "version, one whose page is broken, one that never becomes healthy, one whose API has lost a field, one "
                         + "that is slower, and a good one that arrives twice.",
                 "Production gets requests all the time; none may fail.%n"}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
-                        "0:every push ended as it should, and no production request failed",
-                        "1:a push ended otherwise, or a production request failed",
+                        "0:every push ended as it should, no production request failed, no call was denied",
+                        "1:a push ended otherwise, a production request failed, or a call was denied",
                         "2:it could not run: wrong options, a taken port"})
 public final class Rehearse implements Callable<Integer> {
     static final int AS_EXPECTED = 0;
@@ -45,6 +46,9 @@ public final class Rehearse implements Callable<Integer> {
             + "without an answer, functions killed, events lost, late or doubled, a person in between. All must end as it does "
             + "without; the same number plans the same.")
     private @Nullable Long chaos;
+
+    @Option(names = "--permissions", description = "Also print which calls were made under which role, and by what they are granted.")
+    private boolean permissions;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -67,13 +71,16 @@ public final class Rehearse implements Callable<Integer> {
             Rehearsal.Result result = new Rehearsal(cloud, screen, clock, cache(), reports(), timeFactor)
                     .play(Act.SCENARIO, FreePort.find(), FreePort.find());
             screen.print(new ResultTable(terminal).of(result.releases(), result.production()));
+            Audit audit = cloud.audit();
+            PermissionTable table = new PermissionTable(terminal);
+            screen.print(permissions ? table.of(audit) : table.sum(audit));
             if (chaos != null) {
                 screen.print(new ChaosTable(terminal, clock.getZone()).of(cloud.chaos()));
             }
             if (json != null) {
-                ResultJson.write(json, result.releases(), result.production(), cloud.chaos());
+                ResultJson.write(json, result.releases(), result.production(), audit, cloud.chaos());
             }
-            return result.asExpected() ? AS_EXPECTED : NOT_AS_EXPECTED;
+            return result.asExpected() && audit.denied().isEmpty() ? AS_EXPECTED : NOT_AS_EXPECTED;
         }
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.greenlane.rehearsal.chaos.Chaos;
 import io.greenlane.rehearsal.chaos.PlannedFault;
+import io.greenlane.rehearsal.iam.Audit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,9 +16,13 @@ final class ResultJson {
 
     private ResultJson() {}
 
-    static void write(Path file, List<ReleaseResult> releases, Visitors.Tally production, Chaos chaos)
+    static void write(Path file, List<ReleaseResult> releases, Visitors.Tally production, Audit audit, Chaos chaos)
             throws IOException {
         ObjectNode root = of(releases, production);
+        ArrayNode permissions = root.putArray("permissions");
+        PermissionTable.rows(audit).forEach(row -> permissions.addObject().put("role", row.role())
+                .put("action", row.action()).put("resource", row.resource()).put("calls", row.calls())
+                .put("allowed", row.allowed()));
         if (!chaos.plan().faults().isEmpty()) {
             root.set("chaos", of(chaos));
         }

@@ -3,7 +3,6 @@ package io.greenlane.rehearsal.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.greenlane.rehearsal.iam.AccessRequest;
 import io.greenlane.rehearsal.iam.Grant;
 import io.greenlane.rehearsal.iam.WithoutGrant;
 import java.io.IOException;
@@ -90,12 +89,12 @@ class GrantsTest {
         site.cloud().audit.denied().forEach(denied -> refused.add(story.name() + ": " + denied.sentence()));
         site.cloud().roles.grants()
                 .forEach(grant -> granted.computeIfAbsent(Place.of(grant), added -> new HashSet<>()).add(grant));
-        for (Map.Entry<Grant, AccessRequest> use : site.cloud().audit.used().entrySet()) {
-            neededBy.putIfAbsent(Place.of(use.getKey()), story.name());
-            if (!WithoutGrant.isRefused(site.cloud().roles, use.getKey(), use.getValue())) {
-                superfluous.add(use.getKey() + " is granted elsewhere too");
+        site.cloud().audit.used().forEach((grant, use) -> {
+            neededBy.putIfAbsent(Place.of(grant), story.name());
+            if (!WithoutGrant.isRefused(site.cloud().roles, grant, use.first())) {
+                superfluous.add(grant + " is granted elsewhere too");
             }
-        }
+        });
     }
 
     private void print(int idle) {

@@ -5,6 +5,7 @@ import static io.greenlane.rehearsal.release.SampleSite.GOOD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.greenlane.rehearsal.iam.AccessRequest;
+import io.greenlane.rehearsal.iam.Audit;
 import io.greenlane.rehearsal.iam.Decision;
 import io.greenlane.rehearsal.iam.Principal;
 import io.greenlane.rehearsal.iam.Roles.Role;
@@ -180,7 +181,7 @@ class PermissionsTest {
 
     /** What was done with a role, or by a service that has none. */
     private Set<String> actionsOf(String who) {
-        return site.cloud.audit.used().values().stream()
+        return site.cloud.audit.used().values().stream().map(Audit.Use::first)
                 .filter(request -> who.equals(request.principal() instanceof Principal.Session session
                         ? session.role()
                         : request.principal().name()))

@@ -2,10 +2,12 @@ package io.greenlane.rehearsal.show;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.greenlane.rehearsal.LocalCloud;
 import io.greenlane.rehearsal.chaos.ChaosPlan;
 import io.greenlane.rehearsal.cloud.Account;
+import io.greenlane.rehearsal.iam.Audit;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -38,10 +40,12 @@ class RehearsalIT {
                 TIME_FACTOR, null, Path.of("target/function-archives"));
 
         Rehearsal.Result result;
+        Audit audit;
         try (Cloud cloud = LocalStage.start(settings, Path.of(".."), Map.of("TerminationWaitMinutes", "5"),
                 ChaosPlan.NONE)) {
             result = new Rehearsal(cloud, screen, Clock.systemUTC(), layers, new SavedReports(reports), TIME_FACTOR)
                     .play(ACTS, FreePort.find(), FreePort.find());
+            audit = cloud.audit();
         }
 
         assertThat(result.releases()).as(log.toString(UTF_8))
@@ -56,6 +60,12 @@ class RehearsalIT {
         assertThat(result.production().failed()).as(result.production().toString()).isZero();
         assertThat(result.production().byVersion()).containsOnlyKeys("v1", "v2");
         assertThat(result.asExpected()).isTrue();
+        assertThat(audit.denied()).isEmpty();
+        assertThat(PermissionTable.rows(audit)).extracting(PermissionTable.Row::role, PermissionTable.Row::action,
+                PermissionTable.Row::allowed).contains(
+                        tuple("greenlane-StartDeploymentRole",
+                                "codedeploy:CreateDeployment", true),
+                        tuple("events.amazonaws.com", "lambda:InvokeFunction", true));
     }
 
     private static String reason(Rehearsal.Result result, String tag) {

@@ -63,11 +63,40 @@ record FaultSurface(List<FunctionCall> calls, List<Fault> faults) {
         return IntStream.range(0, distinct.size()).filter(i -> i % SHARE == 0).mapToObj(distinct::get).toList();
     }
 
-    /** The part whose pairs are run: all writes, of the reads the first of each operation of each function. */
+    /**
+     * The part whose pairs are run: all writes but those that overwrite a file of a report, of these and of the reads the first of
+     * each operation of each function. A read does not come back in one of two ways, in turns: that the function goes on without
+     * it, or ends with it, is alike for what a second fault finds.
+     */
     List<Fault> paired() {
         Set<FunctionCall> first = first();
-        return faults.stream().filter(fault -> PAIRED.contains(fault.what())
-                && (!fault.call().isRead() || first.contains(fault.call()))).toList();
+        List<Fault> paired = new ArrayList<>();
+        int reads = 0;
+        for (Fault fault : faults) {
+            FunctionCall call = fault.call();
+            if (!PAIRED.contains(fault.what()) || (call.isRead() || isReportFile(call)) && !first.contains(call)) {
+                continue;
+            }
+            if (call.isRead() && fault.what() == CallFault.SERVER_ERROR) {
+                reads++;
+            }
+            if (!call.isRead() || isInTurn(fault.what(), reads)) {
+                paired.add(fault);
+            }
+        }
+        return List.copyOf(paired);
+    }
+
+    private static boolean isInTurn(CallFault what, int read) {
+        return switch (what) {
+            case SERVER_ERROR -> read % 2 == 1;
+            case HANGS -> read % 2 == 0;
+            default -> true;
+        };
+    }
+
+    private static boolean isReportFile(FunctionCall call) {
+        return call.service().equals("s3");
     }
 
     private Set<FunctionCall> first() {
