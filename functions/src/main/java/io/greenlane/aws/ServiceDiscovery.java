@@ -58,11 +58,6 @@ public final class ServiceDiscovery implements Topologies {
         return topology(reference, group, running, balancing.orElseThrow(complaints::all), pinned(containers));
     }
 
-    @Override
-    public String runningTaskDefinition(ServiceReference reference) {
-        return services.find(groups.find(reference)).primary().taskDefinition();
-    }
-
     private static ServiceTopology topology(ServiceReference reference, DeploymentGroup group,
             EcsServices.Running running, LoadBalancing balancing, @Nullable Digest digest) {
         ServiceReference found = new ServiceReference(reference.repository(), reference.application(),

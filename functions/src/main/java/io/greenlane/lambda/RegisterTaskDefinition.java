@@ -6,18 +6,19 @@ import io.greenlane.aws.Clients;
 import io.greenlane.aws.EcrImages;
 import io.greenlane.aws.EcrRepositories;
 import io.greenlane.aws.EcsRevisions;
+import io.greenlane.aws.EcsRunningTaskDefinitions;
 import io.greenlane.image.Repositories;
 import io.greenlane.image.Repository;
 import io.greenlane.json.JsonObject;
+import io.greenlane.service.RunningTaskDefinitions;
 import io.greenlane.service.ServiceNotDeployableException;
-import io.greenlane.service.Topologies;
 import io.greenlane.taskdefinition.Revision;
 import io.greenlane.taskdefinition.RevisionRegistration;
 import java.util.Map;
 
 /** Step of the workflow after a release is admitted: the revision that is going to be deployed. */
 public final class RegisterTaskDefinition implements RequestHandler<Map<String, Object>, Map<String, Object>> {
-    private final Topologies topologies;
+    private final RunningTaskDefinitions running;
     private final Repositories repositories;
     private final RevisionRegistration registration;
 
@@ -32,14 +33,14 @@ public final class RegisterTaskDefinition implements RequestHandler<Map<String, 
     }
 
     private RegisterTaskDefinition(Clients clients) {
-        this(clients.discovery(), new EcrRepositories(clients.ecr()),
+        this(new EcsRunningTaskDefinitions(clients.codeDeploy(), clients.ecs()), new EcrRepositories(clients.ecr()),
                 new RevisionRegistration(new EcsRevisions(clients.ecs()), new EcrImages(clients.ecr())));
     }
 
     /** With collaborators of one's own. */
-    public RegisterTaskDefinition(Topologies topologies, Repositories repositories,
+    public RegisterTaskDefinition(RunningTaskDefinitions running, Repositories repositories,
             RevisionRegistration registration) {
-        this.topologies = topologies;
+        this.running = running;
         this.repositories = repositories;
         this.registration = registration;
     }
@@ -59,14 +60,14 @@ public final class RegisterTaskDefinition implements RequestHandler<Map<String, 
             throw new IllegalArgumentException(
                     "item.releaseId is missing; a release is admitted before it is registered");
         }
-        String running = topologies.runningTaskDefinition(item.service());
+        String source = running.of(item.service());
         Repository repository = repositories.find(item.push().repository())
                 .orElseThrow(() -> new ServiceNotDeployableException(
                         "ECR repository '" + item.push().repository() + "' does not exist"));
-        Revision revision = registration.register(running, repository, item.push().digest(), item.releaseId());
+        Revision revision = registration.register(source, repository, item.push().digest(), item.releaseId());
         JsonLog.of("RegisterTaskDefinition", context.getAwsRequestId()).with(item)
-                .info("Revision " + revision.name() + " is a copy of " + running
+                .info("Revision " + revision.name() + " is a copy of " + source
                         + " with the new digest and nothing else");
-        return item.withTaskDefinition(revision.arn(), running).members();
+        return item.withTaskDefinition(revision.arn(), source).members();
     }
 }

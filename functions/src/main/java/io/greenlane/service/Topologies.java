@@ -10,13 +10,4 @@ public interface Topologies {
      * with everything found wrong in clear sentences
      */
     ServiceTopology discover(ServiceReference reference);
-
-    /**
-     * Only the ARN of what the primary task set runs, for which less has to be asked.
-     *
-     * @throws ServiceNotDeployableException as {@link #discover}
-     */
-    default String runningTaskDefinition(ServiceReference reference) {
-        return discover(reference).primary().taskDefinition();
-    }
 }

@@ -102,6 +102,10 @@ final class Cloud {
         return new ServiceDiscovery(new CodeDeploy(), new Ecs(), new LoadBalancers(), new Ecr());
     }
 
+    EcsRunningTaskDefinitions running() {
+        return new EcsRunningTaskDefinitions(new CodeDeploy(), new Ecs());
+    }
+
     ElasticLoadBalancingV2Client loadBalancing() {
         return new LoadBalancers();
     }

@@ -47,7 +47,7 @@ class ServiceDiscoveryTest {
                         new ServiceTopology.TargetGroup("green", "arn/green")),
                 "listener/prod", "listener/test", URI.create("http://shop.eu-west-1.elb.amazonaws.com:8080"), "api", 80,
                 new Digest("sha256:" + "00".repeat(32))));
-        assertThat(cloud.discovery().runningTaskDefinition(API)).isEqualTo(topology.primary().taskDefinition());
+        assertThat(cloud.running().of(API)).isEqualTo(topology.primary().taskDefinition());
     }
 
     @Test

@@ -14,14 +14,10 @@ import io.greenlane.image.Repository;
 import io.greenlane.image.RepositoryName;
 import io.greenlane.image.Tag;
 import io.greenlane.service.ServiceNotDeployableException;
-import io.greenlane.service.ServiceReference;
-import io.greenlane.service.ServiceTopology;
-import io.greenlane.service.TaskSet;
 import io.greenlane.taskdefinition.CopyDiffersException;
 import io.greenlane.taskdefinition.Revision;
 import io.greenlane.taskdefinition.RevisionRegistration;
 import io.greenlane.taskdefinition.Revisions;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -122,18 +118,12 @@ class RegisterTaskDefinitionTest {
                 return Set.of();
             }
         };
-        return new RegisterTaskDefinition(RegisterTaskDefinitionTest::topology,
+        return new RegisterTaskDefinition(service -> FAMILY + ":41",
                 name -> name.text().equals("shop/api")
                         ? Optional.of(new Repository(new Registry("111122223333", "eu-west-1"), name, URI_OF_SHOP))
                         : Optional.empty(),
                 new RevisionRegistration(family, images)).handleRequest(Map.of("item", item),
                         new FunctionContext("arn:aws:lambda:eu-west-1:111122223333:function:RegisterTaskDefinition"));
-    }
-
-    private static ServiceTopology topology(ServiceReference reference) {
-        return new ServiceTopology(reference, 1,
-                new TaskSet("ecs-svc/1", FAMILY + ":41", "arn/blue", null, null, List.of()), List.of(), "prod", "test",
-                URI.create("http://127.0.0.1:8080"), "api", 80, null);
     }
 
     private static Map<String, Object> item() {

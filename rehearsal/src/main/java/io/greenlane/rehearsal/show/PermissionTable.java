@@ -72,7 +72,7 @@ record PermissionTable(Terminal terminal) {
     }
 
     private String style(List<String> row, String line) {
-        return row == HEAD
+        return row.equals(HEAD)
                 ? terminal.styled(Terminal.Style.FAINT, line)
                 : row.getLast().equals("DENIED") ? terminal.styled(Terminal.Style.BAD, line) : line;
     }

@@ -282,6 +282,4 @@ class CallNeedsTest {
         String operation = request.getClass().getSimpleName().replaceAll("Request$", "");
         return Arguments.of(new Call(service, operation, "key", request, null), List.of(wanted));
     }
-
-    /** An account with one of each. */
 }

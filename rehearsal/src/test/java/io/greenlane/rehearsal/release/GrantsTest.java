@@ -53,8 +53,8 @@ class GrantsTest {
 
         private static boolean matches(String pattern, String text) {
             return pattern.equals(text) || pattern.equals("*")
-                    || pattern.endsWith("*") && text.startsWith(pattern.substring(0, pattern.length() - 1))
-                    || pattern.startsWith("*") && text.endsWith(pattern.substring(1));
+                    || (pattern.endsWith("*") && text.startsWith(pattern.substring(0, pattern.length() - 1)))
+                    || (pattern.startsWith("*") && text.endsWith(pattern.substring(1)));
         }
 
         @Override

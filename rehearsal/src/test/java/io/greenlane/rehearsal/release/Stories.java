@@ -33,7 +33,7 @@ final class Stories {
             hooks:
               AfterAllowTestTraffic: { checks: [page], ready_within: 1m }
               BeforeAllowTraffic: { checks: [page], ready_within: 1m }
-              AfterAllowTraffic: { alarms: { names: [%s], quiet_for: 1m } }
+              AfterAllowTraffic: { alarms: { names: [greenlane-Sample-ServerErrors], quiet_for: 1m } }
             checks:
               page: { request: GET /, expect: { status: 200 } }
             """;
@@ -99,7 +99,7 @@ final class Stories {
     }
 
     private static void quietAlarm(SampleSite site) {
-        site.validateBy(QUIET.formatted(site.stack.stack("Sample").resources().get("ServerErrors").physicalId()));
+        site.validateBy(QUIET);
         ends(site, site.push("v2", GOOD), "DEPLOYED");
     }
 
@@ -218,8 +218,8 @@ final class Stories {
     private static void unanswered(GroupSite site) {
         AtomicBoolean moves = begins(site, "AllowTraffic");
         site.cloud.functions.meet(call -> call.function().equals("SettleGroup")
-                || call.function().equals("ReportVerdict") && call.operation().startsWith("PutLifecycle")
-                        && call.ordinal() > site.websites().size() && !moves.get() ? CallFault.CRASH_BEFORE : null);
+                || (call.function().equals("ReportVerdict") && call.operation().startsWith("PutLifecycle")
+                        && call.ordinal() > site.websites().size() && !moves.get()) ? CallFault.CRASH_BEFORE : null);
         site.push();
         site.settle();
         site.assertAll(site.firstDigest(), "ROLLED_BACK");

@@ -74,7 +74,7 @@ record FaultSurface(List<FunctionCall> calls, List<Fault> faults) {
         int reads = 0;
         for (Fault fault : faults) {
             FunctionCall call = fault.call();
-            if (!PAIRED.contains(fault.what()) || (call.isRead() || isReportFile(call)) && !first.contains(call)) {
+            if (!PAIRED.contains(fault.what()) || ((call.isRead() || isReportFile(call)) && !first.contains(call))) {
                 continue;
             }
             if (call.isRead() && fault.what() == CallFault.SERVER_ERROR) {
