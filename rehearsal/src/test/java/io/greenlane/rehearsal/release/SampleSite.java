@@ -1,5 +1,6 @@
 package io.greenlane.rehearsal.release;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,12 +12,14 @@ import io.greenlane.rehearsal.ecs.InMemoryTaskRunner.Behaviour;
 import io.greenlane.rehearsal.events.EventSwitches;
 import io.greenlane.rehearsal.lambda.FunctionInvoker;
 import io.greenlane.rehearsal.template.Stack;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
@@ -323,6 +327,17 @@ public final class SampleSite implements Site {
     public void validateBy(String yaml) {
         cloud.ssm.putParameter(it -> it.name("/greenlane/sample-website/validation").type(ParameterType.STRING)
                 .overwrite(true).value(yaml));
+    }
+
+    /** As a parameter keeps a text that is long, or has braces. */
+    static String packed(String text) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text.getBytes(UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Base64.getEncoder().encodeToString(bytes.toByteArray());
     }
 
     /** Keeps a text in a bucket of its own. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import software.amazon.awssdk.services.ecs.model.KeyValuePair;
 
 /** One story for each way in which functions and services use their permissions. */
 final class Stories {
@@ -18,31 +19,18 @@ final class Stories {
     /** Of the first two members of a group. */
     private static final Map<String, String> NO_WAY_BACK = Map.of("0.TerminationWaitMinutes", "0",
             "1.TerminationWaitMinutes", "0");
-    private static final String AFTERWARDS = """
-            version: 1
-            hooks:
-              AfterAllowTestTraffic: { checks: [page], ready_within: 1m }
-              BeforeAllowTraffic: { checks: [page], ready_within: 1m }
-              AfterAllowTraffic: { checks: [after], ready_within: 1m }
-            checks:
-              page: { request: GET /, expect: { status: 200 } }
-              after: { request: GET /after, expect: { status: 200 } }
-            """;
-    private static final String QUIET = """
-            version: 1
-            hooks:
-              AfterAllowTestTraffic: { checks: [page], ready_within: 1m }
-              BeforeAllowTraffic: { checks: [page], ready_within: 1m }
-              AfterAllowTraffic: { alarms: { names: [greenlane-Sample-ServerErrors], quiet_for: 1m } }
-            checks:
-              page: { request: GET /, expect: { status: 200 } }
-            """;
+    private static final String AFTERWARDS = Story.rules(Story.FIRST, Story.SECOND,
+            "AfterAllowTraffic: { checks: [after], ready_within: 1m }")
+            + "  after: { request: GET /after, expect: { status: 200 } }\n";
+    private static final String QUIET = Story.rules(Story.FIRST, Story.SECOND,
+            "AfterAllowTraffic: { alarms: { names: [greenlane-Sample-ServerErrors], quiet_for: 1m } }");
 
     private Stories() {}
 
     static List<Story> all() {
         return List.of(
                 Story.website("a good push and a bad one", Map.of(), Stories::goodAndBad),
+                Story.website("what a person deployed by hand is kept", Map.of(), Stories::keptFromAPerson),
                 Story.website("the newest version by its tag", Map.of("TagRule", "semver:>=1.0.0"),
                         site -> ends(site, site.push("1.2.0", GOOD), "DEPLOYED")),
                 Story.website("an alarm that the validation file names", Map.of(), Stories::quietAlarm),
@@ -98,13 +86,22 @@ final class Stories {
         ends(site, digest, "DEPLOYED", "ROLLED_BACK");
     }
 
+    private static void keptFromAPerson(SampleSite site) {
+        site.deployByHand(site.register(containers -> List.of(containers.getFirst().toBuilder()
+                .environment(KeyValuePair.builder().name("PASSWORD").value(Story.SECRET).build()).build())));
+        ends(site, site.push("v2", GOOD), "DEPLOYED");
+        assertThat(site.cloud.ecs.describeTaskDefinition(it -> it.taskDefinition(site.primary().taskDefinition()))
+                .taskDefinition().containerDefinitions().getFirst().environment())
+                .extracting(KeyValuePair::value).contains(Story.SECRET);
+    }
+
     private static void quietAlarm(SampleSite site) {
-        site.validateBy(QUIET);
+        site.validateBy(SampleSite.packed(QUIET));
         ends(site, site.push("v2", GOOD), "DEPLOYED");
     }
 
     private static void badAfterwards(SampleSite site) {
-        site.validateBy(AFTERWARDS);
+        site.validateBy(SampleSite.packed(AFTERWARDS));
         String digest = site.push("v2", GOOD);
         site.settle();
         site.push("v3", GOOD.with("/after", new SampleSite.Page(500, "{}", Duration.ofMillis(20))));
@@ -112,7 +109,7 @@ final class Stories {
     }
 
     private static void noLastValidation(SampleSite site) {
-        site.validateBy(AFTERWARDS);
+        site.validateBy(SampleSite.packed(AFTERWARDS));
         site.cloud.functions.meet(call -> call.function().equals("AfterTraffic")
                 && call.operation().equals("StartExecution") ? CallFault.SERVER_ERROR : null);
         site.push("v2", GOOD);
@@ -235,7 +232,8 @@ final class Stories {
 
     private static void ends(SampleSite site, String digest, String... outcomes) {
         site.settle();
-        assertThat(site.recorded()).extracting(SampleSite.Recorded::outcome).containsExactlyInAnyOrder(outcomes);
+        assertThat(site.recorded()).as(site.recorded().toString()).extracting(SampleSite.Recorded::outcome)
+                .containsExactlyInAnyOrder(outcomes);
         assertThat(site.servedAt(SampleSite.PRODUCTION)).containsExactly(digest);
     }
 

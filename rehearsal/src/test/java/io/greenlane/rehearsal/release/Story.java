@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import software.amazon.awssdk.services.ssm.model.ParameterType;
 
 /**
  * Something that happens at a site and ends as it should.
@@ -13,17 +14,39 @@ import java.util.function.Supplier;
  * @param course lets it happen, and asserts how it ended
  */
 record Story(String name, Supplier<Site> site, Consumer<Site> course) {
+    /** Known to every website, as a header of its checks and in its task definition; nobody is to write it down. */
+    static final String SECRET = "canary-4711";
+
+    static final String FIRST = "AfterAllowTestTraffic: { checks: [page], ready_within: 1m }";
+    static final String SECOND = "BeforeAllowTraffic: { checks: [page], ready_within: 1m }";
+
     private static final WarmFunctions FUNCTIONS = new WarmFunctions();
 
     /** At the sample website, where blue is kept for a minute unless the parameters say otherwise. */
     static Story website(String name, Map<String, String> parameters, Consumer<SampleSite> course) {
-        Map<String, String> all = new HashMap<>(Map.of("TerminationWaitMinutes", "1"));
+        Map<String, String> all = new HashMap<>(Map.of("TerminationWaitMinutes", "1", "SecretPath", "/shop/secrets/"));
         all.putAll(parameters);
         return new Story(name, () -> {
             SampleSite site = new SampleSite(all, FUNCTIONS);
-            site.validateBy(OverlapTest.RULES);
+            site.cloud.ssm
+                    .putParameter(it -> it.name("/shop/secrets/key").type(ParameterType.SECURE_STRING).value(SECRET));
+            site.validateBy(SampleSite.packed(rules(FIRST, SECOND)));
             return site;
         }, site -> course.accept((SampleSite) site));
+    }
+
+    /** A validation file with a secret and these hooks. */
+    static String rules(String... hooks) {
+        return """
+                version: 1
+                hooks:
+                  %s
+                checks:
+                  page:
+                    request: GET /
+                    headers: { x-key: "{{secret:/shop/secrets/key}}" }
+                    expect: { status: 200 }
+                """.formatted(String.join("\n  ", hooks));
     }
 
     /** At a group of three services in two waves. */
