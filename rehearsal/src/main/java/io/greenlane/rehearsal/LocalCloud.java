@@ -8,6 +8,7 @@ import io.greenlane.rehearsal.cloud.Account;
 import io.greenlane.rehearsal.cloud.Journal;
 import io.greenlane.rehearsal.cloud.ScaledTimeline;
 import io.greenlane.rehearsal.cloud.Timeline;
+import io.greenlane.rehearsal.cloudwatch.AlarmActions;
 import io.greenlane.rehearsal.cloudwatch.SimulatedCloudWatch;
 import io.greenlane.rehearsal.codedeploy.CodeDeployBehaviour;
 import io.greenlane.rehearsal.codedeploy.Neighbours;
@@ -159,7 +160,8 @@ public final class LocalCloud implements AutoCloseable {
         this.ecs = new SimulatedEcs(account, timeline, journal, events, loadBalancing, loadBalancing,
                 new AuthorizedTaskRunner(tasks, account, permissions, timeline),
                 DescribeNoise.AS_AWS, random);
-        this.cloudWatch = new SimulatedCloudWatch(account, timeline, journal);
+        this.cloudWatch = new SimulatedCloudWatch(account, timeline, journal,
+                new AlarmActions(account, sns, permissions, journal));
         this.codeDeploy = new SimulatedCodeDeploy(timeline, journal, random, new Neighbours(account, ecs,
                 ecs.taskSetWatch(), loadBalancing, invoker, cloudWatch, sns, events, permissions),
                 CodeDeployBehaviour.DEFAULT);

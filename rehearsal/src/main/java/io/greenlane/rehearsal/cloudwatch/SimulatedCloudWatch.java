@@ -6,9 +6,11 @@ import io.greenlane.rehearsal.cloud.Timeline;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
@@ -48,12 +50,15 @@ public final class SimulatedCloudWatch implements CloudWatchClient {
     private final Account account;
     private final Timeline timeline;
     private final Journal journal;
+    private final AlarmActions actions;
     private final Map<String, MetricAlarm> alarms = new TreeMap<>();
     private final Map<String, CompositeAlarm> composites = new TreeMap<>();
     private final Map<String, Map<String, String>> tags = new TreeMap<>();
     private final Set<Metric> metrics = new LinkedHashSet<>();
 
-    public SimulatedCloudWatch(Account account, Timeline timeline, Journal journal) {
+    /** @param actions carries out what an alarm names for its new state */
+    public SimulatedCloudWatch(Account account, Timeline timeline, Journal journal, AlarmActions actions) {
+        this.actions = actions;
         this.account = account;
         this.timeline = timeline;
         this.journal = journal;
@@ -141,13 +146,18 @@ public final class SimulatedCloudWatch implements CloudWatchClient {
         String name = request.alarmName();
         MetricAlarm alarm = alarms.get(name);
         CompositeAlarm composite = composites.get(name);
-        String before;
+        AlarmActions.Change change;
         if (alarm != null) {
-            before = alarm.stateValueAsString();
+            change = change(request, alarm.alarmArn(), alarm.alarmDescription(), alarm.stateValueAsString(),
+                    actions(alarm.actionsEnabled(), request.stateValue(), alarm.alarmActions(), alarm.okActions(),
+                            alarm.insufficientDataActions()));
             alarms.put(name, alarm.toBuilder().stateValue(request.stateValue()).stateReason(request.stateReason())
                     .stateReasonData(request.stateReasonData()).stateUpdatedTimestamp(timeline.now()).build());
         } else if (composite != null) {
-            before = composite.stateValueAsString();
+            change = change(request, composite.alarmArn(), composite.alarmDescription(),
+                    composite.stateValueAsString(),
+                    actions(composite.actionsEnabled(), request.stateValue(), composite.alarmActions(),
+                            composite.okActions(), composite.insufficientDataActions()));
             composites.put(name,
                     composite.toBuilder().stateValue(request.stateValue()).stateReason(request.stateReason())
                             .stateReasonData(request.stateReasonData()).stateUpdatedTimestamp(timeline.now()).build());
@@ -155,9 +165,27 @@ public final class SimulatedCloudWatch implements CloudWatchClient {
             throw ResourceNotFoundException.builder().message("There is no alarm named " + name).build();
         }
         journal.write("cloudwatch", "AlarmStateChanged", name,
-                Map.of("from", before, "to", request.stateValueAsString()),
+                Map.of("from", change.before(), "to", request.stateValueAsString()),
                 "Alarm " + name + " is " + request.stateValueAsString() + ": " + request.stateReason());
+        if (!change.before().equals(request.stateValueAsString())) {
+            actions.take(change);
+        }
         return SetAlarmStateResponse.builder().build();
+    }
+
+    private AlarmActions.Change change(SetAlarmStateRequest request, String arn, @Nullable String description,
+            String before, List<String> named) {
+        return new AlarmActions.Change(request.alarmName(), arn, Objects.requireNonNullElse(description, ""), before,
+                request.stateValue(), request.stateReason(), timeline.now(), named);
+    }
+
+    private static List<String> actions(boolean enabled, StateValue state, List<String> alarm, List<String> ok,
+            List<String> insufficient) {
+        return !enabled ? List.of() : switch (state) {
+            case ALARM -> alarm;
+            case OK -> ok;
+            default -> insufficient;
+        };
     }
 
     @Override

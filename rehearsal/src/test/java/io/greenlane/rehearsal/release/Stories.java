@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.ecs.model.KeyValuePair;
 
 /** One story for each way in which functions and services use their permissions. */
@@ -61,6 +62,7 @@ final class Stories {
                     ends(site, site.push("v2", GOOD), "DEPLOYED");
                 }),
                 Story.website("an event finds no workflow", Map.of(), Stories::undelivered),
+                Story.website("one of Greenlane's own alarms goes off", Map.of(), Stories::ownAlarm),
                 Story.website("nobody heard of the deployment, and its hook never answers", Map.of(),
                         Stories::unknownDeployment),
                 Story.website("an operator holds, rolls back and accepts", Map.of(), Stories::operations),
@@ -156,6 +158,14 @@ final class Stories {
         site.push("v2", GOOD);
         site.cloud.timeline.advance(Duration.ofHours(30));
         assertThat(site.undelivered()).isPositive();
+    }
+
+    private static void ownAlarm(SampleSite site) {
+        site.cloud.cloudWatch.setAlarmState(it -> it.alarmName(site.resource("EventsUndelivered"))
+                .stateValue(StateValue.ALARM).stateReason("One event is in the queue."));
+        site.cloud.timeline.advance(Duration.ofSeconds(1));
+        assertThat(site.messages()).singleElement()
+                .satisfies(told -> assertThat(told.path("NewStateReason").asText()).contains("One event"));
     }
 
     private static void unknownDeployment(SampleSite site) {

@@ -12,6 +12,7 @@ import io.greenlane.rehearsal.cloud.Account;
 import io.greenlane.rehearsal.cloud.Journal;
 import io.greenlane.rehearsal.cloud.RandomIds;
 import io.greenlane.rehearsal.cloud.VirtualTimeline;
+import io.greenlane.rehearsal.cloudwatch.AlarmActions;
 import io.greenlane.rehearsal.cloudwatch.SimulatedCloudWatch;
 import io.greenlane.rehearsal.codedeploy.CodeDeployBehaviour;
 import io.greenlane.rehearsal.codedeploy.Neighbours;
@@ -184,7 +185,8 @@ public final class VirtualCloud {
         this.ecs = new SimulatedEcs(ACCOUNT, timeline, journal, events, loadBalancing, loadBalancing,
                 new AuthorizedTaskRunner(this.tasks, ACCOUNT, permissions, timeline),
                 DescribeNoise.AS_AWS, random);
-        this.cloudWatch = new SimulatedCloudWatch(ACCOUNT, timeline, journal);
+        this.cloudWatch = new SimulatedCloudWatch(ACCOUNT, timeline, journal,
+                new AlarmActions(ACCOUNT, sns, permissions, journal));
         this.codeDeploy = new SimulatedCodeDeploy(timeline, journal, random, new Neighbours(ACCOUNT, ecs,
                 ecs.taskSetWatch(), loadBalancing, invoker, cloudWatch, sns, events, permissions), behaviour);
         this.s3 = new SimulatedS3(ACCOUNT, timeline, random);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.greenlane.rehearsal.cloud.Account;
 import io.greenlane.rehearsal.cloud.Journal;
 import io.greenlane.rehearsal.cloud.VirtualTimeline;
+import io.greenlane.rehearsal.cloudwatch.AlarmActions;
 import io.greenlane.rehearsal.cloudwatch.SimulatedCloudWatch;
 import io.greenlane.rehearsal.codedeploy.CodeDeployBehaviour;
 import io.greenlane.rehearsal.codedeploy.Neighbours;
@@ -52,7 +53,8 @@ class ProvisionedCloudTest {
     private final SimulatedSqs sqs = new SimulatedSqs(ACCOUNT, timeline, random,
             () -> URI.create("http://127.0.0.1:1"));
     private final SimulatedSns sns = new SimulatedSns(ACCOUNT, timeline, journal, random, sqs, NO_FUNCTIONS);
-    private final SimulatedCloudWatch cloudWatch = new SimulatedCloudWatch(ACCOUNT, timeline, journal);
+    private final SimulatedCloudWatch cloudWatch = new SimulatedCloudWatch(ACCOUNT, timeline, journal,
+            new AlarmActions(ACCOUNT, sns, Authority.UNLIMITED, journal));
     private final SimulatedCodeDeploy codeDeploy = new SimulatedCodeDeploy(timeline, journal, random,
             new Neighbours(ACCOUNT, ecs, ecs.taskSetWatch(), loadBalancing, NO_FUNCTIONS, cloudWatch, sns, QUIET,
                     Authority.UNLIMITED),
