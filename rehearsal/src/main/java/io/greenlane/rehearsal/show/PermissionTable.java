@@ -14,13 +14,11 @@ import java.util.Map;
 
 /** Which calls were made under which roles, and whether they were granted. */
 record PermissionTable(Terminal terminal) {
-    private static final List<String> HEAD = List.of("Role", "Action", "Resource", "Calls", "");
-
     /**
      * Calls that one role made.
      *
      * @param role its name, or that of a service which asks the policy of a resource
-     * @param resource as the template grants it; what was asked for, where it was refused
+     * @param resource as the template grants it; what was asked for, where it was refused; for whom, where a role was assumed
      * @param allowed whether they were
      */
     record Row(String role, String action, String resource, long calls, boolean allowed) {
@@ -32,49 +30,48 @@ record PermissionTable(Terminal terminal) {
     /** By role, then by action. */
     static List<Row> rows(Audit audit) {
         List<Row> rows = new ArrayList<>();
-        audit.used().forEach((grant, use) -> rows.add(
-                new Row(role(use.first()), use.first().action(), grant.resource(), use.times(), true)));
-        audit.denied().stream().map(Decision::request).forEach(
-                asked -> rows.add(new Row(role(asked), asked.action(), asked.resource(), 1, false)));
+        audit.used().forEach((grant, use) -> rows.add(row(use.first(), grant.resource(), use.times(), true)));
+        audit.denied().stream().map(Decision::request)
+                .forEach(asked -> rows.add(row(asked, asked.resource(), 1, false)));
         Map<String, Row> together = new HashMap<>();
         rows.forEach(row -> together.merge(row.role + row.action + row.resource + row.allowed, row, Row::and));
         return together.values().stream().sorted(Comparator.comparing(Row::role).thenComparing(Row::action)
                 .thenComparing(Row::resource)).toList();
     }
 
+    /** A role that is assumed stands at itself. */
+    private static Row row(AccessRequest asked, String resource, long times, boolean allowed) {
+        return asked.action().equals("sts:AssumeRole")
+                ? new Row(name(asked.resource()), asked.action(), "for " + asked.principal().name(), times, allowed)
+                : new Row(role(asked), asked.action(), resource, times, allowed);
+    }
+
+    private static String name(String role) {
+        return role.substring(role.lastIndexOf('/') + 1);
+    }
+
     private static String role(AccessRequest asked) {
         return asked.principal() instanceof Principal.Session session
-                ? session.role().substring(session.role().lastIndexOf('/') + 1)
+                ? name(session.role())
                 : asked.principal().name();
     }
 
-    /** Every line, then the sum. */
+    /** Every role with its calls, then the sum. */
     String of(Audit audit) {
-        List<List<String>> cells = new ArrayList<>(List.of(HEAD));
-        rows(audit).forEach(row -> cells.add(List.of(row.role, row.action, shortened(row.resource),
-                String.format(Locale.ROOT, "%,d", row.calls), row.allowed ? "allowed" : "DENIED")));
-        int[] widths = new int[HEAD.size()];
-        cells.forEach(row -> {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
+        List<Row> rows = rows(audit);
+        int width = rows.stream().mapToInt(row -> row.action.length()).max().orElse(0);
+        StringBuilder table = new StringBuilder();
+        String role = "";
+        for (Row row : rows) {
+            if (!row.role.equals(role)) {
+                role = row.role;
+                table.append("\n  ").append(terminal.styled(Terminal.Style.STRONG, role)).append('\n');
             }
-        });
-        StringBuilder table = new StringBuilder("\n");
-        for (List<String> row : cells) {
-            StringBuilder line = new StringBuilder("  ");
-            for (int i = 0; i < widths.length; i++) {
-                String padding = " ".repeat(widths[i] - row.get(i).length());
-                line.append(i == 3 ? padding + row.get(i) : row.get(i) + padding).append("  ");
-            }
-            table.append(style(row, line.toString().stripTrailing())).append('\n');
+            String line = String.format(Locale.ROOT, "  %,7d  %-7s  %-" + width + "s  %s", row.calls,
+                    row.allowed ? "allowed" : "DENIED", row.action, shortened(row.resource));
+            table.append(row.allowed ? line : terminal.styled(Terminal.Style.BAD, line)).append('\n');
         }
-        return table.append(sum(audit)).toString();
-    }
-
-    private String style(List<String> row, String line) {
-        return row.equals(HEAD)
-                ? terminal.styled(Terminal.Style.FAINT, line)
-                : row.getLast().equals("DENIED") ? terminal.styled(Terminal.Style.BAD, line) : line;
+        return table.append('\n').append(sum(audit)).toString();
     }
 
     /** One line, and one for each refusal. */
@@ -92,8 +89,8 @@ record PermissionTable(Terminal terminal) {
         return text.toString();
     }
 
-    /** Without partition, region and account. */
+    /** Without partition, service, region and account. */
     private static String shortened(String resource) {
-        return resource.startsWith("arn:") ? resource.replaceFirst("^arn:[^:]*:([^:]*):[^:]*:[^:]*:", "$1:") : resource;
+        return resource.replaceFirst("^arn:[^:]*:[^:]*:[^:]*:[^:]*:", "");
     }
 }

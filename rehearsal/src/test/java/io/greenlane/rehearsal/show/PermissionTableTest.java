@@ -25,7 +25,8 @@ import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionRequest;
 
 class PermissionTableTest {
     private static final Account ACCOUNT = new Account("111122223333", "eu-west-1");
-    private static final Principal PLAN = new Principal.Session("arn:aws:iam::111122223333:role/Plan", "Plan", null);
+    private static final Principal PLAN = new Principal.Session("arn:aws:iam::111122223333:role/Plan", "Plan",
+            new Principal.Assumption("lambda.amazonaws.com", "arn:aws:lambda:eu-west-1:111122223333:function:Plan"));
 
     private final Audit audit = new Audit();
 
@@ -39,11 +40,13 @@ class PermissionTableTest {
 
         assertThat(table.of(audit)).isEqualTo("""
 
-                  Role  Action                      Resource              Calls
-                  Plan  ecs:DescribeServices        ecs:service/shop/api      1  DENIED
-                  Plan  ecs:DescribeServices        ecs:service/shop/web      2  allowed
-                  Plan  ecs:DescribeTaskDefinition  *                         2  allowed
-                  ✖ 4 uses of 2 permissions by 1 roles and services, 1 denied.
+                  Plan
+                        1  DENIED   ecs:DescribeServices        service/shop/api
+                        2  allowed  ecs:DescribeServices        service/shop/web
+                        2  allowed  ecs:DescribeTaskDefinition  *
+                        5  allowed  sts:AssumeRole              for lambda.amazonaws.com
+
+                  ✖ 9 uses of 3 permissions by 2 roles and services, 1 denied.
                     User: arn:aws:sts::111122223333:assumed-role/Plan/Plan is not authorized to perform: \
                 ecs:DescribeServices on resource: arn:aws:ecs:eu-west-1:111122223333:service/shop/api because no \
                 identity-based policy allows the ecs:DescribeServices action
@@ -53,7 +56,9 @@ class PermissionTableTest {
 
     private void ask(List<String> services) {
         Roles roles = new Roles();
-        roles.add(new Role("arn:aws:iam::111122223333:role/Plan", "Plan", Map.of("Statement", List.of()),
+        roles.add(new Role("arn:aws:iam::111122223333:role/Plan", "Plan", Map.of("Statement",
+                List.of(Map.of("Effect", "Allow", "Action", "sts:AssumeRole", "Principal",
+                        Map.of("Service", "lambda.amazonaws.com")))),
                 Map.of("Plan", Map.of("Statement", List.of(
                         Map.of("Effect", "Allow", "Action", "ecs:DescribeServices", "Resource",
                                 "arn:aws:ecs:eu-west-1:111122223333:service/shop/web"),
