@@ -1,6 +1,8 @@
 package io.greenlane.aws;
 
+import io.greenlane.probe.Sender;
 import io.greenlane.release.Ledger;
+import io.greenlane.validation.source.DocumentSearch;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -15,6 +17,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -87,6 +90,17 @@ public final class Clients {
     /** What there is to know about a service. */
     public ServiceDiscovery discovery() {
         return new ServiceDiscovery(codeDeploy(), ecs(), loadBalancing(), ecr());
+    }
+
+    /**
+     * What AWS says about the chain from a push to production.
+     *
+     * @param senders opens one for a request, which is closed after it
+     */
+    public PreflightFacts preflightFacts(PreflightFacts.Installed installed, Supplier<Sender> senders) {
+        return new PreflightFacts(new PreflightFacts.Asked(codeDeploy(), ecr(),
+                prepared(EventBridgeClient.builder()).build(), stepFunctions(), prepared(SnsClient.builder()).build()),
+                installed, discovery(), alarms(), new DocumentSearch(documents()), senders);
     }
 
     /** What others may have changed at a service. */

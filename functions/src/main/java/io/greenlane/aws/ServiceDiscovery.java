@@ -8,9 +8,13 @@ import io.greenlane.service.DeploymentGroup;
 import io.greenlane.service.ServiceNotDeployableException;
 import io.greenlane.service.ServiceReference;
 import io.greenlane.service.ServiceTopology;
+import io.greenlane.service.Survey;
+import io.greenlane.service.Survey.Aspect;
+import io.greenlane.service.Survey.Problem;
 import io.greenlane.service.TaskSet;
 import io.greenlane.service.Topologies;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,16 +50,22 @@ public final class ServiceDiscovery implements Topologies {
 
     @Override
     public ServiceTopology discover(ServiceReference reference) {
-        Complaints complaints = new Complaints();
-        Optional<Repository> repository = complaints.of(() -> repository(reference));
-        DeploymentGroup group = complaints.of(() -> groups.find(reference)).orElseThrow(complaints::all);
-        Optional<EcsServices.Running> service = complaints.of(() -> services.find(group));
-        Optional<LoadBalancing> balancing = complaints.of(() -> LoadBalancing.find(loadBalancing, group));
-        EcsServices.Running running = service.orElseThrow(complaints::all);
-        List<ContainerDefinition> containers = complaints
-                .of(() -> containers(running.primary().taskDefinition(), repository.orElseThrow(complaints::all)))
-                .orElseThrow(complaints::all);
-        return topology(reference, group, running, balancing.orElseThrow(complaints::all), pinned(containers));
+        return survey(reference).deployable();
+    }
+
+    /** The same, with everything that is wrong as a value, and what could be looked at. */
+    public Survey survey(ServiceReference reference) {
+        Look look = new Look();
+        Optional<Repository> repository = look.at(Aspect.REPOSITORY, () -> repository(reference));
+        Optional<DeploymentGroup> group = look.at(Aspect.GROUP, () -> groups.find(reference));
+        Optional<EcsServices.Running> running = group
+                .flatMap(found -> look.at(Aspect.SERVICE, () -> services.find(found)));
+        Optional<LoadBalancing> balancing = group
+                .flatMap(found -> look.at(Aspect.TRAFFIC, () -> LoadBalancing.find(loadBalancing, found)));
+        Optional<List<ContainerDefinition>> containers = running.flatMap(service -> repository.flatMap(images -> look
+                .at(Aspect.IMAGE, () -> containers(service.primary().taskDefinition(), images))));
+        return look.survey(containers.flatMap(ours -> balancing.flatMap(found -> look.at(Aspect.TRAFFIC,
+                () -> topology(reference, group.orElseThrow(), running.orElseThrow(), found, pinned(ours))))));
     }
 
     private static ServiceTopology topology(ServiceReference reference, DeploymentGroup group,
@@ -116,21 +126,23 @@ public final class ServiceDiscovery implements Topologies {
                 .findFirst().orElse(null);
     }
 
-    /** Everything that was found wrong on the way, told at once. */
-    private static final class Complaints {
-        private final List<String> sentences = new ArrayList<>();
+    /** Everything that was looked at, and found wrong, on the way. */
+    private static final class Look {
+        private final List<Problem> problems = new ArrayList<>();
+        private final Set<Aspect> seen = EnumSet.noneOf(Aspect.class);
 
-        <T> Optional<T> of(Supplier<T> look) {
+        <T> Optional<T> at(Aspect aspect, Supplier<T> look) {
+            seen.add(aspect);
             try {
                 return Optional.of(look.get());
             } catch (ServiceNotDeployableException e) {
-                sentences.add(String.valueOf(e.getMessage()));
+                problems.add(new Problem(aspect, String.valueOf(e.getMessage())));
                 return Optional.empty();
             }
         }
 
-        ServiceNotDeployableException all() {
-            return new ServiceNotDeployableException(sentences);
+        Survey survey(Optional<ServiceTopology> topology) {
+            return new Survey(problems, seen, topology.orElse(null));
         }
     }
 }

@@ -64,6 +64,8 @@ interface Cloud extends AutoCloseable {
      * @param test the same behind the test listener
      * @param stateMachineArn of the workflow
      * @param operateFunction name of the function that operators invoke
+     * @param preflightFunction name of the one that looks at the whole chain
      */
-    record Site(String service, URI production, URI test, String stateMachineArn, String operateFunction) {}
+    record Site(String service, URI production, URI test, String stateMachineArn, String operateFunction,
+            String preflightFunction) {}
 }

@@ -125,7 +125,8 @@ final class LocalStage implements Cloud {
         Stack stack = cloud.timeline().call(() -> cloud.stacks().deploy(STACK, home.resolve("template.yaml"), given));
         cloud.timeline().run(() -> ValidationFile.publish(cloud.ssm(), home, SERVICE));
         Site site = new Site(SERVICE, URI.create(stack.output("ProductionUrl")), URI.create(stack.output("TestUrl")),
-                stack.output("ReleaseArn"), stack.output("OperateFunctionName"));
+                stack.output("ReleaseArn"), stack.output("OperateFunctionName"),
+                stack.output("PreflightFunctionName"));
         warm();
         awaitAnswer(site.production());
         return site;

@@ -35,6 +35,7 @@ final class ServeNotice {
             export(notice, "TEST_URL", site.test().toString());
             export(notice, "STATE_MACHINE_ARN", site.stateMachineArn());
             export(notice, "OPERATE_FUNCTION", site.operateFunction());
+            export(notice, "PREFLIGHT_FUNCTION", site.preflightFunction());
         }
         return notice
                 .append("\nTo push an image, with one of:\n\n")

@@ -17,7 +17,6 @@ record IamResources(Account account, Roles roles) {
 
     private Created role(ResourceRequest request) {
         String name = request.name("RoleName", 64);
-        request.recordOnly("PermissionsBoundary");
         String arn = "arn:aws:iam::" + account.id() + ":role/" + name;
         Map<String, Map<String, Object>> inline = new LinkedHashMap<>();
         for (Object each : Values.list(request.value("Policies").orElse(List.of()), request.where("Policies"))) {

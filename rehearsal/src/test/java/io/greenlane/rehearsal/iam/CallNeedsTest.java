@@ -13,6 +13,7 @@ import io.greenlane.lambda.DeploymentChanged;
 import io.greenlane.lambda.EcsLifecycleHook;
 import io.greenlane.lambda.Operate;
 import io.greenlane.lambda.PlanRelease;
+import io.greenlane.lambda.Preflight;
 import io.greenlane.lambda.RecordOutcome;
 import io.greenlane.lambda.RegisterTaskDefinition;
 import io.greenlane.lambda.ReportVerdict;
@@ -57,6 +58,8 @@ import software.amazon.awssdk.services.ecs.model.DescribeTasksRequest;
 import software.amazon.awssdk.services.ecs.model.ListTasksRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeRulesRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyListenerRequest;
+import software.amazon.awssdk.services.eventbridge.model.DescribeRuleRequest;
+import software.amazon.awssdk.services.eventbridge.model.ListTargetsByRuleRequest;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequest;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.lambda.model.InvokeRequest;
@@ -69,6 +72,7 @@ import software.amazon.awssdk.services.sfn.model.DescribeExecutionRequest;
 import software.amazon.awssdk.services.sfn.model.ListExecutionsRequest;
 import software.amazon.awssdk.services.sfn.model.SendTaskSuccessRequest;
 import software.amazon.awssdk.services.sfn.model.StartExecutionRequest;
+import software.amazon.awssdk.services.sns.model.GetTopicAttributesRequest;
 import software.amazon.awssdk.services.sns.model.PublishRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 import software.amazon.awssdk.services.ssm.model.GetParameterRequest;
@@ -171,6 +175,13 @@ class CallNeedsTest {
                 call(AwsService.EVENTBRIDGE,
                         PutEventsRequest.builder().entries(List.of(PutEventsRequestEntry.builder().build())).build(),
                         "events:PutEvents arn:aws:events" + HERE + "event-bus/default"),
+                call(AwsService.EVENTBRIDGE, DescribeRuleRequest.builder().name("Pushed").build(),
+                        "events:DescribeRule arn:aws:events" + HERE + "rule/Pushed"),
+                call(AwsService.EVENTBRIDGE, ListTargetsByRuleRequest.builder().rule("Pushed").build(),
+                        "events:ListTargetsByRule arn:aws:events" + HERE + "rule/Pushed"),
+                call(AwsService.SNS,
+                        GetTopicAttributesRequest.builder().topicArn("arn:aws:sns" + HERE + "Outcomes").build(),
+                        "sns:GetTopicAttributes arn:aws:sns" + HERE + "Outcomes"),
                 call(AwsService.LAMBDA, InvokeRequest.builder().functionName("Hook").qualifier("live").build(),
                         "lambda:InvokeFunction arn:aws:lambda" + HERE + "function:Hook:live"),
                 call(AwsService.LAMBDA, ListFunctionsRequest.builder().build(), "lambda:ListFunctions *"),
@@ -239,7 +250,7 @@ class CallNeedsTest {
     @ParameterizedTest
     @ValueSource(classes = {AdmitRelease.class, AfterAllowTestTraffic.class, AfterAllowTraffic.class,
             BeforeAllowTraffic.class, DeploymentChanged.class, EcsLifecycleHook.class, Operate.class,
-            PlanRelease.class, RecordOutcome.class, RegisterTaskDefinition.class, ReportVerdict.class,
+            PlanRelease.class, Preflight.class, RecordOutcome.class, RegisterTaskDefinition.class, ReportVerdict.class,
             RunValidation.class, SettleGroup.class, StartDeployment.class, Sweep.class, TaskStopped.class})
     void every_call_of_a_function_is_written_down(Class<?> function) {
         Set<String> actions = CALLS.of(function.getName());

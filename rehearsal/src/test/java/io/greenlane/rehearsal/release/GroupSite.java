@@ -366,8 +366,17 @@ public final class GroupSite implements Site {
         for (int i = 0; i < with.length; i += 2) {
             request.put(with[i], with[i + 1]);
         }
+        return invoke("Operate", request.toString());
+    }
+
+    /** Looks at the whole chain of every service, as {@code ./operate preflight} does. */
+    JsonNode preflight() {
+        return invoke("Preflight", "{}");
+    }
+
+    private JsonNode invoke(String function, String request) {
         List<FunctionInvoker.Answer> answers = new ArrayList<>();
-        cloud.functions.invoke(resource("Operate"), request.toString(), answers::add);
+        cloud.functions.invoke(resource(function), request, answers::add);
         cloud.timeline.runUntil(() -> !answers.isEmpty(), Duration.ofMinutes(1));
         return answers.getFirst() instanceof FunctionInvoker.Answer.Returned(String payload)
                 ? SampleSite.json(payload)

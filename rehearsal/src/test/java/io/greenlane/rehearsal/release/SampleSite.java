@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -70,6 +71,7 @@ public final class SampleSite implements Site {
     private final Website website;
     private final String heard;
     private final List<JsonNode> messages = new ArrayList<>();
+    private final Set<Integer> closed = new HashSet<>();
     private int visits;
     private int failures;
 
@@ -309,6 +311,21 @@ public final class SampleSite implements Site {
         return invoke("Operate", request);
     }
 
+    /** Looks at the whole chain, as {@code ./operate preflight} does. */
+    JsonNode preflight() {
+        return invoke("Preflight", ScriptedFunctions.JSON.createObjectNode());
+    }
+
+    /** The same for one service. */
+    JsonNode preflight(String service) {
+        return invoke("Preflight", ScriptedFunctions.JSON.createObjectNode().put("service", service));
+    }
+
+    /** From now on nobody gets through to a port. */
+    void close(int port) {
+        closed.add(port);
+    }
+
     /** Runs the sweep now, besides its schedule; answers with what it counted. */
     JsonNode sweep() {
         return invoke("Sweep", ScriptedFunctions.JSON.createObjectNode());
@@ -466,10 +483,12 @@ public final class SampleSite implements Site {
 
     /** Answers as the image behind a port does, or as a load balancer without targets. */
     private Sender sender() {
-        return (listener, request) -> website.image(listener.port())
-                .flatMap(image -> versionOf(image)
+        return (listener, request) -> closed.contains(listener.port())
+                ? new Answer.Nothing(Answer.Fault.NO_CONNECTION, "no connection to " + listener + " within 5 s",
+                        request.timeout())
+                : website.image(listener.port()).flatMap(image -> versionOf(image)
                         .map(it -> it.answer(request.target(), Website.digestOf(cloud, image))))
-                .orElseGet(() -> new Answer.Response(503, Map.of(), "", false, Duration.ofMillis(1)));
+                        .orElseGet(() -> new Answer.Response(503, Map.of(), "", false, Duration.ofMillis(1)));
     }
 
     private Optional<Version> versionOf(String image) {

@@ -66,6 +66,8 @@ final class Stories {
                 Story.website("nobody heard of the deployment, and its hook never answers", Map.of(),
                         Stories::unknownDeployment),
                 Story.website("an operator holds, rolls back and accepts", Map.of(), Stories::operations),
+                Story.website("an operator looks before the first push", Map.of(),
+                        site -> assertThat(site.preflight().path("accepted").asBoolean()).isTrue()),
                 Story.website("an operator stops what runs", Map.of(), Stories::stoppedByRollback),
                 Story.group("one of a group fails before the others have moved", Map.of(),
                         site -> failsAtFirst(site, 1, "BeforeAllowTraffic")),
@@ -78,6 +80,8 @@ final class Stories {
                     failsAfterOthers(site);
                 }),
                 Story.group("the sweep answers who waits for the others", Map.of(), Stories::unanswered),
+                Story.group("an operator looks before the first push to a group", Map.of(),
+                        site -> assertThat(site.preflight().path("accepted").asBoolean()).isTrue()),
                 Story.group("a push waits for a group", Map.of(), Stories::waitsForGroup));
     }
 

@@ -202,7 +202,7 @@ public final class VirtualCloud {
                 ServiceBinding.of(ecs), ServiceBinding.of(loadBalancing), ServiceBinding.of(codeDeploy),
                 ServiceBinding.of(stepFunctions), ServiceBinding.of(dynamoDb), ServiceBinding.of(sns),
                 ServiceBinding.of(cloudWatch), ServiceBinding.of(s3), ServiceBinding.of(ssm),
-                ServiceBinding.of(appConfigData)),
+                ServiceBinding.of(events), ServiceBinding.of(appConfigData)),
                 new Interruptions(), new CallsOfFunctions()));
     }
 

@@ -23,7 +23,8 @@ import java.util.TreeSet;
 public final class CallsOfFunctions {
     private static final String SDK = "software.amazon.awssdk.services.";
     private static final Set<String> NO_OPERATIONS = Set.of("builder", "create", "close", "serviceName");
-    private static final Map<String, String> IAM_PREFIX = Map.of("sfn", "states", "elasticloadbalancingv2",
+    private static final Map<String, String> IAM_PREFIX = Map.of("sfn", "states", "eventbridge", "events",
+            "elasticloadbalancingv2",
             "elasticloadbalancing", "appconfigdata", "appconfig");
 
     private final JavaClasses classes = ArchConfiguration.withThreadLocalScope(configuration -> {

@@ -156,7 +156,8 @@ final class RolesReview {
         }
         return it.all("AWS::IAM::Role").flatMap(role -> {
             List<Statement> grants = it.grants(role).filter(Statement::allows).toList();
-            Set<String> needed = grants.stream().flatMap(grant -> grant.actions().stream())
+            Set<String> needed = grants.stream().filter(grant -> !isOfAnother(grant))
+                    .flatMap(grant -> grant.actions().stream())
                     .flatMap(action -> KEY_USES.entrySet().stream().filter(use -> action.matches(use.getKey()))
                             .flatMap(use -> use.getValue().stream()))
                     .collect(Collectors.toCollection(TreeSet::new));
@@ -169,6 +170,11 @@ final class RolesReview {
                     ? Stream.of()
                     : Stream.of(role + ": may use the key for " + granted + ", needs " + needed);
         });
+    }
+
+    /** A bucket that the stack did not make has a key of its own. */
+    private static boolean isOfAnother(Statement grant) {
+        return grant.grants("s3:GetObject") && grant.resources().stream().noneMatch(arn -> arn.contains("-reports/"));
     }
 
     private static Stream<String> codeDeployRoles(Reviewed it) {

@@ -42,7 +42,7 @@ class ShippedTemplateTest {
             "StartDeployment", "DeploymentChanged", "AfterAllowTestTraffic", "BeforeAllowTraffic", "AfterAllowTraffic",
             "EcsLifecycleHook", "RunValidation", "ReportVerdict", "RecordOutcome", "SettleGroup", "Sweep",
             "TaskStopped",
-            "Operate");
+            "Operate", "Preflight");
 
     private final RecordingCloud cloud = new RecordingCloud();
 

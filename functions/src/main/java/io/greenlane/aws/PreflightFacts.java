@@ -1,0 +1,160 @@
+package io.greenlane.aws;
+
+import io.greenlane.image.RepositoryName;
+import io.greenlane.preflight.Facts;
+import io.greenlane.probe.Answer;
+import io.greenlane.probe.Listener;
+import io.greenlane.probe.Request;
+import io.greenlane.probe.Sender;
+import io.greenlane.service.ServiceReference;
+import io.greenlane.service.Survey;
+import io.greenlane.validation.source.DocumentSearch;
+import io.greenlane.validation.source.DocumentSearch.Sought;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.codedeploy.model.AlarmConfiguration;
+import software.amazon.awssdk.services.codedeploy.model.AutoRollbackConfiguration;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecr.model.ImageTagMutability;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.StateMachineDoesNotExistException;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sns.model.NotFoundException;
+
+/** What AWS says about the chain from a push to production. It changes nothing. */
+public final class PreflightFacts implements Facts {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Asked asked;
+    private final Installed installed;
+    private final ServiceDiscovery discovery;
+    private final CloudWatchAlarms alarms;
+    private final DocumentSearch files;
+    private final Supplier<Sender> senders;
+
+    /**
+     * Those of one installation.
+     *
+     * @param senders opens one for a request, which is closed after it
+     */
+    public PreflightFacts(Asked asked, Installed installed, ServiceDiscovery discovery, CloudWatchAlarms alarms,
+            DocumentSearch files, Supplier<Sender> senders) {
+        this.asked = asked;
+        this.installed = installed;
+        this.discovery = discovery;
+        this.alarms = alarms;
+        this.files = files;
+        this.senders = senders;
+    }
+
+    /** The services that are asked. */
+    public record Asked(CodeDeployClient codeDeploy, EcrClient ecr, EventBridgeClient events, SfnClient stepFunctions,
+            SnsClient sns) {}
+
+    /**
+     * What the stack has brought.
+     *
+     * @param rule name of the EventBridge rule that pushes start releases by
+     * @param stateMachineArn the workflow of releases
+     * @param topicArn where outcomes are announced
+     * @param validationSource URI of the validation file; blank for the usual place
+     */
+    public record Installed(String rule, String stateMachineArn, String topicArn, String validationSource) {}
+
+    @Override
+    public Care care(RepositoryName repository) {
+        return seen("ecr:DescribeRepositories", () -> {
+            var found = asked.ecr().describeRepositories(call -> call.repositoryNames(repository.text()))
+                    .repositories().get(0);
+            return new Care(found.imageTagMutability() == ImageTagMutability.MUTABLE,
+                    found.imageScanningConfiguration() != null
+                            && Boolean.TRUE.equals(found.imageScanningConfiguration().scanOnPush()));
+        });
+    }
+
+    @Override
+    public Rule rule() {
+        return seen("events:DescribeRule and events:ListTargetsByRule", () -> {
+            try {
+                String state = asked.events().describeRule(call -> call.name(installed.rule())).stateAsString();
+                boolean leads = asked.events().listTargetsByRule(call -> call.rule(installed.rule())).targets().stream()
+                        .anyMatch(target -> target.arn().equals(installed.stateMachineArn()));
+                return new Rule(installed.rule(), state, leads);
+            } catch (software.amazon.awssdk.services.eventbridge.model.ResourceNotFoundException e) {
+                return new Rule(installed.rule(), "", false);
+            }
+        });
+    }
+
+    @Override
+    public String workflow() {
+        return seen("states:DescribeStateMachine", () -> {
+            try {
+                return asked.stepFunctions()
+                        .describeStateMachine(call -> call.stateMachineArn(installed.stateMachineArn()))
+                        .statusAsString();
+            } catch (StateMachineDoesNotExistException e) {
+                return "";
+            }
+        });
+    }
+
+    @Override
+    public Survey survey(ServiceReference service) {
+        return seen("what docs/security/permissions.md has for PreflightRole", () -> discovery.survey(service));
+    }
+
+    @Override
+    public Safety safety(ServiceReference service) {
+        DeploymentGroupInfo group = seen("codedeploy:GetDeploymentGroup",
+                () -> asked.codeDeploy().getDeploymentGroup(call -> call.applicationName(service.application())
+                        .deploymentGroupName(service.deploymentGroup())).deploymentGroupInfo());
+        AutoRollbackConfiguration rollback = group.autoRollbackConfiguration();
+        AlarmConfiguration watched = group.alarmConfiguration();
+        List<String> names = watched == null || !Boolean.TRUE.equals(watched.enabled())
+                ? List.of()
+                : watched.alarms().stream().map(alarm -> alarm.name()).toList();
+        return new Safety(rollback != null && Boolean.TRUE.equals(rollback.enabled()), names.isEmpty()
+                ? List.of()
+                : seen("cloudwatch:DescribeAlarms", () -> alarms.now(names)));
+    }
+
+    @Override
+    public Answer ask(Listener listener) {
+        try (Sender sender = senders.get()) {
+            return sender.send(listener, new Request("GET", "/", Map.of(), null, PATIENCE));
+        }
+    }
+
+    @Override
+    public Sought file(String service) {
+        return files.of(installed.validationSource(), service);
+    }
+
+    @Override
+    public Topic topic() {
+        return seen("sns:GetTopicAttributes", () -> {
+            try {
+                return new Topic(installed.topicArn(), Integer.parseInt(asked.sns()
+                        .getTopicAttributes(call -> call.topicArn(installed.topicArn())).attributes()
+                        .getOrDefault("SubscriptionsConfirmed", "0")));
+            } catch (NotFoundException e) {
+                return new Topic(installed.topicArn(), -1);
+            }
+        });
+    }
+
+    private static <T> T seen(String permissions, Supplier<T> look) {
+        try {
+            return look.get();
+        } catch (SdkException e) {
+            throw new UnseenException("not looked at: " + Refusal.of(e, permissions));
+        }
+    }
+}

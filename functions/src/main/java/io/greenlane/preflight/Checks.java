@@ -1,0 +1,218 @@
+package io.greenlane.preflight;
+
+import io.greenlane.image.RepositoryName;
+import io.greenlane.preflight.Chain.Part;
+import io.greenlane.preflight.Facts.Rule;
+import io.greenlane.preflight.Facts.Safety;
+import io.greenlane.preflight.Facts.Topic;
+import io.greenlane.preflight.Facts.UnseenException;
+import io.greenlane.probe.Answer;
+import io.greenlane.probe.Listener;
+import io.greenlane.service.ServiceReference;
+import io.greenlane.service.ServiceTopology;
+import io.greenlane.service.Survey;
+import io.greenlane.service.Survey.Aspect;
+import io.greenlane.validation.Alarms.Alarm;
+import io.greenlane.validation.Alarms.State;
+import io.greenlane.validation.source.DocumentSearch.Sought;
+import java.net.URI;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Judges the chain of a service, link by link. What the first step of each release looks at as well, the {@link Survey}, is
+ * judged by its sentences.
+ */
+public final class Checks {
+    private static final String BEHIND = "not looked at, since something before it is broken";
+
+    private final Facts facts;
+
+    public Checks(Facts facts) {
+        this.facts = facts;
+    }
+
+    /** Looks at all of it; asks and changes nothing else. */
+    public Chain of(ServiceReference service) {
+        Survey survey;
+        try {
+            survey = facts.survey(service);
+        } catch (UnseenException e) {
+            return new Chain(service.key(), List.of(
+                    new Part("the service", List.of(Link.unseen("deployment group, service, listeners", told(e))))));
+        }
+        return new Chain(service.key(), List.of(new Part("a push starts a release", push(service, survey)),
+                new Part("a release can deploy", deployment(service, survey)),
+                new Part("hooks can judge", judgement(survey)), new Part("somebody hears of it", news())));
+    }
+
+    private List<Link> push(ServiceReference service, Survey survey) {
+        RepositoryName name = service.repository();
+        Link repository = surveyed("repository", survey, Aspect.REPOSITORY, name + " is there",
+                "Create it, or correct RepositoryName or Services of the stack.");
+        return repository.bears()
+                ? List.of(repository, look("tags", () -> tags(name)), look("scans", () -> scans(name)),
+                        look("event rule", this::rule), look("workflow", this::workflow))
+                : List.of(repository, look("event rule", this::rule), look("workflow", this::workflow));
+    }
+
+    private Link tags(RepositoryName name) {
+        return facts.care(name).tagsMove()
+                ? Link.warns("tags",
+                        "a tag of " + name + " can be given to another image, so that it does not say what was "
+                                + "released; aws ecr put-image-tag-mutability --repository-name " + name
+                                + " --image-tag-mutability IMMUTABLE")
+                : Link.holds("tags", "a tag stays with its image");
+    }
+
+    private Link scans(RepositoryName name) {
+        return facts.care(name).scansPushes()
+                ? Link.holds("scans", "pushes are scanned")
+                : Link.warns("scans",
+                        "nothing in " + name + " asks for a scan of what is pushed; unless the registry scans "
+                                + "it, aws ecr put-image-scanning-configuration --repository-name " + name
+                                + " --image-scanning-configuration scanOnPush=true");
+    }
+
+    private Link rule() {
+        Rule rule = facts.rule();
+        if (rule.state().isEmpty()) {
+            return Link.broken("event rule", "the EventBridge rule " + rule.name()
+                    + " does not exist, so no push starts a release; deploy the stack anew");
+        }
+        if (!rule.state().startsWith("ENABLED")) {
+            return Link.broken("event rule", "the EventBridge rule " + rule.name() + " is " + rule.state()
+                    + ", so no push starts a release; aws events enable-rule --name " + rule.name());
+        }
+        return rule.leadsToWorkflow()
+                ? Link.holds("event rule", rule.name() + " is enabled and leads to the workflow")
+                : Link.broken("event rule", "the EventBridge rule " + rule.name()
+                        + " does not lead to the workflow of this stack; deploy the stack anew");
+    }
+
+    private Link workflow() {
+        String status = facts.workflow();
+        return status.equals("ACTIVE")
+                ? Link.holds("workflow", "it is active")
+                : Link.broken("workflow", "the state machine of releases "
+                        + (status.isEmpty() ? "does not exist" : "is " + status) + "; deploy the stack anew");
+    }
+
+    private List<Link> deployment(ServiceReference service, Survey survey) {
+        Link group = surveyed("deployment group", survey, Aspect.GROUP, service.key()
+                + " deploys blue/green to ECS, with two target groups and both listeners",
+                "Correct the group, or CodeDeployApplicationName and DeploymentGroupName or Services of the stack.");
+        Link roles = surveyed("ECS service", survey, Aspect.SERVICE, "it runs, and CodeDeploy deploys it",
+                "A service gets its deployment controller when it is created, and its target group with it.");
+        Link traffic = surveyed("listeners", survey, Aspect.TRAFFIC,
+                "production goes to one of the target groups, and the test listener is there",
+                "Correct the listeners, or those that the deployment group names.");
+        Link image = surveyed("image", survey, Aspect.IMAGE, "production runs an image of " + service.repository(),
+                "Deploy once by hand with an image of it, or correct RepositoryName or Services of the stack.");
+        return group.bears()
+                ? List.of(group, roles, traffic, image, look("rollback", () -> rollback(service)),
+                        look("alarms", () -> alarms(service)))
+                : List.of(group, roles, traffic, image);
+    }
+
+    private Link rollback(ServiceReference service) {
+        return facts.safety(service).goesBack()
+                ? Link.holds("rollback", "a deployment that fails goes back by itself")
+                : Link.warns("rollback", "a deployment that fails stays where it is; enable automatic rollback in the "
+                        + "deployment group " + service.key() + " for DEPLOYMENT_FAILURE, DEPLOYMENT_STOP_ON_ALARM and "
+                        + "DEPLOYMENT_STOP_ON_REQUEST");
+    }
+
+    private Link alarms(ServiceReference service) {
+        Safety safety = facts.safety(service);
+        List<String> missing = names(safety, State.MISSING);
+        List<String> ringing = names(safety, State.ALARM);
+        if (safety.alarms().isEmpty()) {
+            return Link.warns("alarms", "no alarm stops a deployment; put those of the service into the alarm "
+                    + "configuration of the deployment group " + service.key());
+        }
+        if (!missing.isEmpty()) {
+            return Link.broken("alarms", "the deployment group watches " + String.join(", ", missing)
+                    + ", and there is no such alarm; create it, or take it out of the group " + service.key());
+        }
+        return ringing.isEmpty()
+                ? Link.holds("alarms", "watched are " + safety.alarms().stream().map(Alarm::name)
+                        .collect(Collectors.joining(", ")))
+                : Link.warns("alarms", String.join(", ", ringing)
+                        + " is in ALARM, and a deployment would stop; see to the service first");
+    }
+
+    private static List<String> names(Safety safety, State state) {
+        return safety.alarms().stream().filter(alarm -> alarm.state() == state).map(Alarm::name).toList();
+    }
+
+    private List<Link> judgement(Survey survey) {
+        ServiceTopology topology = survey.topology();
+        if (topology == null) {
+            return List.of(Link.unseen("test listener", BEHIND), Link.unseen("validation file", BEHIND));
+        }
+        String name = topology.reference().service();
+        return List.of(look("test listener", () -> testListener(topology.testAddress())),
+                look("validation file", () -> file(name == null ? "" : name)));
+    }
+
+    private Link testListener(URI address) {
+        Listener listener = new Listener("https".equals(address.getScheme()), address.getHost(), address.getPort());
+        return switch (facts.ask(listener)) {
+            case Answer.Response response -> Link.holds("test listener", listener + " answers, now with "
+                    + response.status());
+            case Answer.Nothing nothing -> Link.broken("test listener",
+                    listener + " cannot be reached from where hooks "
+                            + "look: " + nothing.sentence()
+                            + "; admit them to its security group, or put them into the VPC with "
+                            + "HookSubnetIds and HookSecurityGroupIds");
+        };
+    }
+
+    private Link file(String service) {
+        return switch (facts.file(service)) {
+            case Sought.File file -> Link.holds("validation file", file.document().uri() + " can be read");
+            case Sought.Default(String sentence) -> Link.warns("validation file", sentence
+                    + "; docs/validation.md says what a file can ask for");
+            case Sought.Refused(String sentence) -> Link.broken("validation file", sentence
+                    + ", so every hook would fail; put the file there, or correct ValidationSource of the stack");
+        };
+    }
+
+    private List<Link> news() {
+        return List.of(look("subscribers", () -> {
+            Topic topic = facts.topic();
+            if (topic.subscribers() < 0) {
+                return Link.broken("subscribers", "the topic " + topic.arn()
+                        + " does not exist, so no release can announce its outcome; deploy the stack anew");
+            }
+            return topic.subscribers() == 0
+                    ? Link.warns("subscribers", "nobody has confirmed a subscription to outcomes and alarms; aws sns "
+                            + "subscribe --protocol email --notification-endpoint ADDRESS --topic-arn " + topic.arn()
+                            + ", and follow the link in the mail")
+                    : Link.holds("subscribers", topic.subscribers() + " confirmed");
+        }));
+    }
+
+    private static Link surveyed(String name, Survey survey, Aspect aspect, String well, String wayOut) {
+        String problems = survey.problems().stream().filter(problem -> problem.aspect() == aspect)
+                .map(Survey.Problem::sentence).collect(Collectors.joining("; "));
+        if (!problems.isEmpty()) {
+            return Link.broken(name, problems + ". " + wayOut);
+        }
+        return survey.seen().contains(aspect) ? Link.holds(name, well) : Link.unseen(name, BEHIND);
+    }
+
+    private static Link look(String name, Supplier<Link> look) {
+        try {
+            return look.get();
+        } catch (UnseenException e) {
+            return Link.unseen(name, told(e));
+        }
+    }
+
+    private static String told(UnseenException e) {
+        return String.valueOf(e.getMessage());
+    }
+}

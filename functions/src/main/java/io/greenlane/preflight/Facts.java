@@ -1,0 +1,85 @@
+package io.greenlane.preflight;
+
+import io.greenlane.image.RepositoryName;
+import io.greenlane.probe.Answer;
+import io.greenlane.probe.Listener;
+import io.greenlane.service.ServiceReference;
+import io.greenlane.service.Survey;
+import io.greenlane.validation.Alarms.Alarm;
+import io.greenlane.validation.source.DocumentSearch.Sought;
+import java.util.List;
+
+/** Looks at one link each. Every method throws an {@link UnseenException} when the service that knows does not answer. */
+public interface Facts {
+    /** How a repository, which is there, treats what is pushed. */
+    Care care(RepositoryName repository);
+
+    /** The rule that pushes start releases by. */
+    Rule rule();
+
+    /** How the workflow of releases is; {@code ACTIVE} is well, empty when there is none. */
+    String workflow();
+
+    /** The service with all that deployments need. */
+    Survey survey(ServiceReference service);
+
+    /** What the deployment group, which is there, does when a deployment goes wrong. */
+    Safety safety(ServiceReference service);
+
+    /** What a listener answers to a request from where validations are run. */
+    Answer ask(Listener listener);
+
+    /**
+     * The search for the validation file.
+     *
+     * @param service name of the ECS service
+     */
+    Sought file(String service);
+
+    /** The topic that outcomes are announced on. */
+    Topic topic();
+
+    /**
+     * A repository.
+     *
+     * @param tagsMove whether a tag can be given to another image
+     * @param scansPushes whether its own settings ask for a scan of each push
+     */
+    record Care(boolean tagsMove, boolean scansPushes) {}
+
+    /**
+     * A rule.
+     *
+     * @param state {@code ENABLED} is well; empty when there is none
+     * @param leadsToWorkflow whether the workflow is a target of it
+     */
+    record Rule(String name, String state, boolean leadsToWorkflow) {}
+
+    /**
+     * A deployment group.
+     *
+     * @param goesBack whether it rolls back a deployment that fails
+     * @param alarms those that stop a deployment; none when they are not watched
+     */
+    record Safety(boolean goesBack, List<Alarm> alarms) {
+        public Safety {
+            alarms = List.copyOf(alarms);
+        }
+    }
+
+    /**
+     * A topic.
+     *
+     * @param subscribers that have confirmed; negative when there is no such topic
+     */
+    record Topic(String arn, int subscribers) {}
+
+    /** A fact that could not be had; the message says why, and what to do. */
+    final class UnseenException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public UnseenException(String sentence) {
+            super(sentence);
+        }
+    }
+}

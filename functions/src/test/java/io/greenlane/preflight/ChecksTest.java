@@ -1,0 +1,154 @@
+package io.greenlane.preflight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.greenlane.image.RepositoryName;
+import io.greenlane.probe.Answer;
+import io.greenlane.probe.Listener;
+import io.greenlane.service.ServiceReference;
+import io.greenlane.service.ServiceTopology;
+import io.greenlane.service.Survey;
+import io.greenlane.service.Survey.Aspect;
+import io.greenlane.service.Survey.Problem;
+import io.greenlane.service.TaskSet;
+import io.greenlane.validation.Alarms.Alarm;
+import io.greenlane.validation.Alarms.State;
+import io.greenlane.validation.source.Document;
+import io.greenlane.validation.source.DocumentSearch.Sought;
+import java.net.URI;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ChecksTest {
+    private static final ServiceReference WEB = new ServiceReference(new RepositoryName("shop/web"), "shop", "web",
+            "shop", "web");
+    private static final ServiceTopology TOPOLOGY = new ServiceTopology(WEB, 1,
+            new TaskSet("ecs-svc/1", "web:1", "arn/blue", "1.4.0", null, List.of()),
+            List.of(new ServiceTopology.TargetGroup("blue", "arn/blue"),
+                    new ServiceTopology.TargetGroup("green", "arn/green")),
+            "listener/production", "listener/test", URI.create("https://shop.example:8443"), "web", 80, null);
+
+    private final World world = new World();
+
+    @Test
+    void a_whole_chain_is_a_tree_of_ticks() {
+        Chain chain = new Checks(world).of(WEB);
+
+        assertThat(chain.ready()).isTrue();
+        assertThat(chain.lines()).containsExactly("shop/web is ready for releases",
+                "├─ a push starts a release",
+                "│  ├─ ✔ repository: shop/web is there",
+                "│  ├─ ✔ tags: a tag stays with its image",
+                "│  ├─ ✔ scans: pushes are scanned",
+                "│  ├─ ✔ event rule: pushes is enabled and leads to the workflow",
+                "│  └─ ✔ workflow: it is active",
+                "├─ a release can deploy",
+                "│  ├─ ✔ deployment group: shop/web deploys blue/green to ECS, with two target groups and both listeners",
+                "│  ├─ ✔ ECS service: it runs, and CodeDeploy deploys it",
+                "│  ├─ ✔ listeners: production goes to one of the target groups, and the test listener is there",
+                "│  ├─ ✔ image: production runs an image of shop/web",
+                "│  ├─ ✔ rollback: a deployment that fails goes back by itself",
+                "│  └─ ✔ alarms: watched are latency",
+                "├─ hooks can judge",
+                "│  ├─ ✔ test listener: https://shop.example:8443 answers, now with 503",
+                "│  └─ ✔ validation file: ssm:/greenlane/web/validation can be read",
+                "└─ somebody hears of it",
+                "   └─ ✔ subscribers: 2 confirmed");
+    }
+
+    @Test
+    void what_stands_behind_something_broken_is_not_called_broken() {
+        world.survey = new Survey(
+                List.of(new Problem(Aspect.GROUP, "CodeDeploy application 'shop' does not exist")),
+                EnumSet.of(Aspect.REPOSITORY, Aspect.GROUP), null);
+        Chain chain = new Checks(world).of(WEB);
+
+        assertThat(chain.ready()).isFalse();
+        assertThat(chain.lines()).contains("shop/web is not ready for releases",
+                "│  ├─ ✘ deployment group: CodeDeploy application 'shop' does not exist. Correct the group, or "
+                        + "CodeDeployApplicationName and DeploymentGroupName or Services of the stack.",
+                "│  ├─ ? ECS service: not looked at, since something before it is broken",
+                "│  └─ ? validation file: not looked at, since something before it is broken");
+    }
+
+    @Test
+    void a_fact_that_cannot_be_had_makes_nothing_ready_and_hides_nothing_else() {
+        world.denied = true;
+        Chain chain = new Checks(world).of(WEB);
+
+        assertThat(chain.ready()).isFalse();
+        assertThat(chain.lines()).contains("   └─ ? subscribers: not looked at: AccessDenied",
+                "│  └─ ✔ alarms: watched are latency");
+    }
+
+    @Test
+    void a_warning_is_told_and_keeps_nobody_from_releasing() {
+        world.alarms = List.of(new Alarm("latency", State.ALARM, "Slow."), new Alarm("orders", State.OK, ""));
+        Chain chain = new Checks(world).of(WEB);
+
+        assertThat(chain.ready()).isTrue();
+        assertThat(chain.lines())
+                .contains("│  └─ ! alarms: latency is in ALARM, and a deployment would stop; see to the service first");
+    }
+
+    @Test
+    void the_chain_is_told_to_machines_as_to_people() {
+        assertThat(new Checks(world).of(WEB).members()).containsEntry("service", "shop/web")
+                .containsEntry("ready", true).extractingByKey("parts").asString()
+                .contains("state=HOLDS", "name=event rule", "sentence=it is active");
+    }
+
+    /** All is well, but for what a test changes. */
+    private static final class World implements Facts {
+        private Survey survey = new Survey(List.of(), Set.of(Aspect.values()), TOPOLOGY);
+        private List<Alarm> alarms = List.of(new Alarm("latency", State.OK, ""));
+        private boolean denied;
+
+        @Override
+        public Care care(RepositoryName repository) {
+            return new Care(false, true);
+        }
+
+        @Override
+        public Rule rule() {
+            return new Rule("pushes", "ENABLED", true);
+        }
+
+        @Override
+        public String workflow() {
+            return "ACTIVE";
+        }
+
+        @Override
+        public Survey survey(ServiceReference service) {
+            return survey;
+        }
+
+        @Override
+        public Safety safety(ServiceReference service) {
+            return new Safety(true, alarms);
+        }
+
+        @Override
+        public Answer ask(Listener listener) {
+            return new Answer.Response(503, Map.of(), "", false, Duration.ofMillis(3));
+        }
+
+        @Override
+        public Sought file(String service) {
+            return new Sought.File(new Document("ssm:/greenlane/" + service + "/validation", "1", "checks: []"));
+        }
+
+        @Override
+        public Topic topic() {
+            if (denied) {
+                throw new UnseenException("not looked at: AccessDenied");
+            }
+            return new Topic("arn:aws:sns:eu-west-1:111122223333:outcomes", 2);
+        }
+    }
+}
