@@ -3,6 +3,7 @@ package io.greenlane.aws;
 import io.greenlane.probe.Sender;
 import io.greenlane.release.Ledger;
 import io.greenlane.validation.source.DocumentSearch;
+import io.greenlane.validation.source.Documents;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -131,6 +132,16 @@ public final class Clients {
     /** A new client. */
     public S3Client s3() {
         return prepared(S3Client.builder()).build();
+    }
+
+    /** Files in Parameter Store alone, by their URI. */
+    public Documents parameters() {
+        return new Parameters(prepared(SsmClient.builder()).build());
+    }
+
+    /** What gates are judged by. */
+    public GateFacts gateFacts() {
+        return new GateFacts(codeDeploy(), ecs(), ecr(), alarms(), http);
     }
 
     /** Validation files and access logs by their URI. */

@@ -6,6 +6,8 @@ import io.greenlane.service.ServiceReference;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.codedeploy.model.Alarm;
+import software.amazon.awssdk.services.codedeploy.model.AlarmConfiguration;
 import software.amazon.awssdk.services.codedeploy.model.ApplicationDoesNotExistException;
 import software.amazon.awssdk.services.codedeploy.model.ComputePlatform;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupDoesNotExistException;
@@ -32,10 +34,23 @@ final class CodeDeployGroups {
 
     /** As above, by the two names that CodeDeploy knows. */
     DeploymentGroup find(String application, String deploymentGroup) {
+        return read(application + "/" + deploymentGroup, describe(application, deploymentGroup));
+    }
+
+    /** Names of the alarms that CodeDeploy watches during deployments of the group. */
+    List<String> alarms(ServiceReference reference) {
+        AlarmConfiguration watched = describe(reference.application(), reference.deploymentGroup())
+                .alarmConfiguration();
+        return watched == null || !Boolean.TRUE.equals(watched.enabled())
+                ? List.of()
+                : watched.alarms().stream().map(Alarm::name).toList();
+    }
+
+    private DeploymentGroupInfo describe(String application, String deploymentGroup) {
         try {
-            return read(application + "/" + deploymentGroup, codeDeploy.getDeploymentGroup(
+            return codeDeploy.getDeploymentGroup(
                     call -> call.applicationName(application).deploymentGroupName(deploymentGroup))
-                    .deploymentGroupInfo());
+                    .deploymentGroupInfo();
         } catch (ApplicationDoesNotExistException | InvalidApplicationNameException e) {
             throw new ServiceNotDeployableException("CodeDeploy application '" + application + "' does not exist");
         } catch (DeploymentGroupDoesNotExistException | InvalidDeploymentGroupNameException e) {

@@ -4,6 +4,7 @@ import io.greenlane.json.JsonObject;
 import io.greenlane.json.Quote;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,25 @@ public record Manifest(String mediaType, Map<?, ?> members) {
         }
         return new Kind.Image("an index of " + count(images, "platform image")
                 + (attestations == 0 ? "" : " and " + count(attestations, "attestation")));
+    }
+
+    /**
+     * What the images of an index are built for, as the index says; empty when it is no index.
+     *
+     * @throws IllegalArgumentException when it does not follow the OCI image specification
+     */
+    public Optional<Platforms> platforms() {
+        return INDEXES.contains(mediaType)
+                ? Optional.of(new Platforms(new JsonObject("manifest", members).objects("manifests").stream()
+                        .filter(entry -> !isAttestation(entry)).filter(Manifest::isImage)
+                        .filter(entry -> "linux".equals(member(entry, "platform", "os")))
+                        .map(entry -> String.valueOf(member(entry, "platform", "architecture"))).toList()))
+                : Optional.empty();
+    }
+
+    /** The digest of the configuration of a single image, which says what it is built for. */
+    public Digest config() {
+        return new Digest(new JsonObject("manifest", members).object("config").text("digest"));
     }
 
     /** As BuildKit adds them: marked by annotation, and of no platform. */

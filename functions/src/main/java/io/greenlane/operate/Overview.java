@@ -6,6 +6,8 @@ import io.greenlane.image.Digest;
 import io.greenlane.release.Act;
 import io.greenlane.release.Drift;
 import io.greenlane.release.Drifts;
+import io.greenlane.release.GateWait;
+import io.greenlane.release.GateWaits;
 import io.greenlane.release.GroupRelease;
 import io.greenlane.release.GroupRelease.Member;
 import io.greenlane.release.GroupReleases;
@@ -36,6 +38,7 @@ public final class Overview {
     private final Releases releases;
     private final GroupReleases groups;
     private final ServiceQueue queue;
+    private final GateWaits waits;
     private final Quarantine quarantine;
     private final Drifts drifts;
     private final KnownGoods goods;
@@ -47,6 +50,7 @@ public final class Overview {
         this.releases = new Releases(ledger, clock);
         this.groups = new GroupReleases(ledger, clock);
         this.queue = new ServiceQueue(ledger);
+        this.waits = new GateWaits(ledger);
         this.quarantine = new Quarantine(ledger);
         this.drifts = new Drifts(ledger);
         this.goods = new KnownGoods(ledger);
@@ -63,6 +67,10 @@ public final class Overview {
         lines.add(row("production", production(service)));
         lines.add(row("hold", head.hold() == null ? "none" : head.hold()));
         lines.add(row("running", head.running() == null ? "nothing" : running(head.running(), service)));
+        GateWait gates = head.running() == null ? null : waits.find(head.running().releaseId());
+        if (gates != null) {
+            lines.add(row("gates", "since " + gates.since() + ": " + gates.sentence()));
+        }
         group(service, head.running()).forEach(lines::add);
         head.waiting().forEach(turn -> lines.add(row("waiting", release(turn))));
         drifts.of(service).stream().filter(drift -> drift.confirmedAt() != null).forEach(

@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param reason one sentence
  * @param head the state of the service's queue from now on
- * @param displaced waiting releases whose place was taken; they are to be woken, to find that out
+ * @param displaced releases whose place was taken while they waited, for their turn or at their gates; they are to be woken, to
+ *     find that out
  */
 public record Admission(Answer answer, String reason, ServiceHead head, List<Turn> displaced) {
     public Admission {

@@ -17,8 +17,9 @@ public final class Failure {
         String said = message.isBlank() ? "" : ": " + message;
         return switch (name) {
             case "ImageGoneException" -> new Verdict(Outcome.IMAGE_GONE, orName(message, name), null);
-            case "ServiceNotDeployableException", "CopyDiffersException" -> new Verdict(Outcome.REJECTED,
-                    orName(message, name), null);
+            case "ServiceNotDeployableException", "CopyDiffersException", "GatesClosedException" ->
+                new Verdict(Outcome.REJECTED,
+                        orName(message, name), null);
             case "Timeout", "HeartbeatTimeout" -> new Verdict(Outcome.FAILED,
                     "A step of the workflow did not end in time" + said, null);
             default -> new Verdict(Outcome.FAILED, "A step of the workflow failed with " + name + said, null);

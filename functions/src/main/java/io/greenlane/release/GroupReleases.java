@@ -94,6 +94,11 @@ public final class GroupReleases {
         });
     }
 
+    /** The workflow of a member sleeps on a token from now on. */
+    public void sleep(String id, String releaseId, String token) {
+        change(id, release -> release.with(releaseId, member -> member.sleepingOn(token)));
+    }
+
     /** Notes that somebody looked after an open release. */
     public void looked(String id) {
         Instant now = clock.instant();

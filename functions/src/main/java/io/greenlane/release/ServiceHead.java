@@ -71,7 +71,7 @@ public record ServiceHead(@Nullable Turn running, List<Turn> waiting, Map<Reposi
         if (running != null && running.releaseId().equals(turn.releaseId())) {
             Objection objection = objection(turn.releaseId());
             return objection == null
-                    ? answer(Answer.START, ITS_TURN, this, List.of())
+                    ? answer(Answer.START, ITS_TURN, withRunning(running.sleepingOn(null)), List.of())
                     : answer(Answer.valueOf(objection.outcome().name()), objection.sentence(), this, List.of());
         }
         Newest last = newest.get(turn.repository());
@@ -114,12 +114,14 @@ public record ServiceHead(@Nullable Turn running, List<Turn> waiting, Map<Reposi
             case NEWEST_WINS -> {
                 List<Turn> displaced = displacedBy(turn, policy);
                 Turn givesWay = runs.makingWayFor(turn);
+                boolean wakes = runs.overtakenBy() == null && givesWay.overtakenBy() != null
+                        && (runs.isOfGroup() || runs.token() != null);
                 yield answer(Answer.WAIT, givesWay.overtakenBy() == null
                         ? notEnded(runs)
                         : "Release " + runs.releaseId() + " of an older push makes way.",
                         withWaiting(turn).withoutAll(displaced).withRunning(givesWay)
                                 .withNewest(turn.releaseId(), turn.repository(), turn.pushedAt()),
-                        displaced);
+                        wakes ? Stream.concat(displaced.stream(), Stream.of(runs)).toList() : displaced);
             }
         };
     }
@@ -180,6 +182,13 @@ public record ServiceHead(@Nullable Turn running, List<Turn> waiting, Map<Reposi
         return hold == null || running.cleared()
                 ? null
                 : new Objection(Outcome.HELD, "The service is held: " + hold);
+    }
+
+    /** The running release sleeps on a token, until whoever changes its lot wakes it. */
+    ServiceHead sleeping(String releaseId, String token) {
+        return running == null || !running.releaseId().equals(releaseId)
+                ? this
+                : withRunning(running.sleepingOn(token));
     }
 
     /** From now on production may move to the running release, and no other takes its place. */

@@ -58,6 +58,15 @@ public final class ServiceQueue {
         }).orElse(null);
     }
 
+    /** The workflow of the release that runs sleeps on a token from now on; of one that does not run, nothing changes. */
+    public void sleep(ServiceReference service, String releaseId, String token) {
+        ledger.change(HeadEntry.id(service), entry -> {
+            ServiceHead head = HeadEntry.read(entry);
+            ServiceHead next = head.sleeping(releaseId, token);
+            return changed(head, next, entry, next);
+        });
+    }
+
     /** Takes a release that ended out of the queue; answers with the one to wake, or null. */
     public @Nullable Turn leave(ServiceReference service, String releaseId) {
         return ledger.change(HeadEntry.id(service), entry -> {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pushedAt when ECR saw the push; the only order there is among pushes to one repository
  * @param releaseId of the release, or of the release of a group
- * @param token wakes the waiting workflow; a secret; null while it does not sleep. Members of a group have tokens of their own
+ * @param token wakes the workflow that waits, for its turn or at its gates; a secret; null while it does not sleep. Members of a group have tokens of their own
  * @param overtakenBy the release of a newer push that took the place of this one while it ran; it never reaches production then.
  *     Null when none did, and never changed once set
  * @param cleared whether production may move to it, or has; no release takes its place any more then

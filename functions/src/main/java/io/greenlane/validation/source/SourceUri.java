@@ -46,7 +46,12 @@ public sealed interface SourceUri {
 
     /** Where the validation file of an ECS service is looked for when nothing else is said. */
     static Parameter usualOf(String service) {
-        return new Parameter("/greenlane/" + service + "/validation");
+        return usualOf(service, "validation");
+    }
+
+    /** Where another file of an ECS service is looked for, by what it is about. */
+    static Parameter usualOf(String service, String about) {
+        return new Parameter("/greenlane/" + service + "/" + about);
     }
 
     private static IllegalArgumentException unknown(String text) {

@@ -22,6 +22,8 @@ import software.amazon.awssdk.services.ecr.model.UploadLayerPartResponse;
 
 /** The operations on layers, which AWS's own registry front uses for a push. */
 final class LayerOperations {
+    /** The parameter of an address that has its signature. */
+    static final String SIGNATURE = "X-Amz-Signature";
     private static final long PART_BYTES = 20_971_520;
 
     private final Registry registry;
@@ -88,7 +90,7 @@ final class LayerOperations {
                 .repositoryName(repository.name()).uploadId(upload.id()).layerDigest(digest).build();
     }
 
-    /** On AWS a signed address in S3; here the registry's own, which wants the login of the registry. */
+    /** On AWS a signed address in S3, here one of the registry. */
     GetDownloadUrlForLayerResponse downloadUrl(GetDownloadUrlForLayerRequest request) {
         Repository repository = registry.require(request.registryId(), request.repositoryName());
         String digest = request.layerDigest();
@@ -97,7 +99,8 @@ final class LayerOperations {
                     + "' does not exist in the repository with name '" + repository.name()
                     + "' in the registry with id '" + repository.registryId() + "'").build();
         }
-        return GetDownloadUrlForLayerResponse.builder().layerDigest(digest)
-                .downloadUrl("http://" + address + "/v2/" + repository.name() + "/blobs/" + digest).build();
+        String path = "/v2/" + repository.name() + "/blobs/" + digest;
+        return GetDownloadUrlForLayerResponse.builder().layerDigest(digest).downloadUrl(
+                "http://" + address + path + "?" + SIGNATURE + "=" + registry.tokens().sign(path)).build();
     }
 }

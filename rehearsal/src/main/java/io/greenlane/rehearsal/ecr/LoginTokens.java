@@ -11,9 +11,13 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** The passwords of GetAuthorizationToken: user AWS, valid for 12 hours (AuthorizationData of the ECR API reference). */
+/**
+ * What lets clients in: the passwords of GetAuthorizationToken, user AWS, valid for 12 hours (AuthorizationData of the ECR API
+ * reference), and the signatures of download addresses.
+ */
 final class LoginTokens {
     private static final Duration VALID = Duration.ofHours(12);
+    private static final Duration SIGNED = Duration.ofHours(1);
     private static final int BYTES = 96;
 
     private final Timeline timeline;
@@ -41,6 +45,21 @@ final class LoginTokens {
         Instant expiresAt = timeline.now().plus(VALID);
         expiry.put(token, expiresAt);
         return new Issued(token, expiresAt);
+    }
+
+    /** A signature that lets anybody read one path. */
+    String sign(String path) {
+        byte[] bits = new byte[BYTES];
+        random.nextBytes(bits);
+        String signature = Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+        expiry.put(path + "?" + signature, timeline.now().plus(SIGNED));
+        return signature;
+    }
+
+    /** Whether the signature is that of the path, and not too old. */
+    boolean isSigned(String path, String signature) {
+        Instant expiresAt = expiry.get(path + "?" + signature);
+        return expiresAt != null && timeline.now().isBefore(expiresAt);
     }
 
     /** @param authorization the Authorization header, null when the request has none */

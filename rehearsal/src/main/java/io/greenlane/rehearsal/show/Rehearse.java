@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 /** {@code ./rehearse}: the whole way of seven pushes, on this machine. */
 @Command(name = "rehearse", mixinStandardHelpOptions = true, versionProvider = Rehearse.Version.class, sortOptions = false, subcommands = {
         Serve.class,
-        Validate.class}, description = {
+        Validate.class, Gates.class}, description = {
                 "Starts a local cloud, deploys the shipped templates with a sample website in it, and pushes to it: a good "
                         + "version, one whose page is broken, one that never becomes healthy, one whose API has lost a field, one "
                         + "that is slower, and a good one that arrives twice.",

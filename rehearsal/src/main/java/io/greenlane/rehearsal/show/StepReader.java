@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads the steps of an act's releases out of the journal. */
 final class StepReader {
     private static final Set<String> WORK_STATES = Set.of("PlanRelease", "AdmitRelease", "WaitForTurn",
-            "RegisterTaskDefinition", "StartDeployment", "RecordOutcome", "RecordIgnoredPush", "RecordRejectedPush",
+            "WaitForGates", "RegisterTaskDefinition", "StartDeployment", "RecordOutcome", "RecordIgnoredPush",
+            "RecordRejectedPush",
             "RecordUnexpectedFailure");
 
     private static final Map<String, String> WAITS = Map.of("TERMINATION_WAIT", "Blue is kept", "ALLOW_TRAFFIC",

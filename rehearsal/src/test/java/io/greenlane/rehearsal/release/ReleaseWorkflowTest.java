@@ -55,6 +55,7 @@ class ReleaseWorkflowTest {
     void everything_goes_well() {
         functions.on("PlanRelease", input -> plan("RELEASE", "shop/one"));
         functions.on("AdmitRelease", input -> admitted("START", input));
+        functions.on("CheckGates", input -> Map.of("passage", "The service has no gates."));
         functions.on("RegisterTaskDefinition",
                 input -> ((ObjectNode) input.get("item")).put("taskDefinition", "arn:7"));
         functions.on("StartDeployment", input -> {
@@ -317,7 +318,7 @@ class ReleaseWorkflowTest {
     void every_task_has_a_limit_a_retry_with_jitter_and_a_catch_for_all_else() {
         List<JsonNode> tasks = new ArrayList<>();
         definition().findParents("Resource").forEach(tasks::add);
-        assertThat(tasks).hasSize(10).allSatisfy(task -> {
+        assertThat(tasks).hasSize(12).allSatisfy(task -> {
             assertThat(task.path("TimeoutSeconds").isInt()).isTrue();
             assertThat(task.get("Retry")).filteredOn(retry -> retry.path("MaxAttempts").asInt() > 0).isNotEmpty()
                     .allSatisfy(retry -> {

@@ -17,7 +17,16 @@ final class SampleImages {
      * @return its digest
      */
     static String push(VirtualCloud cloud, String repository, String tag, String seed) {
-        byte[] config = ("{\"author\":\"" + seed + "\"}").getBytes(UTF_8);
+        return push(cloud, repository, tag, ("{\"author\":\"" + seed + "\"}").getBytes(UTF_8));
+    }
+
+    /** Pushes an image of Linux under a tag that is the seed. */
+    static String pushBuiltFor(VirtualCloud cloud, String repository, String architecture, String tag) {
+        return push(cloud, repository, tag, ("{\"author\":\"" + tag + "\",\"os\":\"linux\",\"architecture\":\""
+                + architecture + "\"}").getBytes(UTF_8));
+    }
+
+    private static String push(VirtualCloud cloud, String repository, String tag, byte[] config) {
         String digest = digest(config);
         if (cloud.ecr.blob(repository, digest).isEmpty()) {
             String upload = cloud.ecr.initiateLayerUpload(it -> it.repositoryName(repository)).uploadId();

@@ -32,6 +32,7 @@ import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
@@ -203,6 +204,13 @@ public final class SampleSite implements Site {
         return pushed;
     }
 
+    /** Pushes an image that is built for a processor. */
+    public String pushBuiltFor(String architecture, String tag, Version version) {
+        String pushed = SampleImages.pushBuiltFor(cloud, REPOSITORY, architecture, tag);
+        versions.put(pushed, version);
+        return pushed;
+    }
+
     /** From now on tasks of the image do something else. */
     public void becomes(String digest, Version version) {
         versions.put(digest, version);
@@ -355,6 +363,18 @@ public final class SampleSite implements Site {
             throw new UncheckedIOException(e);
         }
         return Base64.getEncoder().encodeToString(bytes.toByteArray());
+    }
+
+    /** Gives the service gates, at their usual place. */
+    public void gateBy(String yaml) {
+        cloud.ssm.putParameter(it -> it.name("/greenlane/sample-website/gates").type(ParameterType.STRING)
+                .overwrite(true).value(yaml));
+    }
+
+    /** The alarm that CodeDeploy watches for the website. */
+    public void alarm(StateValue state) {
+        String name = Objects.requireNonNull(stack.stack("Sample").resources().get("ServerErrors")).physicalId();
+        cloud.cloudWatch.setAlarmState(it -> it.alarmName(name).stateValue(state).stateReason("Errors."));
     }
 
     /** Keeps a text in a bucket of its own. */

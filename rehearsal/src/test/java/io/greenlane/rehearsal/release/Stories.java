@@ -39,6 +39,7 @@ final class Stories {
                 Story.website("the last validation cannot begin", Map.of(), Stories::noLastValidation),
                 Story.website("green crashes", Map.of(), site -> crashes(site, true)),
                 Story.website("green crashes and no event tells", Map.of(), site -> crashes(site, false)),
+                Story.website("gates open while a release lies down before them", Map.of(), Stories::gatesOpen),
                 Story.website("a newer push overtakes a running one", Map.of(),
                         site -> overtaken(site, "AfterAllowTestTraffic")),
                 Story.website("a hook turns away what could not be stopped", Map.of(), site -> {
@@ -128,6 +129,15 @@ final class Stories {
         }
         site.push("v2", CRASHING);
         ends(site, site.firstDigest, "ROLLED_BACK");
+    }
+
+    /** The alarm is quiet before the second look, which is that of the state that sleeps. */
+    private static void gatesOpen(SampleSite site) {
+        site.gateBy("version: 1");
+        site.alarm(StateValue.ALARM);
+        site.cloud.beforeNext.put("DescribeAlarms",
+                () -> site.cloud.beforeNext.put("DescribeAlarms", () -> site.alarm(StateValue.OK)));
+        ends(site, site.pushBuiltFor("amd64", "v2", GOOD), "DEPLOYED");
     }
 
     private static void overtaken(SampleSite site, String lifecycleEvent) {

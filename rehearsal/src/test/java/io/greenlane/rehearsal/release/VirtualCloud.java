@@ -198,12 +198,13 @@ public final class VirtualCloud {
                     throw new AssertionError("The workflow calls services by its functions only, but called " + call);
                 }, ClosedToken.TASK_TIMED_OUT);
         this.appConfigData = new SimulatedAppConfigData(appConfig, random);
-        this.http = new InMemoryHttpClient(new AwsDispatcher(timeline, List.of(ServiceBinding.of(ecr),
-                ServiceBinding.of(ecs), ServiceBinding.of(loadBalancing), ServiceBinding.of(codeDeploy),
-                ServiceBinding.of(stepFunctions), ServiceBinding.of(dynamoDb), ServiceBinding.of(sns),
-                ServiceBinding.of(cloudWatch), ServiceBinding.of(s3), ServiceBinding.of(ssm),
-                ServiceBinding.of(events), ServiceBinding.of(appConfigData)),
-                new Interruptions(), new CallsOfFunctions()));
+        this.http = new BlobDownloads(ecr,
+                new InMemoryHttpClient(new AwsDispatcher(timeline, List.of(ServiceBinding.of(ecr),
+                        ServiceBinding.of(ecs), ServiceBinding.of(loadBalancing), ServiceBinding.of(codeDeploy),
+                        ServiceBinding.of(stepFunctions), ServiceBinding.of(dynamoDb), ServiceBinding.of(sns),
+                        ServiceBinding.of(cloudWatch), ServiceBinding.of(s3), ServiceBinding.of(ssm),
+                        ServiceBinding.of(events), ServiceBinding.of(appConfigData)),
+                        new Interruptions(), new CallsOfFunctions())));
     }
 
     /** From now on things go wrong as planned there; what it says of events counts only if the cloud was made with it. */

@@ -79,7 +79,7 @@ class RulesAndRolesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"release, 6", "validation, 2", "deadline, 1"})
+    @CsvSource({"release, 7", "validation, 2", "deadline, 1"})
     void a_function_ends_before_the_workflow_stops_waiting_for_it(String workflow, int functions) throws IOException {
         JsonNode definition = JSON
                 .readTree(ShippedTemplates.root().resolve("statemachine/" + workflow + ".asl.json").toFile());

@@ -38,7 +38,8 @@ import software.amazon.awssdk.services.sns.model.CreateTopicRequest;
 import software.amazon.awssdk.services.sqs.model.CreateQueueRequest;
 
 class ShippedTemplateTest {
-    private static final Set<String> FUNCTIONS = Set.of("PlanRelease", "AdmitRelease", "RegisterTaskDefinition",
+    private static final Set<String> FUNCTIONS = Set.of("PlanRelease", "AdmitRelease", "CheckGates",
+            "RegisterTaskDefinition",
             "StartDeployment", "DeploymentChanged", "AfterAllowTestTraffic", "BeforeAllowTraffic", "AfterAllowTraffic",
             "EcsLifecycleHook", "RunValidation", "ReportVerdict", "RecordOutcome", "SettleGroup", "Sweep",
             "TaskStopped",

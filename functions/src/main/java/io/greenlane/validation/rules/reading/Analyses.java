@@ -11,6 +11,7 @@ import io.greenlane.validation.rules.yaml.Node;
 import io.greenlane.validation.rules.yaml.Node.Mapping;
 import io.greenlane.validation.rules.yaml.Node.Member;
 import io.greenlane.validation.rules.yaml.Problems;
+import io.greenlane.validation.rules.yaml.Section;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -10,6 +10,8 @@ import io.greenlane.validation.rules.yaml.Node.Kind;
 import io.greenlane.validation.rules.yaml.Node.Mapping;
 import io.greenlane.validation.rules.yaml.Node.Scalar;
 import io.greenlane.validation.rules.yaml.Problems;
+import io.greenlane.validation.rules.yaml.Section;
+import io.greenlane.validation.rules.yaml.Units;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -8,6 +8,7 @@ import io.greenlane.validation.rules.yaml.Node.Listing;
 import io.greenlane.validation.rules.yaml.Node.Mapping;
 import io.greenlane.validation.rules.yaml.Node.Member;
 import io.greenlane.validation.rules.yaml.Node.Scalar;
+import io.greenlane.validation.rules.yaml.Numbers;
 import io.greenlane.validation.rules.yaml.Problems;
 import java.math.BigDecimal;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import io.greenlane.json.Json;
 import io.greenlane.validation.ExpectedStatus;
 import io.greenlane.validation.rules.Reading;
 import io.greenlane.validation.rules.Variables;
+import io.greenlane.validation.rules.yaml.Units;
 import io.greenlane.validation.source.LogFiles.Opening;
 import io.greenlane.validation.source.Secrets.SecretUnavailableException;
 import java.time.Duration;

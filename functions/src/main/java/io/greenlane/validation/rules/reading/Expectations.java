@@ -11,6 +11,7 @@ import io.greenlane.validation.rules.yaml.Node.Kind;
 import io.greenlane.validation.rules.yaml.Node.Listing;
 import io.greenlane.validation.rules.yaml.Node.Scalar;
 import io.greenlane.validation.rules.yaml.Problems;
+import io.greenlane.validation.rules.yaml.Section;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

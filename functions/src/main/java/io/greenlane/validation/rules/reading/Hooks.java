@@ -10,6 +10,8 @@ import io.greenlane.validation.rules.ScenarioRule;
 import io.greenlane.validation.rules.yaml.Node;
 import io.greenlane.validation.rules.yaml.Node.Scalar;
 import io.greenlane.validation.rules.yaml.Problems;
+import io.greenlane.validation.rules.yaml.Section;
+import io.greenlane.validation.rules.yaml.Units;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

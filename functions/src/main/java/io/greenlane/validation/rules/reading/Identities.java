@@ -6,6 +6,7 @@ import io.greenlane.validation.rules.IdentityRule;
 import io.greenlane.validation.rules.yaml.Node;
 import io.greenlane.validation.rules.yaml.Node.Scalar;
 import io.greenlane.validation.rules.yaml.Problems;
+import io.greenlane.validation.rules.yaml.Section;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,7 @@ package io.greenlane.validation.rules.reading;
 import io.greenlane.validation.rules.TextRule.Match;
 import io.greenlane.validation.rules.yaml.Node.Scalar;
 import io.greenlane.validation.rules.yaml.Problems;
+import io.greenlane.validation.rules.yaml.Section;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,10 +2,12 @@ package io.greenlane.validation.rules.reading;
 
 import io.greenlane.json.Quote;
 import io.greenlane.validation.Place;
+import io.greenlane.validation.rules.yaml.Nearest;
 import io.greenlane.validation.rules.yaml.Node;
 import io.greenlane.validation.rules.yaml.Node.Member;
 import io.greenlane.validation.rules.yaml.Node.Scalar;
 import io.greenlane.validation.rules.yaml.Problems;
+import io.greenlane.validation.rules.yaml.Section;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;

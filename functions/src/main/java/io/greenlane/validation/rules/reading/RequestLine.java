@@ -1,6 +1,7 @@
 package io.greenlane.validation.rules.reading;
 
 import io.greenlane.json.Quote;
+import io.greenlane.validation.rules.yaml.Nearest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

@@ -5,6 +5,7 @@ import io.greenlane.validation.rules.reading.Bodies.Body;
 import io.greenlane.validation.rules.yaml.Node;
 import io.greenlane.validation.rules.yaml.Node.Scalar;
 import io.greenlane.validation.rules.yaml.Problems;
+import io.greenlane.validation.rules.yaml.Section;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

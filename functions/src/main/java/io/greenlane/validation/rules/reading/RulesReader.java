@@ -12,6 +12,7 @@ import io.greenlane.validation.rules.Variables;
 import io.greenlane.validation.rules.yaml.Node;
 import io.greenlane.validation.rules.yaml.Node.Scalar;
 import io.greenlane.validation.rules.yaml.Problems;
+import io.greenlane.validation.rules.yaml.Section;
 import io.greenlane.validation.rules.yaml.Yaml;
 import io.greenlane.validation.source.Document;
 import io.greenlane.validation.source.LogFiles;

@@ -4,6 +4,7 @@ import io.greenlane.json.Json;
 import io.greenlane.json.Quote;
 import io.greenlane.validation.Place;
 import io.greenlane.validation.rules.Variables;
+import io.greenlane.validation.rules.yaml.Nearest;
 import io.greenlane.validation.rules.yaml.Problems;
 import io.greenlane.validation.source.Secrets.SecretUnavailableException;
 import java.util.HashMap;

@@ -7,6 +7,8 @@ import io.greenlane.validation.rules.AnalysisRule.Traffic;
 import io.greenlane.validation.rules.yaml.Node;
 import io.greenlane.validation.rules.yaml.Node.Scalar;
 import io.greenlane.validation.rules.yaml.Problems;
+import io.greenlane.validation.rules.yaml.Section;
+import io.greenlane.validation.rules.yaml.Units;
 import io.greenlane.validation.source.AccessLog;
 import io.greenlane.validation.source.LogFiles;
 import io.greenlane.validation.source.LogFiles.Opening;

@@ -1,14 +1,12 @@
-package io.greenlane.validation.rules.reading;
+package io.greenlane.validation.rules.yaml;
 
 import io.greenlane.json.Quote;
 import io.greenlane.validation.Place;
-import io.greenlane.validation.rules.yaml.Node;
 import io.greenlane.validation.rules.yaml.Node.Kind;
 import io.greenlane.validation.rules.yaml.Node.Listing;
 import io.greenlane.validation.rules.yaml.Node.Mapping;
 import io.greenlane.validation.rules.yaml.Node.Member;
 import io.greenlane.validation.rules.yaml.Node.Scalar;
-import io.greenlane.validation.rules.yaml.Problems;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
@@ -23,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Values by name, of which some are known. Each reading method answers with a stand-in when a value is not usable and adds a
  * problem, so that one pass over a file finds them all.
  */
-final class Section {
+public final class Section {
     private final Mapping mapping;
     private final Problems problems;
     /** False for a stand-in, of which nothing can be missed. */
@@ -43,7 +41,7 @@ final class Section {
      * @param what it is, for example {@code a check} or {@code 'retry'}
      * @param known all names it may have
      */
-    static Section of(Node node, String what, Problems problems, String... known) {
+    public static Section of(Node node, String what, Problems problems, String... known) {
         Section section = section(node, what, problems, "such as { " + known[0] + ": ... }");
         for (Member member : section.members()) {
             if (!List.of(known).contains(member.name())) {
@@ -59,7 +57,7 @@ final class Section {
     }
 
     /** A value as a section whose names are free. */
-    static Section open(Node node, String what, Problems problems) {
+    public static Section open(Node node, String what, Problems problems) {
         return section(node, what, problems, "such as { name: ... }");
     }
 
@@ -72,38 +70,36 @@ final class Section {
         return new Section(new Mapping(node.place(), List.of(), 1), false, problems);
     }
 
-    Place place() {
+    public Place place() {
         return mapping.place();
     }
 
-    List<Member> members() {
+    public List<Member> members() {
         return mapping.members();
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return mapping.find(name) != null;
     }
 
     /** Whether one of the names is there, or was meant by a misspelt one, or nothing can be said since the section is none. */
-    boolean mentions(String... names) {
+    public boolean mentions(String... names) {
         return !written || Arrays.stream(names).anyMatch(name -> has(name) || meant.contains(name));
     }
 
     /** Null when it is not there. */
-    @Nullable
-    Node find(String name) {
+    public @Nullable Node find(String name) {
         return mapping.find(name);
     }
 
     /** Place of the name, or of the section when the name is not there. */
-    Place placeOf(String name) {
+    public Place placeOf(String name) {
         return members().stream().filter(member -> member.name().equals(name)).map(Member::place).findFirst()
                 .orElse(place());
     }
 
     /** Adds a problem when the name is missing, unless a misspelt one stands for it. */
-    @Nullable
-    Node required(String name) {
+    public @Nullable Node required(String name) {
         Node node = find(name);
         if (!mentions(name)) {
             problems.add(place(), "'" + name + "' is missing here.");
@@ -112,14 +108,13 @@ final class Section {
     }
 
     /** A text; null when it is not there or is none. */
-    @Nullable
-    Scalar text(String name) {
+    public @Nullable Scalar text(String name) {
         Node node = find(name);
         return node == null ? null : text(name, node, problems);
     }
 
     /** A value as a text; null when it is none. */
-    static @Nullable Scalar text(String name, Node node, Problems problems) {
+    public static @Nullable Scalar text(String name, Node node, Problems problems) {
         if (node instanceof Scalar scalar && scalar.kind() == Kind.TEXT) {
             return scalar;
         }
@@ -135,7 +130,7 @@ final class Section {
      *
      * @param parse refuses with an {@link IllegalArgumentException} whose message goes on after the name
      */
-    <T> T unit(String name, T otherwise, Function<String, T> parse) {
+    public <T> T unit(String name, T otherwise, Function<String, T> parse) {
         Node node = find(name);
         if (node == null) {
             return otherwise;
@@ -153,7 +148,7 @@ final class Section {
     }
 
     /** A duration between two, both included. */
-    Duration duration(String name, Duration otherwise, Duration least, Duration most) {
+    public Duration duration(String name, Duration otherwise, Duration least, Duration most) {
         return unit(name, otherwise, text -> {
             Duration duration = Units.duration(text);
             if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
@@ -165,7 +160,7 @@ final class Section {
     }
 
     /** {@code true} or {@code false}. */
-    boolean truth(String name, boolean otherwise) {
+    public boolean truth(String name, boolean otherwise) {
         Node node = find(name);
         if (node == null) {
             return otherwise;
@@ -179,7 +174,7 @@ final class Section {
     }
 
     /** A whole number between two, both included. */
-    int count(String name, int otherwise, int least, int most) {
+    public int count(String name, int otherwise, int least, int most) {
         Node node = find(name);
         if (node == null) {
             return otherwise;
@@ -195,7 +190,7 @@ final class Section {
     }
 
     /** The items of a list; none when it is not there. */
-    List<Node> list(String name, int most) {
+    public List<Node> list(String name, int most) {
         Node node = find(name);
         if (node == null) {
             return List.of();
@@ -213,20 +208,20 @@ final class Section {
     }
 
     /** The value of a name in a sentence. */
-    String shown(String name) {
+    public String shown(String name) {
         Node node = find(name);
         return node == null ? "nothing" : shown(node);
     }
 
     /** Adds a problem when a list is there and has no items. */
-    void refuseEmpty(String name, String sentence) {
+    public void refuseEmpty(String name, String sentence) {
         if (find(name) instanceof Listing listing && listing.items().isEmpty()) {
             problems.add(placeOf(name), sentence);
         }
     }
 
     /** A value in a sentence. */
-    static String shown(Node node) {
+    public static String shown(Node node) {
         return switch (node) {
             case Scalar scalar -> scalar.kind() == Kind.NOTHING ? "nothing" : Quote.of(scalar.text());
             case Listing listing -> "a list";

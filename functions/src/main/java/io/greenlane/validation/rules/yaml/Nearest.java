@@ -1,4 +1,4 @@
-package io.greenlane.validation.rules.reading;
+package io.greenlane.validation.rules.yaml;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,11 +6,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The name that was probably meant. */
-final class Nearest {
+public final class Nearest {
     private Nearest() {}
 
     /** What to add to a sentence about an unknown name: the one that was meant, or else all there are; begins with a space. */
-    static String hint(String name, Collection<String> known) {
+    public static String hint(String name, Collection<String> known) {
         String meant = to(name, known);
         if (meant != null) {
             return " Did you mean '" + meant + "'?";
@@ -19,7 +19,7 @@ final class Nearest {
     }
 
     /** The nearest name that differs in at most a third of its letters; null when none is near. */
-    static @Nullable String to(String name, Collection<String> known) {
+    public static @Nullable String to(String name, Collection<String> known) {
         return known.stream().filter(one -> Math.abs(name.length() - one.length()) <= furthest(one))
                 .filter(one -> distance(name, one) <= furthest(one))
                 .min(Comparator.comparingInt(one -> distance(name, one))).orElse(null);
@@ -30,7 +30,7 @@ final class Nearest {
     }
 
     /** Letters to insert, remove, replace or swap with their neighbour; small and capital ones are the same. */
-    static int distance(String one, String other) {
+    public static int distance(String one, String other) {
         String a = one.toLowerCase(Locale.ROOT);
         String b = other.toLowerCase(Locale.ROOT);
         int[][] steps = new int[a.length() + 1][b.length() + 1];

@@ -1,4 +1,4 @@
-package io.greenlane.validation.rules.reading;
+package io.greenlane.validation.rules.yaml;
 
 import io.greenlane.json.Quote;
 import java.math.BigDecimal;
@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
  * Values with their units. What is not one is refused with an {@link IllegalArgumentException} whose sentence begins with what it
  * must be.
  */
-final class Units {
+public final class Units {
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,7}(?:\\.[0-9]{1,3})?)(ms|s|m)");
+    private static final Pattern WAIT = Pattern.compile("([0-9]{1,5})([mhd])");
     private static final Pattern SHARE = Pattern.compile("([0-9]{1,4}(?:\\.[0-9]{1,4})?)%");
     private static final Pattern RATE = Pattern.compile("([0-9]{1,4}(?:\\.[0-9]{1,3})?)/(s|m)");
     private static final Pattern BARE = Pattern.compile("[0-9]+(?:\\.[0-9]+)?");
@@ -21,7 +22,7 @@ final class Units {
     private Units() {}
 
     /** Such as {@code 300ms}, {@code 3s}, {@code 5m}. */
-    static Duration duration(String text) {
+    public static Duration duration(String text) {
         Matcher parts = DURATION.matcher(text);
         if (!parts.matches()) {
             throw wrong("a duration such as 300ms, 3s or 5m", text, text.length() > 2 ? "ms" : "s");
@@ -34,8 +35,22 @@ final class Units {
         return Duration.ofNanos(nanos.longValue());
     }
 
+    /** Such as {@code 30m}, {@code 24h}, {@code 7d}. */
+    public static Duration wait(String text) {
+        Matcher parts = WAIT.matcher(text);
+        if (!parts.matches()) {
+            throw wrong("a time such as 30m, 24h or 7d", text, "m");
+        }
+        long number = Long.parseLong(parts.group(1));
+        return switch (parts.group(2)) {
+            case "m" -> Duration.ofMinutes(number);
+            case "h" -> Duration.ofHours(number);
+            default -> Duration.ofDays(number);
+        };
+    }
+
     /** Such as {@code 1%}, as 0.01. */
-    static double share(String text) {
+    public static double share(String text) {
         Matcher parts = SHARE.matcher(text);
         if (!parts.matches()) {
             throw text.startsWith("0.") && BARE.matcher(text).matches()
@@ -47,7 +62,7 @@ final class Units {
     }
 
     /** Such as {@code 25/s} or {@code 90/m}, as requests a second. */
-    static double perSecond(String text) {
+    public static double perSecond(String text) {
         Matcher parts = RATE.matcher(text);
         if (!parts.matches()) {
             throw wrong("a rate such as 25/s or 90/m, at most 1000/s", text, "/s");
@@ -58,7 +73,7 @@ final class Units {
     }
 
     /** As a file has it. */
-    static String text(Duration duration) {
+    public static String text(Duration duration) {
         if (duration.toMillis() % 60_000 == 0) {
             return duration.toMinutes() + "m";
         }

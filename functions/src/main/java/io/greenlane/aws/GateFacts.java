@@ -1,0 +1,68 @@
+package io.greenlane.aws;
+
+import io.greenlane.gate.Candidate;
+import io.greenlane.gate.Facts;
+import io.greenlane.image.Platforms;
+import io.greenlane.service.ServiceReference;
+import io.greenlane.taskdefinition.CpuArchitecture;
+import io.greenlane.validation.Alarms;
+import io.greenlane.validation.Alarms.Alarm;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.Compatibility;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+
+/** Asks AWS what gates want to know. */
+public final class GateFacts implements Facts {
+    private final CodeDeployGroups groups;
+    private final EcsServices services;
+    private final EcsClient ecs;
+    private final ImagePlatforms images;
+    private final Alarms alarms;
+
+    GateFacts(CodeDeployClient codeDeploy, EcsClient ecs, EcrClient ecr, Alarms alarms, SdkHttpClient http) {
+        this.groups = new CodeDeployGroups(codeDeploy);
+        this.services = new EcsServices(ecs);
+        this.ecs = ecs;
+        this.images = new ImagePlatforms(ecr, http);
+        this.alarms = alarms;
+    }
+
+    @Override
+    public List<Alarm> alarms(Candidate candidate, boolean ofDeploymentGroup, List<String> names) {
+        ServiceReference service = candidate.service();
+        List<String> all = Stream.concat(ofDeploymentGroup ? groups.alarms(service).stream() : Stream.of(),
+                names.stream()).distinct().toList();
+        return all.isEmpty() ? List.of() : alarms.now(all);
+    }
+
+    @Override
+    public @Nullable CpuArchitecture task(Candidate candidate) {
+        String running = services.find(groups.find(candidate.service())).primary().taskDefinition();
+        return architecture(ecs.describeTaskDefinition(call -> call.taskDefinition(running)).taskDefinition());
+    }
+
+    /** Fargate runs what names none on x86 (ECS API, RuntimePlatform); elsewhere the instances decide. */
+    private static @Nullable CpuArchitecture architecture(TaskDefinition definition) {
+        if (definition.runtimePlatform() == null || definition.runtimePlatform().cpuArchitecture() == null) {
+            return definition.requiresCompatibilities().contains(Compatibility.FARGATE)
+                    ? CpuArchitecture.X86_64
+                    : null;
+        }
+        return switch (definition.runtimePlatform().cpuArchitecture()) {
+            case X86_64 -> CpuArchitecture.X86_64;
+            case ARM64 -> CpuArchitecture.ARM64;
+            case UNKNOWN_TO_SDK_VERSION -> null;
+        };
+    }
+
+    @Override
+    public Platforms image(Candidate candidate) {
+        return images.of(candidate.repository(), candidate.digest());
+    }
+}

@@ -1,0 +1,29 @@
+package io.greenlane.gate;
+
+import io.greenlane.image.Platforms;
+import io.greenlane.taskdefinition.CpuArchitecture;
+import io.greenlane.validation.Alarms.Alarm;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What gates are judged by, asked when a gate wants to know it. */
+public interface Facts {
+    /**
+     * Alarms as they are now.
+     *
+     * @param ofDeploymentGroup whether to add those that CodeDeploy watches for the deployment group
+     * @param names of others
+     */
+    List<Alarm> alarms(Candidate candidate, boolean ofDeploymentGroup, List<String> names);
+
+    /** The processor that production's task definition asks for; null when it leaves that to the instances. */
+    @Nullable
+    CpuArchitecture task(Candidate candidate);
+
+    /**
+     * What the image is built for.
+     *
+     * @throws io.greenlane.image.ImageGoneException when it is no longer there
+     */
+    Platforms image(Candidate candidate);
+}

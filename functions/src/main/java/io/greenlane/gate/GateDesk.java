@@ -1,0 +1,97 @@
+package io.greenlane.gate;
+
+import io.greenlane.gate.GateFiles.Sought;
+import io.greenlane.image.Push;
+import io.greenlane.release.GateWait;
+import io.greenlane.release.GateWaits;
+import io.greenlane.service.ServiceNotDeployableException;
+import io.greenlane.service.ServiceReference;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Where a release that has its turn looks at the gates of its service, or of all services of its group. */
+public final class GateDesk {
+    /** How long a release waits for a file that its place does not give out. */
+    private static final Duration UNREADABLE = Duration.ofMinutes(30);
+    private static final String FILE = "file";
+
+    private final GateFiles files;
+    private final Facts facts;
+    private final GateWaits waits;
+    private final Clock clock;
+
+    public GateDesk(GateFiles files, Facts facts, GateWaits waits, Clock clock) {
+        this.files = files;
+        this.facts = facts;
+        this.waits = waits;
+        this.clock = clock;
+    }
+
+    /**
+     * Looks once. What an operator takes production back to passes: it passed before, and a freeze or an alarm must not keep
+     * anybody from going back.
+     *
+     * @param turnId the release, or the release of its group
+     * @param services that the push is released to together
+     * @throws ServiceNotDeployableException when a service or its deployment group is not what it has to be
+     * @throws io.greenlane.image.ImageGoneException when the image is no longer there
+     */
+    public Passage look(String turnId, Push push, List<ServiceReference> services) {
+        if (push.byOperator()) {
+            return new Passage.Open("What an operator takes production back to passes every gate.");
+        }
+        Map<ServiceReference, Sought> sought = new LinkedHashMap<>();
+        for (ServiceReference service : services) {
+            if (service.service() == null) {
+                throw new ServiceNotDeployableException("Nobody knows the ECS service of " + service.key());
+            }
+            sought.put(service, files.of(service.service()));
+        }
+        if (sought.values().stream().allMatch(Sought.None.class::isInstance)) {
+            return Passage.of(List.of());
+        }
+        Instant now = clock.instant();
+        GateWait wait = waits.find(turnId);
+        Look look = new Look(now, wait == null ? now : wait.since());
+        List<Finding> findings = new ArrayList<>();
+        sought.forEach((service, file) -> findings
+                .addAll(judge(new Candidate(service, push.repository(), push.digest()), file, look)));
+        Passage passage = Passage.of(findings);
+        switch (passage) {
+            case Passage.Waiting(String sentence, Instant until) -> waits.wait(turnId, now, until, sentence);
+            case Passage.Open open when wait != null -> waits.end(turnId);
+            case Passage.Open open -> {
+                // it never waited
+            }
+            case Passage.Closed closed -> {
+                // its outcome tells
+            }
+        }
+        return passage;
+    }
+
+    private List<Finding> judge(Candidate candidate, Sought sought, Look look) {
+        return switch (sought) {
+            case Sought.None none -> List.of();
+            case Sought.Unusable(String sentence) -> List.of(new Finding.Blocked(FILE, sentence));
+            case Sought.Unreadable(String sentence) ->
+                List.of(look.notYet(FILE, sentence, UNREADABLE, "see to it that it can be read, and push again"));
+            case Sought.File(GateRules rules) ->
+                rules.gates().stream().map(gate -> judge(gate, candidate, look)).toList();
+        };
+    }
+
+    private Finding judge(Gate gate, Candidate candidate, Look look) {
+        return switch (gate) {
+            case Platform platform -> platform.judge(facts.task(candidate), facts.image(candidate));
+            case AlarmsQuiet alarms ->
+                alarms.judge(facts.alarms(candidate, alarms.ofDeploymentGroup(), alarms.names()), look);
+            case Freeze freeze -> freeze.judge(look);
+        };
+    }
+}

@@ -1,0 +1,136 @@
+package io.greenlane.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.greenlane.image.Digest;
+import io.greenlane.image.Platforms;
+import io.greenlane.image.Push;
+import io.greenlane.image.Registry;
+import io.greenlane.image.RepositoryName;
+import io.greenlane.image.Tag;
+import io.greenlane.release.GateWait;
+import io.greenlane.release.GateWaits;
+import io.greenlane.release.World;
+import io.greenlane.service.ServiceReference;
+import io.greenlane.taskdefinition.CpuArchitecture;
+import io.greenlane.validation.Alarms.Alarm;
+import io.greenlane.validation.Alarms.State;
+import io.greenlane.validation.source.Document;
+import io.greenlane.validation.source.Documents.Lookup;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class GateDeskTest {
+    private static final RepositoryName REPOSITORY = World.SHOP.repository();
+    private static final ServiceReference WORKER = new ServiceReference(REPOSITORY, "shop", "shop-worker", "shop",
+            "worker");
+
+    private final World world = new World();
+    private final GateWaits waits = new GateWaits(world.ledger());
+    private final Map<String, Lookup> parameters = new HashMap<>();
+    private final List<String> ringing = new ArrayList<>();
+    private Platforms image = new Platforms(List.of("amd64"));
+
+    private final Facts facts = new Facts() {
+        @Override
+        public List<Alarm> alarms(Candidate candidate, boolean ofDeploymentGroup, List<String> names) {
+            return names.stream().map(name -> new Alarm(name, ringing.contains(name) ? State.ALARM : State.OK, ""))
+                    .toList();
+        }
+
+        @Override
+        public CpuArchitecture task(Candidate candidate) {
+            return CpuArchitecture.X86_64;
+        }
+
+        @Override
+        public Platforms image(Candidate candidate) {
+            return image;
+        }
+    };
+
+    private Passage look(String eventId, ServiceReference... services) {
+        Push push = new Push(new Registry("111122223333", "eu-west-1"), REPOSITORY,
+                new Digest("sha256:" + "a".repeat(64)), new Tag("v1"), eventId, World.START);
+        return new GateDesk(new GateFiles(uri -> Objects.requireNonNull(parameters.getOrDefault(uri.text(),
+                new Lookup.NotThere("There is none"))), ""), facts, waits, world.clock).look("r-1", push,
+                        List.of(services));
+    }
+
+    private Passage look() {
+        return look("event-1", World.SHOP);
+    }
+
+    private void gates(String service, String text) {
+        String uri = "ssm:/greenlane/" + service + "/gates";
+        parameters.put(uri, new Lookup.Found(new Document(uri, "3", text)));
+    }
+
+    @Test
+    void a_service_without_gates_leaves_nothing_in_the_ledger() {
+        assertThat(look()).isEqualTo(new Passage.Open("The service has no gates."));
+        assertThat(waits.find("r-1")).isNull();
+    }
+
+    @Test
+    void deadlines_count_from_the_first_look_that_had_to_wait() {
+        gates("api", "{version: 1, alarms: {names: [errors]}}");
+        ringing.add("errors");
+        assertThat(look()).isInstanceOf(Passage.Waiting.class);
+        world.pass(Duration.ofMinutes(29));
+        assertThat(look()).isInstanceOf(Passage.Waiting.class);
+        assertThat(waits.find("r-1")).extracting(GateWait::since).isEqualTo(World.START);
+        assertThat(waits.find("r-1")).extracting(GateWait::sentence).asString()
+                .startsWith("Gate alarms: alarm 'errors'");
+        world.pass(Duration.ofMinutes(1));
+        assertThat(look()).isInstanceOf(Passage.Closed.class);
+    }
+
+    @Test
+    void a_release_that_passed_and_comes_again_waits_anew() {
+        gates("api", "{version: 1, alarms: {names: [errors]}}");
+        ringing.add("errors");
+        look();
+        ringing.clear();
+        assertThat(look()).isEqualTo(new Passage.Open(
+                "Gate platform: the image is built for amd64; Gate alarms: none of 1 rings."));
+        assertThat(waits.find("r-1")).isNull();
+
+        world.pass(Duration.ofHours(2));
+        ringing.add("errors");
+        assertThat(look()).isInstanceOf(Passage.Waiting.class);
+    }
+
+    @Test
+    void services_that_are_released_together_wait_for_each_others_gates() {
+        gates("worker", "{version: 1, alarms: {names: [errors]}}");
+        ringing.add("errors");
+
+        assertThat(look("event-1", World.SHOP, WORKER)).isInstanceOf(Passage.Waiting.class);
+        image = new Platforms(List.of("arm64"));
+        assertThat(look("event-1", World.SHOP, WORKER)).isInstanceOf(Passage.Closed.class);
+    }
+
+    @Test
+    void a_file_that_its_place_does_not_give_out_is_waited_for_and_closes_the_way_then() {
+        parameters.put("ssm:/greenlane/api/gates", new Lookup.Unreadable("Parameter Store is throttled"));
+        assertThat(look().sentence())
+                .startsWith("Gate file: Parameter Store is throttled; the release waits for it until");
+        world.pass(Duration.ofMinutes(30));
+        assertThat(look())
+                .isEqualTo(new Passage.Closed("Gate file: Parameter Store is throttled, and 30m of waiting are"
+                        + " over: see to it that it can be read, and push again."));
+    }
+
+    @Test
+    void what_an_operator_goes_back_to_passes() {
+        gates("api", "nonsense");
+        assertThat(look(Push.OPERATOR + "1", World.SHOP)).isInstanceOf(Passage.Open.class);
+        assertThat(look()).isInstanceOf(Passage.Closed.class);
+    }
+}

@@ -1,0 +1,196 @@
+package io.greenlane.rehearsal.release;
+
+import static io.greenlane.rehearsal.release.SampleSite.GOOD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.greenlane.rehearsal.codedeploy.CodeDeployBehaviour;
+import io.greenlane.rehearsal.endpoint.CallObserver;
+import io.greenlane.rehearsal.events.EventSwitches;
+import io.greenlane.rehearsal.release.SampleSite.Recorded;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.cloudwatch.model.StateValue;
+
+/** What gates let pass, and when; all begins at 2026-03-04T05:06:07Z, a Wednesday. */
+class GatesTest {
+    private static final String FROZEN_UNTIL_SEVEN = """
+            version: 1
+            platform: false
+            freeze:
+              weekly:
+                - { days: [wed], from: "05:00", to: "07:00", zone: UTC, reason: nobody is awake }
+            """;
+    private static final String ALARMS = "{ version: 1, platform: false }";
+
+    private final SampleSite site = new SampleSite(CodeDeployBehaviour.DEFAULT, EventSwitches.USUAL,
+            Map.of("TerminationWaitMinutes", "0"));
+
+    private Recorded only(String outcome) {
+        List<Recorded> found = site.recorded().stream().filter(it -> it.outcome().equals(outcome)).toList();
+        assertThat(found).as("%s among %s", outcome, site.recorded()).hasSize(1);
+        return found.getFirst();
+    }
+
+    private void pass(Duration time) {
+        site.cloud.timeline.advance(time);
+    }
+
+    private int revisions() {
+        return site.cloud.ecs.listTaskDefinitions().taskDefinitionArns().size();
+    }
+
+    @Test
+    void a_service_without_gates_is_asked_for_them_once_and_nothing_else() {
+        List<String> calls = new ArrayList<>();
+        site.cloud.observers.add(new CallObserver() {
+            @Override
+            public void arrives(Call call) {
+                calls.add(call.operation());
+            }
+        });
+        String digest = site.push("v2", GOOD);
+        site.settle();
+
+        assertThat(calls).filteredOn(call -> call.contains("GetParameter")).hasSizeBetween(1, 4);
+        assertThat(site.ledger()).noneMatch(item -> String.valueOf(item.get("id")).contains("gates#"));
+        site.assertAtRest(digest);
+    }
+
+    @Test
+    void a_release_waits_for_the_end_of_a_freeze_and_nothing_is_registered_before() {
+        site.gateBy(FROZEN_UNTIL_SEVEN);
+        int before = revisions();
+        String digest = site.push("v2", GOOD);
+        pass(Duration.ofMinutes(100));
+
+        assertThat(site.cloud.timeline.now()).isBefore(Instant.parse("2026-03-04T07:00:00Z"));
+        assertThat(revisions()).isEqualTo(before);
+        assertThat(site.deployments()).isEmpty();
+        assertThat(site.ledger()).anyMatch(item -> String.valueOf(item.get("sentence"))
+                .contains("Gate freeze: no deployment starts before 2026-03-04T07:00:00Z (nobody is awake)"));
+
+        site.settle();
+        only("DEPLOYED");
+        assertThat(site.deployments()).singleElement().satisfies(deployment -> assertThat(deployment.createTime())
+                .isBetween(Instant.parse("2026-03-04T07:00:00Z"), Instant.parse("2026-03-04T07:15:30Z")));
+        site.assertAtRest(digest);
+    }
+
+    @Test
+    void a_release_waits_until_alarms_are_quiet() {
+        site.gateBy(ALARMS);
+        site.alarm(StateValue.ALARM);
+        String digest = site.push("v2", GOOD);
+        pass(Duration.ofMinutes(7));
+        assertThat(site.deployments()).isEmpty();
+
+        site.alarm(StateValue.OK);
+        site.settle();
+        only("DEPLOYED");
+        site.assertAtRest(digest);
+    }
+
+    @Test
+    void alarms_that_do_not_end_reject_the_release_and_say_which() {
+        site.gateBy(ALARMS);
+        site.alarm(StateValue.ALARM);
+        site.push("v2", GOOD);
+        site.settle();
+
+        assertThat(only("REJECTED").reason()).startsWith("Gate alarms: alarm '").contains("ServerErrors", "(Errors.)",
+                "30m of waiting are over: see to what it tells of, and push again when it is OK.");
+        assertThat(site.messages()).singleElement()
+                .satisfies(message -> assertThat(message.path("reason").asText()).startsWith("Gate alarms: "));
+        assertThat(site.deployments()).isEmpty();
+        site.assertAtRest(site.firstDigest);
+    }
+
+    @Test
+    void a_newer_push_takes_the_place_of_one_that_waits_at_its_gates_at_once() {
+        site.gateBy(FROZEN_UNTIL_SEVEN);
+        site.push("v2", GOOD);
+        pass(Duration.ofMinutes(1));
+        String newer = site.push("v3", GOOD);
+        pass(Duration.ofSeconds(30));
+
+        only("SUPERSEDED");
+        site.settle();
+        only("DEPLOYED");
+        site.assertAtRest(newer);
+    }
+
+    @Test
+    void a_release_that_waits_at_its_gates_is_held_like_any_other() {
+        site.gateBy(FROZEN_UNTIL_SEVEN);
+        site.push("v2", GOOD);
+        pass(Duration.ofMinutes(1));
+        site.operate("hold", "by", "Ada", "reason", "The shop is closed.");
+        site.settle();
+
+        only("HELD");
+        site.assertAtRest(site.firstDigest);
+    }
+
+    @Test
+    void gates_that_cannot_be_read_keep_the_way_closed() {
+        site.gateBy("{ version: 1, freze: {} }");
+        site.push("v2", GOOD);
+        site.settle();
+
+        assertThat(only("REJECTED").reason()).isEqualTo("Gate file: gates.yaml cannot be used:"
+                + " ssm:/greenlane/sample-website/gates:1:15: There is no 'freze' in a file of gates. Did you mean"
+                + " 'freeze'?.");
+        site.assertAtRest(site.firstDigest);
+    }
+
+    @Test
+    void gates_that_the_settings_name_must_be_there() {
+        site.reconfigure("CheckGates", Map.of("GATES_SOURCE", "ssm:/greenlane/all/gates"));
+        site.push("v2", GOOD);
+        site.settle();
+
+        assertThat(only("REJECTED").reason())
+                .contains("Gate file: the settings name ssm:/greenlane/all/gates, and it is"
+                        + " not there");
+        site.assertAtRest(site.firstDigest);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"amd64, DEPLOYED", "arm64, REJECTED"})
+    void an_image_for_another_processor_is_rejected(String architecture, String outcome) {
+        site.gateBy("version: 1");
+        site.pushBuiltFor(architecture, "v2", GOOD);
+        site.settle();
+
+        assertThat(only(outcome).reason()).isEqualTo(outcome.equals("DEPLOYED")
+                ? "Deployment " + site.deployments().getFirst().deploymentId()
+                        + " succeeded: the new revision serves production."
+                : "Gate platform: tasks of this service run on linux/amd64, and the image is built for linux/arm64 only:"
+                        + " build it for linux/amd64 too and push it again.");
+    }
+
+    @Test
+    void no_freeze_keeps_an_operator_from_going_back() {
+        site.push("v2", GOOD);
+        site.settle();
+        String bad = site.push("v3", GOOD);
+        site.settle();
+        site.gateBy("""
+                version: 1
+                freeze:
+                  dates: [ { from: "2026-01-01T00:00", to: "2026-12-31T00:00", zone: UTC, reason: all year } ]
+                """);
+
+        assertThat(site.operate("roll-back", "by", "Ada", "reason", "Carts are empty.").path("accepted").asBoolean())
+                .isTrue();
+        site.settle();
+        assertThat(site.servedAt(SampleSite.PRODUCTION)).doesNotContain(bad);
+        assertThat(site.recorded()).filteredOn(it -> it.outcome().equals("DEPLOYED")).hasSize(3);
+    }
+}
