@@ -2,6 +2,8 @@ package io.greenlane.aws;
 
 import io.greenlane.gate.Candidate;
 import io.greenlane.gate.Facts;
+import io.greenlane.gate.ScannedImage;
+import io.greenlane.gate.SigningStatus;
 import io.greenlane.image.Platforms;
 import io.greenlane.service.ServiceReference;
 import io.greenlane.taskdefinition.CpuArchitecture;
@@ -23,6 +25,8 @@ public final class GateFacts implements Facts {
     private final EcsServices services;
     private final EcsClient ecs;
     private final ImagePlatforms images;
+    private final ImageScans scans;
+    private final ImageSignatures signatures;
     private final Alarms alarms;
 
     GateFacts(CodeDeployClient codeDeploy, EcsClient ecs, EcrClient ecr, Alarms alarms, SdkHttpClient http) {
@@ -30,6 +34,8 @@ public final class GateFacts implements Facts {
         this.services = new EcsServices(ecs);
         this.ecs = ecs;
         this.images = new ImagePlatforms(ecr, http);
+        this.scans = new ImageScans(ecr);
+        this.signatures = new ImageSignatures(ecr);
         this.alarms = alarms;
     }
 
@@ -64,5 +70,15 @@ public final class GateFacts implements Facts {
     @Override
     public Platforms image(Candidate candidate) {
         return images.of(candidate.repository(), candidate.digest());
+    }
+
+    @Override
+    public List<ScannedImage> scans(Candidate candidate) {
+        return scans.of(candidate.repository(), candidate.digest());
+    }
+
+    @Override
+    public List<SigningStatus> signatures(Candidate candidate) {
+        return signatures.of(candidate.repository(), candidate.digest());
     }
 }

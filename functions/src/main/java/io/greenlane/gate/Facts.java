@@ -26,4 +26,18 @@ public interface Facts {
      * @throws io.greenlane.image.ImageGoneException when it is no longer there
      */
     Platforms image(Candidate candidate);
+
+    /**
+     * How the scans of the image are, or of the images of an index.
+     *
+     * @throws io.greenlane.image.ImageGoneException when it is no longer there
+     */
+    List<ScannedImage> scans(Candidate candidate);
+
+    /**
+     * The signatures of the image, or of the index itself, that ECR makes.
+     *
+     * @throws io.greenlane.image.ImageGoneException when it is no longer there
+     */
+    List<SigningStatus> signatures(Candidate candidate);
 }

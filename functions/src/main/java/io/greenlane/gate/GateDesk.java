@@ -89,6 +89,8 @@ public final class GateDesk {
     private Finding judge(Gate gate, Candidate candidate, Look look) {
         return switch (gate) {
             case Platform platform -> platform.judge(facts.task(candidate), facts.image(candidate));
+            case Scan scan -> scan.judge(facts.scans(candidate), look);
+            case Signature signature -> signature.judge(facts.signatures(candidate), look);
             case AlarmsQuiet alarms ->
                 alarms.judge(facts.alarms(candidate, alarms.ofDeploymentGroup(), alarms.names()), look);
             case Freeze freeze -> freeze.judge(look);

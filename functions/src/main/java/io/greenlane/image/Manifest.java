@@ -2,10 +2,14 @@ package io.greenlane.image;
 
 import io.greenlane.json.JsonObject;
 import io.greenlane.json.Quote;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +78,26 @@ public record Manifest(String mediaType, Map<?, ?> members) {
                         .filter(entry -> "linux".equals(member(entry, "platform", "os")))
                         .map(entry -> String.valueOf(member(entry, "platform", "architecture"))).toList()))
                 : Optional.empty();
+    }
+
+    /**
+     * The images of an index, each with its platform such as {@code linux/arm64/v8}; empty when it is no index.
+     *
+     * @throws IllegalArgumentException when it does not follow the OCI image specification
+     */
+    public Map<Digest, String> images() {
+        Map<Digest, String> images = new LinkedHashMap<>();
+        if (INDEXES.contains(mediaType)) {
+            new JsonObject("manifest", members).objects("manifests").stream().filter(entry -> !isAttestation(entry))
+                    .filter(Manifest::isImage)
+                    .forEach(entry -> images.put(new Digest(entry.text("digest")), platform(entry)));
+        }
+        return images;
+    }
+
+    private static String platform(JsonObject entry) {
+        return Stream.of("os", "architecture", "variant").map(name -> member(entry, "platform", name))
+                .filter(Objects::nonNull).map(String::valueOf).collect(Collectors.joining("/"));
     }
 
     /** The digest of the configuration of a single image, which says what it is built for. */

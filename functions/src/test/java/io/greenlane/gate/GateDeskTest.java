@@ -2,6 +2,8 @@ package io.greenlane.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.greenlane.gate.ScannedImage.Scanned;
+import io.greenlane.gate.ScannedImage.Vulnerability;
 import io.greenlane.image.Digest;
 import io.greenlane.image.Platforms;
 import io.greenlane.image.Push;
@@ -23,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class GateDeskTest {
@@ -30,10 +33,18 @@ class GateDeskTest {
     private static final ServiceReference WORKER = new ServiceReference(REPOSITORY, "shop", "shop-worker", "shop",
             "worker");
 
+    private static final String PROFILE = "arn:aws:signer:eu-west-1:111122223333:/signing-profiles/ci";
+    /** What follows the freeze can be cut off to end it. */
+    private static final String ALL = "{version: 1, scan: {}, signature: {signer_profiles: ['" + PROFILE
+            + "']}, alarms: {names: [errors]}, freeze: {dates: [{from: '2026-01-01T00:00', to: '2026-03-05T00:00',"
+            + " zone: UTC, reason: all year}]}}";
+
     private final World world = new World();
     private final GateWaits waits = new GateWaits(world.ledger());
     private final Map<String, Lookup> parameters = new HashMap<>();
     private final List<String> ringing = new ArrayList<>();
+    private final List<SigningStatus> signatures = new ArrayList<>();
+    private Scanned scanned = new Scanned.Awaited("not found");
     private Platforms image = new Platforms(List.of("amd64"));
 
     private final Facts facts = new Facts() {
@@ -51,6 +62,16 @@ class GateDeskTest {
         @Override
         public Platforms image(Candidate candidate) {
             return image;
+        }
+
+        @Override
+        public List<ScannedImage> scans(Candidate candidate) {
+            return List.of(new ScannedImage("image", candidate.digest(), scanned));
+        }
+
+        @Override
+        public List<SigningStatus> signatures(Candidate candidate) {
+            return signatures;
         }
     };
 
@@ -104,6 +125,66 @@ class GateDeskTest {
         world.pass(Duration.ofHours(2));
         ringing.add("errors");
         assertThat(look()).isInstanceOf(Passage.Waiting.class);
+    }
+
+    /** In whatever order the scan, the signature, the quiet and the end of the freeze come. */
+    @Test
+    void the_way_opens_with_the_last_of_what_is_waited_for_in_every_order() {
+        int orders = 0;
+        for (List<Integer> order : orders(List.of(0, 1, 2, 3))) {
+            GateDeskTest one = new GateDeskTest();
+            one.gates("api", ALL);
+            one.ringing.add("errors");
+            List<Runnable> events = List.of(() -> one.scanned = new Scanned.Complete(List.of()),
+                    () -> one.signatures.add(new SigningStatus(PROFILE, SigningStatus.State.COMPLETE, "")),
+                    one.ringing::clear,
+                    () -> one.gates("api", ALL.replace("freeze", "platform: true}#")));
+            assertThat(one.look()).isInstanceOf(Passage.Waiting.class);
+            for (int event : order) {
+                events.get(event).run();
+                one.world.pass(Duration.ofMinutes(1));
+                boolean last = event == order.get(3);
+                assertThat(one.look()).as("%s after %s", order, event)
+                        .isInstanceOf(last ? Passage.Open.class : Passage.Waiting.class);
+            }
+            orders++;
+        }
+        assertThat(orders).isEqualTo(24);
+    }
+
+    /** Once something speaks against the release, nothing that comes later opens the way. */
+    @Test
+    void whatever_blocks_closes_the_way_from_when_it_is_known_in_every_order() {
+        for (List<Integer> order : orders(List.of(0, 1, 2, 3))) {
+            GateDeskTest one = new GateDeskTest();
+            one.gates("api", ALL);
+            one.ringing.add("errors");
+            List<Runnable> events = List.of(
+                    () -> one.scanned = new Scanned.Complete(List.of(new Vulnerability("CVE-1", Severity.CRITICAL))),
+                    () -> one.signatures.add(new SigningStatus(PROFILE, SigningStatus.State.COMPLETE, "")),
+                    one.ringing::clear,
+                    () -> one.gates("api", ALL.replace("freeze", "platform: true}#")));
+            boolean known = false;
+            for (int event : order) {
+                events.get(event).run();
+                known |= event == 0;
+                assertThat(one.look()).as("%s after %s", order, event)
+                        .isInstanceOf(known ? Passage.Closed.class : Passage.Waiting.class);
+            }
+        }
+    }
+
+    private static List<List<Integer>> orders(List<Integer> events) {
+        if (events.isEmpty()) {
+            return List.of(List.of());
+        }
+        List<List<Integer>> all = new ArrayList<>();
+        for (Integer first : events) {
+            List<Integer> others = events.stream().filter(one -> !one.equals(first)).toList();
+            orders(others).forEach(
+                    rest -> all.add(Stream.concat(Stream.of(first), rest.stream()).toList()));
+        }
+        return all;
     }
 
     @Test

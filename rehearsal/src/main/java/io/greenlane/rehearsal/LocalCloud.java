@@ -161,7 +161,7 @@ public final class LocalCloud implements AutoCloseable {
                 new AuthorizedTaskRunner(tasks, account, permissions, timeline),
                 DescribeNoise.AS_AWS, random);
         this.cloudWatch = new SimulatedCloudWatch(account, timeline, journal,
-                new AlarmActions(account, sns, permissions, journal));
+                new AlarmActions(account, sns, permissions, journal), events);
         this.codeDeploy = new SimulatedCodeDeploy(timeline, journal, random, new Neighbours(account, ecs,
                 ecs.taskSetWatch(), loadBalancing, invoker, cloudWatch, sns, events, permissions),
                 CodeDeployBehaviour.DEFAULT);

@@ -3,6 +3,7 @@ package io.greenlane.rehearsal.cloudwatch;
 import io.greenlane.rehearsal.cloud.Account;
 import io.greenlane.rehearsal.cloud.Journal;
 import io.greenlane.rehearsal.cloud.Timeline;
+import io.greenlane.rehearsal.events.EventBus;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -51,14 +52,22 @@ public final class SimulatedCloudWatch implements CloudWatchClient {
     private final Timeline timeline;
     private final Journal journal;
     private final AlarmActions actions;
+    private final EventBus bus;
     private final Map<String, MetricAlarm> alarms = new TreeMap<>();
     private final Map<String, CompositeAlarm> composites = new TreeMap<>();
     private final Map<String, Map<String, String>> tags = new TreeMap<>();
     private final Set<Metric> metrics = new LinkedHashSet<>();
 
-    /** @param actions carries out what an alarm names for its new state */
-    public SimulatedCloudWatch(Account account, Timeline timeline, Journal journal, AlarmActions actions) {
+    /**
+     * A CloudWatch without alarms.
+     *
+     * @param actions carries out what an alarm names for its new state
+     * @param bus hears of new states
+     */
+    public SimulatedCloudWatch(Account account, Timeline timeline, Journal journal, AlarmActions actions,
+            EventBus bus) {
         this.actions = actions;
+        this.bus = bus;
         this.account = account;
         this.timeline = timeline;
         this.journal = journal;
@@ -168,6 +177,11 @@ public final class SimulatedCloudWatch implements CloudWatchClient {
                 Map.of("from", change.before(), "to", request.stateValueAsString()),
                 "Alarm " + name + " is " + request.stateValueAsString() + ": " + request.stateReason());
         if (!change.before().equals(request.stateValueAsString())) {
+            bus.announce("aws.cloudwatch", "CloudWatch Alarm State Change",
+                    List.of(account.arn("cloudwatch", "alarm:" + name)),
+                    Map.of("alarmName", name, "state", Map.of("value", request.stateValueAsString(), "reason",
+                            request.stateReason(), "timestamp", timeline.now().toString()), "previousState",
+                            Map.of("value", change.before())));
             actions.take(change);
         }
         return SetAlarmStateResponse.builder().build();

@@ -12,10 +12,8 @@ import software.amazon.awssdk.services.ecr.model.BatchDeleteImageRequest;
 import software.amazon.awssdk.services.ecr.model.BatchDeleteImageResponse;
 import software.amazon.awssdk.services.ecr.model.BatchGetImageRequest;
 import software.amazon.awssdk.services.ecr.model.BatchGetImageResponse;
-import software.amazon.awssdk.services.ecr.model.DescribeImageScanFindingsRequest;
 import software.amazon.awssdk.services.ecr.model.DescribeImagesRequest;
 import software.amazon.awssdk.services.ecr.model.DescribeImagesResponse;
-import software.amazon.awssdk.services.ecr.model.EcrException;
 import software.amazon.awssdk.services.ecr.model.Image;
 import software.amazon.awssdk.services.ecr.model.ImageDetail;
 import software.amazon.awssdk.services.ecr.model.ImageFailure;
@@ -29,7 +27,6 @@ import software.amazon.awssdk.services.ecr.model.ListImagesRequest;
 import software.amazon.awssdk.services.ecr.model.ListImagesResponse;
 import software.amazon.awssdk.services.ecr.model.PutImageRequest;
 import software.amazon.awssdk.services.ecr.model.PutImageResponse;
-import software.amazon.awssdk.services.ecr.model.ScanNotFoundException;
 import software.amazon.awssdk.services.ecr.model.TagStatus;
 
 /** The operations on images. */
@@ -104,18 +101,6 @@ final class ImageOperations {
             failure.ifPresentOrElse(failures::add, () -> deleted.addAll(delete(repository, id)));
         }
         return BatchDeleteImageResponse.builder().imageIds(deleted).failures(failures).build();
-    }
-
-    /** Nothing is scanned here, so there is never a scan to be found; an unknown image is refused first. */
-    EcrException scanFindings(DescribeImageScanFindingsRequest request) {
-        Repository repository = registry.require(request.registryId(), request.repositoryName());
-        Manifest manifest = repository.require(request.imageId().imageDigest(), request.imageId().imageTag())
-                .manifest();
-        return ScanNotFoundException.builder()
-                .message("Image scan does not exist for the image with '{imageDigest:'" + manifest.digest()
-                        + "', imageTag:'" + request.imageId().imageTag() + "'}' in the repository with name '"
-                        + repository.name() + "' in the registry with id '" + repository.registryId() + "'")
-                .build();
     }
 
     ListImageReferrersResponse referrers(ListImageReferrersRequest request) {

@@ -22,6 +22,8 @@ import software.amazon.awssdk.services.ecr.model.DeleteRepositoryRequest;
 import software.amazon.awssdk.services.ecr.model.DeleteRepositoryResponse;
 import software.amazon.awssdk.services.ecr.model.DescribeImageScanFindingsRequest;
 import software.amazon.awssdk.services.ecr.model.DescribeImageScanFindingsResponse;
+import software.amazon.awssdk.services.ecr.model.DescribeImageSigningStatusRequest;
+import software.amazon.awssdk.services.ecr.model.DescribeImageSigningStatusResponse;
 import software.amazon.awssdk.services.ecr.model.DescribeImagesRequest;
 import software.amazon.awssdk.services.ecr.model.DescribeImagesResponse;
 import software.amazon.awssdk.services.ecr.model.DescribeRepositoriesRequest;
@@ -34,6 +36,7 @@ import software.amazon.awssdk.services.ecr.model.GetLifecyclePolicyRequest;
 import software.amazon.awssdk.services.ecr.model.GetLifecyclePolicyResponse;
 import software.amazon.awssdk.services.ecr.model.GetRepositoryPolicyRequest;
 import software.amazon.awssdk.services.ecr.model.GetRepositoryPolicyResponse;
+import software.amazon.awssdk.services.ecr.model.ImageScanFindings;
 import software.amazon.awssdk.services.ecr.model.InitiateLayerUploadRequest;
 import software.amazon.awssdk.services.ecr.model.InitiateLayerUploadResponse;
 import software.amazon.awssdk.services.ecr.model.ListImageReferrersRequest;
@@ -50,8 +53,10 @@ import software.amazon.awssdk.services.ecr.model.PutImageTagMutabilityRequest;
 import software.amazon.awssdk.services.ecr.model.PutImageTagMutabilityResponse;
 import software.amazon.awssdk.services.ecr.model.PutLifecyclePolicyRequest;
 import software.amazon.awssdk.services.ecr.model.PutLifecyclePolicyResponse;
+import software.amazon.awssdk.services.ecr.model.ScanStatus;
 import software.amazon.awssdk.services.ecr.model.SetRepositoryPolicyRequest;
 import software.amazon.awssdk.services.ecr.model.SetRepositoryPolicyResponse;
+import software.amazon.awssdk.services.ecr.model.SigningStatus;
 import software.amazon.awssdk.services.ecr.model.TagResourceRequest;
 import software.amazon.awssdk.services.ecr.model.TagResourceResponse;
 import software.amazon.awssdk.services.ecr.model.UntagResourceRequest;
@@ -68,6 +73,7 @@ public final class SimulatedEcr implements EcrClient, ImageStore {
     private final RepositoryOperations repositories;
     private final ImageOperations images;
     private final LayerOperations layers;
+    private final Examinations examinations;
 
     /**
      * @param address host and port of the {@link RegistryServer}; every repositoryUri begins with it
@@ -80,6 +86,7 @@ public final class SimulatedEcr implements EcrClient, ImageStore {
         this.repositories = new RepositoryOperations(registry, address);
         this.images = new ImageOperations(registry);
         this.layers = new LayerOperations(registry, address);
+        this.examinations = new Examinations(registry, bus);
     }
 
     Registry registry() {
@@ -217,7 +224,22 @@ public final class SimulatedEcr implements EcrClient, ImageStore {
 
     @Override
     public DescribeImageScanFindingsResponse describeImageScanFindings(DescribeImageScanFindingsRequest request) {
-        throw images.scanFindings(request);
+        return examinations.findings(request);
+    }
+
+    @Override
+    public DescribeImageSigningStatusResponse describeImageSigningStatus(DescribeImageSigningStatusRequest request) {
+        return examinations.signingStatus(request);
+    }
+
+    /** A scan of an image is so far, and found this; an end is announced. */
+    public void scanned(String repository, String digest, ScanStatus status, ImageScanFindings findings) {
+        examinations.scanned(repository, digest, status, findings);
+    }
+
+    /** ECR's signing of an image with a profile is so far; an end is announced. */
+    public void signed(String repository, String digest, String profile, SigningStatus status) {
+        examinations.signed(repository, digest, profile, status);
     }
 
     @Override

@@ -7,6 +7,7 @@ import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.services.ecr.model.BatchCheckLayerAvailabilityRequest;
 import software.amazon.awssdk.services.ecr.model.BatchGetImageRequest;
 import software.amazon.awssdk.services.ecr.model.DescribeImageScanFindingsRequest;
+import software.amazon.awssdk.services.ecr.model.DescribeImageSigningStatusRequest;
 import software.amazon.awssdk.services.ecr.model.DescribeImagesRequest;
 import software.amazon.awssdk.services.ecr.model.DescribeRepositoriesRequest;
 import software.amazon.awssdk.services.ecr.model.GetDownloadUrlForLayerRequest;
@@ -25,6 +26,8 @@ record EcrNeeds(Account account) implements ServiceNeeds {
             case DescribeImagesRequest it -> List.of(on("ecr:DescribeImages", it.repositoryName()));
             case DescribeImageScanFindingsRequest it ->
                 List.of(on("ecr:DescribeImageScanFindings", it.repositoryName()));
+            case DescribeImageSigningStatusRequest it ->
+                List.of(on("ecr:DescribeImageSigningStatus", it.repositoryName()));
             case ListImagesRequest it -> List.of(on("ecr:ListImages", it.repositoryName()));
             case PutImageRequest it -> List.of(on("ecr:PutImage", it.repositoryName()));
             case DescribeRepositoriesRequest it when it.repositoryNames().isEmpty() ->

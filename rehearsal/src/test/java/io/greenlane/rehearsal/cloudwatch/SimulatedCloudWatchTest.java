@@ -35,7 +35,8 @@ final class SimulatedCloudWatchTest {
             (function, payload, done) -> {
             });
     private final SimulatedCloudWatch cloudWatch = new SimulatedCloudWatch(account, timeline, journal,
-            new AlarmActions(account, sns, Authority.UNLIMITED, journal));
+            new AlarmActions(account, sns, Authority.UNLIMITED, journal), (source, type, resources, detail) -> {
+            });
 
     @Test
     void an_alarm_keeps_its_state_when_its_definition_changes() {

@@ -1,6 +1,7 @@
 package io.greenlane.rehearsal.release;
 
 import static io.greenlane.rehearsal.release.SampleSite.GOOD;
+import static io.greenlane.rehearsal.release.SampleSite.REPOSITORY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.greenlane.rehearsal.codedeploy.CodeDeployBehaviour;
@@ -10,12 +11,19 @@ import io.greenlane.rehearsal.release.SampleSite.Recorded;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
+import software.amazon.awssdk.services.ecr.model.EnhancedImageScanFinding;
+import software.amazon.awssdk.services.ecr.model.ImageScanFinding;
+import software.amazon.awssdk.services.ecr.model.ImageScanFindings;
+import software.amazon.awssdk.services.ecr.model.ScanStatus;
+import software.amazon.awssdk.services.ecr.model.SigningStatus;
 
 /** What gates let pass, and when; all begins at 2026-03-04T05:06:07Z, a Wednesday. */
 class GatesTest {
@@ -91,6 +99,8 @@ class GatesTest {
         assertThat(site.deployments()).isEmpty();
 
         site.alarm(StateValue.OK);
+        pass(Duration.ofSeconds(20));
+        assertThat(site.deployments()).hasSize(1);
         site.settle();
         only("DEPLOYED");
         site.assertAtRest(digest);
@@ -109,6 +119,105 @@ class GatesTest {
                 .satisfies(message -> assertThat(message.path("reason").asText()).startsWith("Gate alarms: "));
         assertThat(site.deployments()).isEmpty();
         site.assertAtRest(site.firstDigest);
+    }
+
+    private static ImageScanFindings basic(String... severities) {
+        return ImageScanFindings.builder().findings(IntStream.range(0, severities.length)
+                .mapToObj(i -> ImageScanFinding.builder().name("CVE-2026-" + i).severity(severities[i]).build())
+                .toList())
+                .build();
+    }
+
+    @Test
+    void a_release_starts_as_soon_as_the_scan_has_come() {
+        site.gateBy("{ version: 1, platform: false, scan: {} }");
+        String digest = site.push("v2", GOOD);
+        pass(Duration.ofMinutes(2));
+        assertThat(site.deployments()).isEmpty();
+
+        site.cloud.ecr.scanned(REPOSITORY, digest, ScanStatus.COMPLETE, basic("MEDIUM", "LOW"));
+        pass(Duration.ofSeconds(20));
+        assertThat(site.deployments()).hasSize(1);
+        site.settle();
+        only("DEPLOYED");
+        site.assertAtRest(digest);
+    }
+
+    @Test
+    void more_pages_of_findings_than_one_are_read_and_too_many_reject_the_release() {
+        site.gateBy("{ version: 1, platform: false, scan: { most: { low: 149 } } }");
+        String digest = site.push("v2", GOOD);
+        site.cloud.ecr.scanned(REPOSITORY, digest, ScanStatus.COMPLETE,
+                basic(Collections.nCopies(150, "LOW").toArray(String[]::new)));
+        site.settle();
+
+        assertThat(only("REJECTED").reason()).startsWith("Gate scan: image " + digest + " has 150 low vulnerabilities"
+                + " (CVE-2026-0, ").contains("at most 149 may be");
+        site.assertAtRest(site.firstDigest);
+    }
+
+    @Test
+    void an_image_that_nobody_scans_is_never_deployed() {
+        site.gateBy("{ version: 1, platform: false, scan: {} }");
+        String digest = site.push("v2", GOOD);
+        site.settle();
+
+        assertThat(only("REJECTED").reason())
+                .startsWith("Gate scan: no scan of image " + digest + " (not found), and 30m"
+                        + " of waiting are over");
+        site.assertAtRest(site.firstDigest);
+    }
+
+    @Test
+    void inspector_judges_every_image_of_an_index() {
+        site.gateBy("{ version: 1, platform: false, scan: {} }");
+        String amd64 = SampleImages.pushPart(site.cloud, REPOSITORY, "amd64");
+        String arm64 = SampleImages.pushPart(site.cloud, REPOSITORY, "arm64");
+        String digest = site.pushIndex("v2", GOOD, Map.of("amd64", amd64, "arm64", arm64));
+        pass(Duration.ofMinutes(1));
+        site.cloud.ecr.scanned(REPOSITORY, amd64, ScanStatus.ACTIVE, ImageScanFindings.builder().build());
+        pass(Duration.ofMinutes(1));
+        assertThat(site.recorded()).isEmpty();
+
+        site.cloud.ecr.scanned(REPOSITORY, arm64, ScanStatus.ACTIVE, ImageScanFindings.builder()
+                .enhancedFindings(EnhancedImageScanFinding.builder().severity("CRITICAL").status("ACTIVE")
+                        .packageVulnerabilityDetails(of -> of.vulnerabilityId("CVE-2026-7")).build())
+                .build());
+        site.settle();
+        assertThat(only("REJECTED").reason()).contains("linux/arm64 " + arm64 + " has 1 critical vulnerabilities"
+                + " (CVE-2026-7)");
+        assertThat(site.servedAt(SampleSite.PRODUCTION)).doesNotContain(digest);
+    }
+
+    @Test
+    void a_release_waits_for_the_signature_of_who_is_trusted() {
+        String trusted = "arn:aws:signer:eu-west-1:111122223333:/signing-profiles/ci";
+        site.gateBy("{ version: 1, platform: false, signature: { signer_profiles: [ '" + trusted + "' ] } }");
+        String digest = site.push("v2", GOOD);
+        site.cloud.ecr.signed(REPOSITORY, digest, trusted.replace("/ci", "/laptop"), SigningStatus.COMPLETE);
+        pass(Duration.ofMinutes(2));
+        assertThat(site.deployments()).isEmpty();
+
+        site.cloud.ecr.signed(REPOSITORY, digest, trusted, SigningStatus.COMPLETE);
+        pass(Duration.ofSeconds(20));
+        assertThat(site.deployments()).hasSize(1);
+        site.settle();
+        site.assertAtRest(digest);
+    }
+
+    @Test
+    void an_event_that_is_lost_costs_five_minutes() {
+        site.gateBy("{ version: 1, platform: false, scan: {} }");
+        site.disableRule("GateNewsImageScanned");
+        String digest = site.push("v2", GOOD);
+        pass(Duration.ofMinutes(1));
+        site.cloud.ecr.scanned(REPOSITORY, digest, ScanStatus.COMPLETE, basic());
+        pass(Duration.ofMinutes(1));
+        assertThat(site.deployments()).isEmpty();
+        pass(Duration.ofMinutes(4));
+        assertThat(site.deployments()).hasSize(1);
+        site.settle();
+        site.assertAtRest(digest);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 
 /** Images of a config alone, pushed by ECR's own calls. */
@@ -26,7 +27,13 @@ final class SampleImages {
                 + architecture + "\"}").getBytes(UTF_8));
     }
 
-    private static String push(VirtualCloud cloud, String repository, String tag, byte[] config) {
+    /** Pushes an image of Linux without a tag, as a part of an index. */
+    static String pushPart(VirtualCloud cloud, String repository, String architecture) {
+        return push(cloud, repository, null,
+                ("{\"os\":\"linux\",\"architecture\":\"" + architecture + "\"}").getBytes(UTF_8));
+    }
+
+    private static String push(VirtualCloud cloud, String repository, @Nullable String tag, byte[] config) {
         String digest = digest(config);
         if (cloud.ecr.blob(repository, digest).isEmpty()) {
             String upload = cloud.ecr.initiateLayerUpload(it -> it.repositoryName(repository)).uploadId();

@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -207,6 +208,22 @@ public final class SampleSite implements Site {
     /** Pushes an image that is built for a processor. */
     public String pushBuiltFor(String architecture, String tag, Version version) {
         String pushed = SampleImages.pushBuiltFor(cloud, REPOSITORY, architecture, tag);
+        versions.put(pushed, version);
+        return pushed;
+    }
+
+    /** Pushes an index of images that are there, by the processors that they are built for. */
+    public String pushIndex(String tag, Version version, Map<String, String> images) {
+        String manifests = images.entrySet().stream().sorted(Map.Entry.comparingByKey())
+                .map(image -> ("{\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"digest\":\"%s\",\"size\":1,"
+                        + "\"platform\":{\"os\":\"linux\",\"architecture\":\"%s\"}}").formatted(image.getValue(),
+                                image.getKey()))
+                .collect(Collectors.joining(","));
+        String pushed = cloud.ecr.putImage(it -> it.repositoryName(REPOSITORY).imageTag(tag)
+                .imageManifest(
+                        "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.index.v1+json\",\"manifests\":["
+                                + manifests + "]}"))
+                .image().imageId().imageDigest();
         versions.put(pushed, version);
         return pushed;
     }

@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
+import software.amazon.awssdk.services.ecr.model.ImageScanFindings;
+import software.amazon.awssdk.services.ecr.model.ScanStatus;
+import software.amazon.awssdk.services.ecr.model.SigningStatus;
 import software.amazon.awssdk.services.ecs.model.KeyValuePair;
 
 /** One story for each way in which functions and services use their permissions. */
@@ -40,6 +43,7 @@ final class Stories {
                 Story.website("green crashes", Map.of(), site -> crashes(site, true)),
                 Story.website("green crashes and no event tells", Map.of(), site -> crashes(site, false)),
                 Story.website("gates open while a release lies down before them", Map.of(), Stories::gatesOpen),
+                Story.website("all that gates wait for comes", Map.of(), Stories::gatesNews),
                 Story.website("a newer push overtakes a running one", Map.of(),
                         site -> overtaken(site, "AfterAllowTestTraffic")),
                 Story.website("a hook turns away what could not be stopped", Map.of(), site -> {
@@ -138,6 +142,26 @@ final class Stories {
         site.cloud.beforeNext.put("DescribeAlarms",
                 () -> site.cloud.beforeNext.put("DescribeAlarms", () -> site.alarm(StateValue.OK)));
         ends(site, site.pushBuiltFor("amd64", "v2", GOOD), "DEPLOYED");
+    }
+
+    private static void gatesNews(SampleSite site) {
+        String profile = "arn:aws:signer:eu-west-1:111122223333:/signing-profiles/ci";
+        site.gateBy("{ version: 1, scan: {}, signature: { signer_profiles: [ '" + profile + "' ] } }");
+        site.alarm(StateValue.ALARM);
+        String digest = site.pushBuiltFor("amd64", "v2", GOOD);
+        ImageScanFindings nothing = ImageScanFindings.builder().build();
+        for (Runnable news : List.<Runnable>of(
+                () -> site.cloud.ecr.signed(SampleSite.REPOSITORY, digest, profile, SigningStatus.COMPLETE),
+                () -> site.cloud.ecr.scanned(SampleSite.REPOSITORY, digest, ScanStatus.ACTIVE, nothing),
+                () -> site.cloud.ecr.scanned(SampleSite.REPOSITORY, digest, ScanStatus.COMPLETE, nothing),
+                () -> site.alarm(StateValue.OK))) {
+            site.cloud.timeline.advance(Duration.ofMinutes(1));
+            assertThat(site.deployments()).isEmpty();
+            news.run();
+        }
+        site.cloud.timeline.advance(Duration.ofSeconds(20));
+        assertThat(site.deployments()).hasSize(1);
+        ends(site, digest, "DEPLOYED");
     }
 
     private static void overtaken(SampleSite site, String lifecycleEvent) {

@@ -186,7 +186,7 @@ public final class VirtualCloud {
                 new AuthorizedTaskRunner(this.tasks, ACCOUNT, permissions, timeline),
                 DescribeNoise.AS_AWS, random);
         this.cloudWatch = new SimulatedCloudWatch(ACCOUNT, timeline, journal,
-                new AlarmActions(ACCOUNT, sns, permissions, journal));
+                new AlarmActions(ACCOUNT, sns, permissions, journal), events);
         this.codeDeploy = new SimulatedCodeDeploy(timeline, journal, random, new Neighbours(ACCOUNT, ecs,
                 ecs.taskSetWatch(), loadBalancing, invoker, cloudWatch, sns, events, permissions), behaviour);
         this.s3 = new SimulatedS3(ACCOUNT, timeline, random);

@@ -53,6 +53,9 @@ class GatesSchemaTest {
     @ValueSource(strings = {"version: 1", "{version: 1, platform: false, alarms: {}}",
             "{version: 1, alarms: {deployment_group: false, names: [a, b], wait: 168h}}",
             "{version: 1, alarms: {wait: 10080m}}", "{version: 1, alarms: {wait: 1m}}",
+            "{version: 1, scan: {}}", "{version: 1, scan: {most: {}, wait: 2h}}",
+            "{version: 1, scan: {most: {critical: 0, undefined: 10000}, allow: [{cve: CVE-2026-1, reason: x, until: '2026-06-30'}]}}",
+            "{version: 1, signature: {signer_profiles: ['arn:aws:signer:eu-west-1:111122223333:/signing-profiles/ci']}}",
             "{version: 1, freeze: {weekly: [{days: [mon], from: '00:00', to: '24:00', zone: UTC, reason: x}]}}",
             "{version: 1, freeze: {dates: [{from: '2026-01-01T00:00', to: '2026-01-01T00:00:01', zone: UTC, reason: x}]}}"})
     void both_accept(String text) {
@@ -62,7 +65,14 @@ class GatesSchemaTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "version: 2", "version: '1'", "[]", "{version: 1, platform: 1}",
-            "{version: 1, scans: {}}", "{version: 1, alarms: []}", "{version: 1, alarms: {names: a}}",
+            "{version: 1, scans: {}}", "{version: 1, scan: []}", "{version: 1, scan: {most: {critical: -1}}}",
+            "{version: 1, scan: {most: {critical: 10001}}}", "{version: 1, scan: {most: {severe: 0}}}",
+            "{version: 1, scan: {allow: [{cve: CVE-2026-1, reason: x}]}}",
+            "{version: 1, scan: {allow: [{cve: CVE-2026-1, reason: '', until: '2026-06-30'}]}}",
+            "{version: 1, scan: {allow: [{cve: 'a b', reason: x, until: '2026-06-30'}]}}",
+            "{version: 1, scan: {allow: [{cve: CVE-2026-1, reason: x, until: June}]}}", "{version: 1, signature: {}}",
+            "{version: 1, signature: {signer_profiles: []}}", "{version: 1, signature: {signer_profiles: [ci]}}",
+            "{version: 1, alarms: []}", "{version: 1, alarms: {names: a}}",
             "{version: 1, alarms: {names: ['']}}", "{version: 1, alarms: {names: [' ']}}",
             "{version: 1, alarms: {names: [1]}}", "{version: 1, alarms: {wait: 0m}}",
             "{version: 1, alarms: {wait: 8d}}", "{version: 1, alarms: {wait: 169h}}",

@@ -54,7 +54,7 @@ class ProvisionedCloudTest {
             () -> URI.create("http://127.0.0.1:1"));
     private final SimulatedSns sns = new SimulatedSns(ACCOUNT, timeline, journal, random, sqs, NO_FUNCTIONS);
     private final SimulatedCloudWatch cloudWatch = new SimulatedCloudWatch(ACCOUNT, timeline, journal,
-            new AlarmActions(ACCOUNT, sns, Authority.UNLIMITED, journal));
+            new AlarmActions(ACCOUNT, sns, Authority.UNLIMITED, journal), QUIET);
     private final SimulatedCodeDeploy codeDeploy = new SimulatedCodeDeploy(timeline, journal, random,
             new Neighbours(ACCOUNT, ecs, ecs.taskSetWatch(), loadBalancing, NO_FUNCTIONS, cloudWatch, sns, QUIET,
                     Authority.UNLIMITED),

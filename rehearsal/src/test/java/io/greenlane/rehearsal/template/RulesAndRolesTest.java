@@ -63,10 +63,18 @@ class RulesAndRolesTest {
     }
 
     @Test
+    void only_what_gates_wait_for_has_releases_look_again() throws IOException {
+        assertThat(matchingEvents("greenlane-GateNewsImageScanned")).containsExactly("ecr-scan");
+        assertThat(matchingEvents("greenlane-GateNewsImageInspected")).containsExactly("inspector-scan");
+        assertThat(matchingEvents("greenlane-GateNewsImageSigned")).containsExactly("ecr-referrer");
+        assertThat(matchingEvents("greenlane-GateNewsAlarmQuiet")).containsExactly("cloudwatch-alarm-quiet");
+    }
+
+    @Test
     void an_event_that_cannot_be_delivered_is_kept() {
         List<PutTargetsRequest> targets = cloud.requests(PutTargetsRequest.class);
 
-        assertThat(targets).filteredOn(put -> put.rule().matches(".*(ImagePushed|StateChange)")).hasSize(3)
+        assertThat(targets).filteredOn(put -> put.rule().matches(".*(ImagePushed|StateChange|GateNews.*)")).hasSize(7)
                 .allSatisfy(put -> assertThat(put.targets()).singleElement().satisfies(target -> {
                     assertThat(target.deadLetterConfig().arn()).endsWith("UndeliveredEvents");
                     assertThat(target.retryPolicy().maximumRetryAttempts()).isPositive();

@@ -38,7 +38,7 @@ import software.amazon.awssdk.services.sns.model.CreateTopicRequest;
 import software.amazon.awssdk.services.sqs.model.CreateQueueRequest;
 
 class ShippedTemplateTest {
-    private static final Set<String> FUNCTIONS = Set.of("PlanRelease", "AdmitRelease", "CheckGates",
+    private static final Set<String> FUNCTIONS = Set.of("PlanRelease", "AdmitRelease", "CheckGates", "GateNews",
             "RegisterTaskDefinition",
             "StartDeployment", "DeploymentChanged", "AfterAllowTestTraffic", "BeforeAllowTraffic", "AfterAllowTraffic",
             "EcsLifecycleHook", "RunValidation", "ReportVerdict", "RecordOutcome", "SettleGroup", "Sweep",

@@ -47,6 +47,7 @@ final class WorkflowReview {
             boolean open = !pattern.has("source") || !pattern.has("detail-type") || pattern.path("detail").size() < 3
                     || pattern.has("resources");
             boolean push = pattern.path("source").toString().contains("aws.ecr")
+                    && pattern.path("detail-type").toString().contains("ECR Image Action")
                     && !(pattern.at("/detail/action-type").toString().equals("[\"PUSH\"]")
                             && pattern.at("/detail/result").toString().equals("[\"SUCCESS\"]")
                             && pattern.at("/detail/repository-name").size() == 1);
