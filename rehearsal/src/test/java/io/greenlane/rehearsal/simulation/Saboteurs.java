@@ -81,7 +81,7 @@ final class Saboteurs {
             new Missing("the image is looked for before it is deployed").of("lambda/StartDeployment.java",
                     "images.find(item.push().repository(), item.push().digest()).orGone();",
                     "images.find(item.push().repository(), item.push().digest());").breaks(Saboteur.OUTCOME, GOOD,
-                            by(700, Action.DELETE_IMAGE)),
+                            by(900, Action.DELETE_IMAGE)),
             new Missing("a busy group is no refusal").of(DEPLOYMENTS,
                     "return new Created.Busy(active(sentence(e)), sentence(e));",
                     "return new Created.Refused(sentence(e));").breaks(Saboteur.OUTCOME,
