@@ -39,8 +39,11 @@ final class CodeDeployGroups {
 
     /** Names of the alarms that CodeDeploy watches during deployments of the group. */
     List<String> alarms(ServiceReference reference) {
-        AlarmConfiguration watched = describe(reference.application(), reference.deploymentGroup())
-                .alarmConfiguration();
+        return alarms(describe(reference.application(), reference.deploymentGroup()));
+    }
+
+    static List<String> alarms(DeploymentGroupInfo group) {
+        AlarmConfiguration watched = group.alarmConfiguration();
         return watched == null || !Boolean.TRUE.equals(watched.enabled())
                 ? List.of()
                 : watched.alarms().stream().map(Alarm::name).toList();

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 /** Asks AWS what gates want to know. */
 public final class GateFacts implements Facts {
     private final CodeDeployGroups groups;
-    private final EcsServices services;
+    private final EcsRunningTaskDefinitions production;
     private final EcsClient ecs;
     private final ImagePlatforms images;
     private final ImageScans scans;
@@ -31,7 +31,7 @@ public final class GateFacts implements Facts {
 
     GateFacts(CodeDeployClient codeDeploy, EcsClient ecs, EcrClient ecr, Alarms alarms, SdkHttpClient http) {
         this.groups = new CodeDeployGroups(codeDeploy);
-        this.services = new EcsServices(ecs);
+        this.production = new EcsRunningTaskDefinitions(codeDeploy, ecs);
         this.ecs = ecs;
         this.images = new ImagePlatforms(ecr, http);
         this.scans = new ImageScans(ecr);
@@ -49,7 +49,7 @@ public final class GateFacts implements Facts {
 
     @Override
     public @Nullable CpuArchitecture task(Candidate candidate) {
-        String running = services.find(groups.find(candidate.service())).primary().taskDefinition();
+        String running = production.of(candidate.service());
         return architecture(ecs.describeTaskDefinition(call -> call.taskDefinition(running)).taskDefinition());
     }
 

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
-import software.amazon.awssdk.services.codedeploy.model.AlarmConfiguration;
 import software.amazon.awssdk.services.codedeploy.model.AutoRollbackConfiguration;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
 import software.amazon.awssdk.services.ecr.EcrClient;
@@ -116,10 +115,7 @@ public final class PreflightFacts implements Facts {
                 () -> asked.codeDeploy().getDeploymentGroup(call -> call.applicationName(service.application())
                         .deploymentGroupName(service.deploymentGroup())).deploymentGroupInfo());
         AutoRollbackConfiguration rollback = group.autoRollbackConfiguration();
-        AlarmConfiguration watched = group.alarmConfiguration();
-        List<String> names = watched == null || !Boolean.TRUE.equals(watched.enabled())
-                ? List.of()
-                : watched.alarms().stream().map(alarm -> alarm.name()).toList();
+        List<String> names = CodeDeployGroups.alarms(group);
         return new Safety(rollback != null && Boolean.TRUE.equals(rollback.enabled()), names.isEmpty()
                 ? List.of()
                 : seen("cloudwatch:DescribeAlarms", () -> alarms.now(names)));

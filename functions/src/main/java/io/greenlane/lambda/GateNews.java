@@ -10,7 +10,6 @@ import io.greenlane.release.ServiceQueue;
 import io.greenlane.release.Turn;
 import io.greenlane.release.Waking;
 import io.greenlane.service.ServiceReference;
-import io.greenlane.service.TrackedService;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +39,7 @@ public final class GateNews implements RequestHandler<ScheduledEvent, Map<String
     }
 
     private GateNews(Clients clients, Clock clock, NewsSettings settings, Ledger ledger) {
-        this(settings.services().services().stream().map(TrackedService::reference).toList(), new ServiceQueue(ledger),
+        this(settings.services().references(), new ServiceQueue(ledger),
                 new Waking(new GroupReleases(ledger, clock), clients.taskTokens()));
     }
 

@@ -20,7 +20,6 @@ import io.greenlane.release.Operator;
 import io.greenlane.release.Outbox;
 import io.greenlane.service.ServiceReference;
 import io.greenlane.service.ServiceSettings;
-import io.greenlane.service.TrackedService;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +103,7 @@ public final class Operate implements RequestHandler<Map<String, Object>, Map<St
 
     private ServiceReference service(JsonObject request) {
         String named = request.optionalText("service");
-        List<ServiceReference> known = services.services().stream().map(TrackedService::reference).toList();
+        List<ServiceReference> known = services.references();
         List<String> keys = known.stream().map(ServiceReference::key).distinct().toList();
         if (named == null && keys.size() == 1) {
             return known.get(0);

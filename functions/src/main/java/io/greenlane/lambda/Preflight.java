@@ -8,7 +8,6 @@ import io.greenlane.preflight.Chain;
 import io.greenlane.preflight.Checks;
 import io.greenlane.service.ServiceReference;
 import io.greenlane.service.ServiceSettings;
-import io.greenlane.service.TrackedService;
 import java.util.List;
 import java.util.Map;
 
@@ -45,7 +44,7 @@ public final class Preflight implements RequestHandler<Map<String, Object>, Map<
     @Override
     public Map<String, Object> handleRequest(Map<String, Object> input, Context context) {
         String named = new JsonObject("input", input).optionalText("service");
-        List<ServiceReference> known = services.services().stream().map(TrackedService::reference).toList();
+        List<ServiceReference> known = services.references();
         List<ServiceReference> asked = named == null || named.equals("all")
                 ? known
                 : known.stream().filter(service -> service.key().equals(named)).toList();

@@ -56,6 +56,11 @@ public record ServiceSettings(List<TrackedService> services) {
         return new ServiceSettings(services);
     }
 
+    /** What the services are, in the order of the settings. */
+    public List<ServiceReference> references() {
+        return services.stream().map(TrackedService::reference).toList();
+    }
+
     /** The services of a group, in the order of the settings. */
     public List<TrackedService> of(String group) {
         return services.stream().filter(service -> group.equals(service.reference().group())).toList();

@@ -305,11 +305,8 @@ public final class GroupSite implements Site {
 
     /** An alarm of a member goes off and on again. */
     void alarm(int member) {
-        String name = Objects.requireNonNull(members.get(member).stack().resources().get("ServerErrors")).physicalId();
-        cloud.cloudWatch.setAlarmState(it -> it.alarmName(name).stateValue(StateValue.ALARM).stateReason("Errors."));
-        cloud.timeline.after(Duration.ofMinutes(2),
-                () -> cloud.cloudWatch.setAlarmState(
-                        it -> it.alarmName(name).stateValue(StateValue.OK).stateReason("Over.")));
+        members.get(member).alarm(StateValue.ALARM, "Errors.");
+        cloud.timeline.after(Duration.ofMinutes(2), () -> members.get(member).alarm(StateValue.OK, "Over."));
     }
 
     /** Stops the validation of that name; false while there is none. */

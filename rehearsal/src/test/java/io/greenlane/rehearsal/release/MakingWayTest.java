@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -43,31 +42,10 @@ class MakingWayTest {
         return site.deployments().getLast();
     }
 
-    /** Until the lifecycle event has begun. */
-    private void until(String lifecycleEvent) {
-        AtomicBoolean begun = new AtomicBoolean();
-        site.cloud.journal.follow(entry -> begun.compareAndSet(false, entry.kind().equals("LifecycleEventStarted")
-                && lifecycleEvent.equals(entry.facts().get("lifecycleEvent"))));
-        site.cloud.timeline.runUntil(begun::get, LONGEST);
-    }
-
-    private void untilBlueIsKept() {
-        site.cloud.timeline.runUntil(() -> site.deployments().stream().anyMatch(
-                one -> Boolean.TRUE.equals(one.instanceTerminationWaitTimeStarted())), LONGEST);
-    }
-
-    /** The function cannot make the call, this time and every other time. */
-    private void refuse(String operation) {
-        site.cloud.beforeNext.put(operation, () -> {
-            refuse(operation);
-            throw new IllegalStateException(operation + " is refused");
-        });
-    }
-
     @Test
     void the_newer_push_is_deployed_as_soon_as_the_rollback_of_the_older_one_has_ended() {
         site.push("v2", GOOD);
-        until("AfterAllowTestTraffic");
+        site.until("AfterAllowTestTraffic");
         Instant pushed = site.cloud.timeline.now();
         String last = site.push("v3", GOOD);
         site.cloud.timeline.runUntil(() -> site.deployments().size() == 3, LONGEST);
@@ -93,7 +71,7 @@ class MakingWayTest {
     private int overtakenWhileDying(String function, int call, boolean afterwards) {
         site = site("TerminationWaitMinutes", "0");
         site.push("v2", GOOD);
-        until("AfterAllowTestTraffic");
+        site.until("AfterAllowTestTraffic");
         FunctionLife life = site.cloud.functions.of(site.resource(function));
         life.diesAt(call, afterwards);
         String last = site.push("v3", GOOD);
@@ -108,8 +86,8 @@ class MakingWayTest {
     @Test
     void a_deployment_that_cannot_be_stopped_is_refused_by_its_next_hook() {
         site.push("v2", GOOD);
-        until("AfterAllowTestTraffic");
-        refuse("StopDeployment");
+        site.until("AfterAllowTestTraffic");
+        site.cloud.refuse("StopDeployment");
         String last = site.push("v3", GOOD);
         site.settle();
 
@@ -124,8 +102,8 @@ class MakingWayTest {
     @Test
     void a_push_during_the_last_validation_is_in_time_and_its_report_is_not_believed() {
         site.push("v2", GOOD);
-        until("BeforeAllowTraffic");
-        refuse("StopDeployment");
+        site.until("BeforeAllowTraffic");
+        site.cloud.refuse("StopDeployment");
         String last = site.push("v3", GOOD);
         site.settle();
 
@@ -138,7 +116,7 @@ class MakingWayTest {
     @Test
     void the_sweep_stops_what_who_admitted_could_not() {
         site.push("v2", SampleSite.NEVER_HEALTHY);
-        until("Install");
+        site.until("Install");
         int[] refused = {0};
         site.cloud.beforeNext.put("StopDeployment", () -> {
             refused[0]++;
@@ -160,7 +138,7 @@ class MakingWayTest {
     void while_production_moves_step_by_step_the_older_release_is_left_to_end() {
         site = site("DeploymentConfigName", "CodeDeployDefault.ECSLinear10PercentEvery1Minutes");
         String first = site.push("v2", GOOD);
-        until("AllowTraffic");
+        site.until("AllowTraffic");
         site.cloud.timeline.advance(Duration.ofMinutes(3));
         String last = site.push("v3", GOOD);
         site.cloud.timeline.advance(Duration.ofMinutes(1));
@@ -189,7 +167,7 @@ class MakingWayTest {
     void a_push_during_the_wait_for_blue_ends_it_where_that_is_wanted() {
         site = site("TerminationWaitMinutes", "60", "EndTerminationWait", "true");
         site.push("v2", GOOD);
-        untilBlueIsKept();
+        site.untilBlueIsKept();
         Instant pushed = site.cloud.timeline.now();
         String last = site.push("v3", GOOD);
         site.cloud.timeline.runUntil(() -> site.deployments().size() == 2, LONGEST);
@@ -212,9 +190,9 @@ class MakingWayTest {
     private int endedBySweep(int call, boolean afterwards) {
         site = site("TerminationWaitMinutes", "20", "EndTerminationWait", "true", "Overlap", "queue");
         site.push("v2", GOOD);
-        until("AfterAllowTestTraffic");
+        site.until("AfterAllowTestTraffic");
         String last = site.push("v3", GOOD);
-        untilBlueIsKept();
+        site.untilBlueIsKept();
         FunctionLife life = site.cloud.functions.of(site.resource("Sweep"));
         life.diesAt(call, afterwards);
         Instant moved = site.cloud.timeline.now();
@@ -232,7 +210,7 @@ class MakingWayTest {
     void the_wait_for_blue_is_kept_where_nothing_else_is_said() {
         site = site("TerminationWaitMinutes", "60");
         site.push("v2", GOOD);
-        untilBlueIsKept();
+        site.untilBlueIsKept();
         Instant moved = site.cloud.timeline.now();
         String last = site.push("v3", GOOD);
         site.settle();
@@ -244,7 +222,7 @@ class MakingWayTest {
     @Test
     void a_person_who_stops_the_older_release_aborts_it_and_the_newer_one_follows() {
         site.push("v2", GOOD);
-        untilBlueIsKept();
+        site.untilBlueIsKept();
         String last = site.push("v3", GOOD);
         site.cloud.timeline.advance(Duration.ofSeconds(30));
         String stopped = newest().deploymentId();
@@ -258,8 +236,8 @@ class MakingWayTest {
     @Test
     void an_image_pushed_again_while_its_release_makes_way_is_deployed_in_the_end() {
         String first = site.push("v2", GOOD);
-        until("AfterAllowTestTraffic");
-        refuse("StopDeployment");
+        site.until("AfterAllowTestTraffic");
+        site.cloud.refuse("StopDeployment");
         site.push("v3", GOOD);
         site.cloud.timeline.advance(Duration.ofSeconds(5));
         site.push(SampleSite.REPOSITORY, "v4", "v2", GOOD);

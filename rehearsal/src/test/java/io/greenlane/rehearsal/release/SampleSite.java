@@ -390,8 +390,7 @@ public final class SampleSite implements Site {
 
     /** The alarm that CodeDeploy watches for the website. */
     public void alarm(StateValue state) {
-        String name = Objects.requireNonNull(stack.stack("Sample").resources().get("ServerErrors")).physicalId();
-        cloud.cloudWatch.setAlarmState(it -> it.alarmName(name).stateValue(state).stateReason("Errors."));
+        website.alarm(state, "Errors.");
     }
 
     /** Keeps a text in a bucket of its own. */

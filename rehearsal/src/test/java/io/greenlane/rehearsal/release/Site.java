@@ -1,11 +1,13 @@
 package io.greenlane.rehearsal.release;
 
 import io.greenlane.rehearsal.template.Stack;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
 import software.amazon.awssdk.services.codedeploy.model.LifecycleEvent;
@@ -18,6 +20,9 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** The shipped template in a cloud, with the services that it releases to: one, or several that are released together. */
 public interface Site {
+    /** Within which something begins that was set going. */
+    Duration SOON = Duration.ofHours(1);
+
     VirtualCloud cloud();
 
     /** The main stack. */
@@ -120,6 +125,25 @@ public interface Site {
         return cloud().codeDeploy.batchGetDeploymentTargets(it -> it.deploymentId(deploymentId).targetIds(
                 cloud().codeDeploy.listDeploymentTargets(list -> list.deploymentId(deploymentId)).targetIds()))
                 .deploymentTargets().getFirst().ecsTarget().lifecycleEvents();
+    }
+
+    /** Becomes true when a lifecycle event of a deployment begins. */
+    default AtomicBoolean begins(String lifecycleEvent) {
+        AtomicBoolean begun = new AtomicBoolean();
+        cloud().journal.follow(entry -> begun.compareAndSet(false, entry.kind().equals("LifecycleEventStarted")
+                && lifecycleEvent.equals(entry.facts().get("lifecycleEvent"))));
+        return begun;
+    }
+
+    /** Lets time pass until a lifecycle event of a deployment has begun. */
+    default void until(String lifecycleEvent) {
+        cloud().timeline.runUntil(begins(lifecycleEvent)::get, SOON);
+    }
+
+    /** Lets time pass until a deployment has succeeded and keeps blue. */
+    default void untilBlueIsKept() {
+        cloud().timeline.runUntil(() -> allDeployments().stream().anyMatch(
+                one -> Boolean.TRUE.equals(one.instanceTerminationWaitTimeStarted())), SOON);
     }
 
     /** All items, in no order. */

@@ -17,7 +17,6 @@ import software.amazon.awssdk.services.ecs.model.KeyValuePair;
 
 /** One story for each way in which functions and services use their permissions. */
 final class Stories {
-    private static final Duration SOON = Duration.ofHours(1);
     private static final Map<String, String> KEEPS_BLUE = Map.of("TerminationWaitMinutes", "60", "EndTerminationWait",
             "true");
     /** Of the first two members of a group. */
@@ -47,11 +46,11 @@ final class Stories {
                 Story.website("a newer push overtakes a running one", Map.of(),
                         site -> overtaken(site, "AfterAllowTestTraffic")),
                 Story.website("a hook turns away what could not be stopped", Map.of(), site -> {
-                    neverAnswers(site, "StopDeployment");
+                    site.cloud.refuse("StopDeployment");
                     overtaken(site, "Install");
                 }),
                 Story.website("the next hook turns away what could not be stopped", Map.of(), site -> {
-                    neverAnswers(site, "StopDeployment");
+                    site.cloud.refuse("StopDeployment");
                     overtaken(site, "AfterAllowTestTraffic");
                 }),
                 Story.website("a push ends the wait for blue", KEEPS_BLUE, Stories::endsTheWait),
@@ -166,19 +165,19 @@ final class Stories {
 
     private static void overtaken(SampleSite site, String lifecycleEvent) {
         site.push("v2", GOOD);
-        until(site, lifecycleEvent);
+        site.until(lifecycleEvent);
         ends(site, site.push("v3", GOOD), "SUPERSEDED", "DEPLOYED");
     }
 
     private static void endsTheWait(SampleSite site) {
         site.push("v2", GOOD);
-        whileBlueIsKept(site);
+        site.untilBlueIsKept();
         ends(site, site.push("v3", GOOD), "DEPLOYED", "DEPLOYED");
     }
 
     private static void overtakenWaiting(SampleSite site) {
         site.push("v2", GOOD);
-        whileBlueIsKept(site);
+        site.untilBlueIsKept();
         site.push("v3", GOOD);
         site.cloud.timeline.advance(Duration.ofSeconds(30));
         ends(site, site.push("v4", GOOD), "DEPLOYED", "SUPERSEDED", "DEPLOYED");
@@ -213,7 +212,7 @@ final class Stories {
             default -> null;
         });
         site.push("v2", GOOD);
-        site.cloud.timeline.runUntil(() -> !site.deployments().isEmpty(), SOON);
+        site.cloud.timeline.runUntil(() -> !site.deployments().isEmpty(), Site.SOON);
         site.cloud.stepFunctions.stopExecution(it -> it.executionArn(site.executionArns().getFirst()));
         site.cloud.timeline.advance(Duration.ofHours(2));
         ends(site, site.firstDigest, "ROLLED_BACK");
@@ -239,7 +238,7 @@ final class Stories {
         String before = site.push("v2", GOOD);
         site.settle();
         site.push("v3", GOOD);
-        until(site, "BeforeAllowTraffic");
+        site.until("BeforeAllowTraffic");
         site.operate("roll-back", "by", "Ada", "reason", "Carts are empty.");
         ends(site, before, "DEPLOYED", "ROLLED_BACK");
     }
@@ -261,7 +260,7 @@ final class Stories {
     }
 
     private static void unanswered(GroupSite site) {
-        AtomicBoolean moves = begins(site, "AllowTraffic");
+        AtomicBoolean moves = site.begins("AllowTraffic");
         site.cloud.functions.meet(call -> call.function().equals("SettleGroup")
                 || (call.function().equals("ReportVerdict") && call.operation().startsWith("PutLifecycle")
                         && call.ordinal() > site.websites().size() && !moves.get()) ? CallFault.CRASH_BEFORE : null);
@@ -272,7 +271,7 @@ final class Stories {
 
     private static void waitsForGroup(GroupSite site) {
         site.push();
-        site.cloud.timeline.runUntil(() -> site.hasBegun(0, "AllowTraffic"), SOON);
+        site.cloud.timeline.runUntil(() -> site.hasBegun(0, "AllowTraffic"), Site.SOON);
         String newer = site.push();
         site.settle();
         site.assertAll(newer, "DEPLOYED");
@@ -283,29 +282,5 @@ final class Stories {
         assertThat(site.recorded()).as(site.recorded().toString()).extracting(SampleSite.Recorded::outcome)
                 .containsExactlyInAnyOrder(outcomes);
         assertThat(site.servedAt(SampleSite.PRODUCTION)).containsExactly(digest);
-    }
-
-    private static void until(SampleSite site, String lifecycleEvent) {
-        site.cloud.timeline.runUntil(begins(site, lifecycleEvent)::get, SOON);
-    }
-
-    /** Becomes true when a lifecycle event begins. */
-    private static AtomicBoolean begins(Site site, String lifecycleEvent) {
-        AtomicBoolean begun = new AtomicBoolean();
-        site.cloud().journal.follow(entry -> begun.compareAndSet(false, entry.kind().equals("LifecycleEventStarted")
-                && lifecycleEvent.equals(entry.facts().get("lifecycleEvent"))));
-        return begun;
-    }
-
-    private static void whileBlueIsKept(SampleSite site) {
-        site.cloud.timeline.runUntil(() -> site.deployments().stream().anyMatch(
-                one -> Boolean.TRUE.equals(one.instanceTerminationWaitTimeStarted())), SOON);
-    }
-
-    private static void neverAnswers(SampleSite site, String operation) {
-        site.cloud.beforeNext.put(operation, () -> {
-            neverAnswers(site, operation);
-            throw new IllegalStateException(operation + " does not answer");
-        });
     }
 }

@@ -214,6 +214,14 @@ public final class VirtualCloud {
         chaos.begin();
     }
 
+    /** From now on no function can make calls of that operation. */
+    void refuse(String operation) {
+        beforeNext.put(operation, () -> {
+            refuse(operation);
+            throw new IllegalStateException(operation + " is refused");
+        });
+    }
+
     /** Creates stacks in this cloud. */
     StackDeployer stacks() {
         return new StackDeployer(ACCOUNT, new CloudClients(ecs, loadBalancing, codeDeploy, events, stepFunctions,

@@ -7,10 +7,12 @@ import io.greenlane.rehearsal.template.Stack;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
 import software.amazon.awssdk.services.codedeploy.model.RevisionLocationType;
@@ -114,6 +116,12 @@ public final class Website {
                 .revision(revision -> revision.revisionType(RevisionLocationType.APP_SPEC_CONTENT)
                         .appSpecContent(appSpec -> appSpec.content(content))))
                 .deploymentId();
+    }
+
+    /** Sets the alarm that CodeDeploy watches for it. */
+    void alarm(StateValue state, String reason) {
+        String name = Objects.requireNonNull(stack.resources().get("ServerErrors")).physicalId();
+        cloud.cloudWatch.setAlarmState(it -> it.alarmName(name).stateValue(state).stateReason(reason));
     }
 
     public Service service() {
