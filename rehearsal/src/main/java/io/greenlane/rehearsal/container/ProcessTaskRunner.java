@@ -4,8 +4,6 @@ import io.greenlane.rehearsal.cloud.Timeline;
 import io.greenlane.rehearsal.ecr.ImageStore;
 import io.greenlane.rehearsal.ecs.TaskRunner;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -108,10 +106,9 @@ public final class ProcessTaskRunner implements TaskRunner, AutoCloseable {
     /** A port that is free now and that no other task has been given. */
     int takePort() throws IOException {
         while (true) {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                if (portsInUse.add(socket.getLocalPort())) {
-                    return socket.getLocalPort();
-                }
+            int port = FreePort.find();
+            if (portsInUse.add(port)) {
+                return port;
             }
         }
     }

@@ -3,6 +3,7 @@ package io.greenlane.rehearsal.show;
 import io.greenlane.rehearsal.LocalCloud;
 import io.greenlane.rehearsal.chaos.ChaosPlan;
 import io.greenlane.rehearsal.cloud.Account;
+import io.greenlane.rehearsal.container.FreePort;
 import io.greenlane.rehearsal.iam.Audit;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package io.greenlane.rehearsal.show;
 
 import io.greenlane.rehearsal.LocalCloud;
 import io.greenlane.rehearsal.cloud.Account;
+import io.greenlane.rehearsal.container.FreePort;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;

@@ -11,9 +11,6 @@ import io.greenlane.rehearsal.ecs.SimulatedEcs;
 import io.greenlane.rehearsal.loadbalancing.HealthProbe;
 import io.greenlane.rehearsal.loadbalancing.ListenerSockets;
 import io.greenlane.rehearsal.loadbalancing.SimulatedLoadBalancing;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -82,7 +79,7 @@ class ProcessTaskRunnerTest {
     void a_service_serves_its_image_through_the_load_balancer() throws Exception {
         String digest = images.index("site", "v1", Map.of("unknown/unknown", "sha256:none", "linux/amd64", images
                 .tinyWebsite("site", "amd64"), "linux/arm64", images.tinyWebsite("site", "arm64")));
-        int port = freePort();
+        int port = FreePort.find();
         String group = timeline.call(() -> listen(port));
         String definition = register("registry.example/site@" + digest, List.of());
         CompletableFuture<Boolean> steady = new CompletableFuture<>();
@@ -222,11 +219,5 @@ class ProcessTaskRunnerTest {
     private Task onlyTask() {
         return timeline.call(() -> ecs.describeTasks(b -> b.cluster("web").tasks(ecs.listTasks(l -> l.cluster("web"))
                 .taskArns()))).tasks().getFirst();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -3,11 +3,6 @@ package io.greenlane.rehearsal.loadbalancing;
 import io.greenlane.rehearsal.cloud.Account;
 import io.greenlane.rehearsal.cloud.Journal;
 import io.greenlane.rehearsal.cloud.VirtualTimeline;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -15,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
@@ -86,20 +80,6 @@ final class Balancing implements AutoCloseable {
     TargetHealth health(String groupArn, int port) {
         return api.describeTargetHealth(b -> b.targetGroupArn(groupArn).targets(t -> t.id("127.0.0.1").port(port)))
                 .targetHealthDescriptions().getFirst().targetHealth();
-    }
-
-    /** A free port below those of outgoing connections, which could take it between one listener and the next. */
-    static int freePort() {
-        while (true) {
-            try (ServerSocket socket = new ServerSocket(ThreadLocalRandom.current().nextInt(20_000, 32_768), 1,
-                    InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (BindException taken) {
-                // the next one
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
-            }
-        }
     }
 
     @Override

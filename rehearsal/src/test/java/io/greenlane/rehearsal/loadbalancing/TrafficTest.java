@@ -1,6 +1,5 @@
 package io.greenlane.rehearsal.loadbalancing;
 
-import static io.greenlane.rehearsal.loadbalancing.Balancing.freePort;
 import static io.greenlane.rehearsal.loadbalancing.Balancing.weight;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.greenlane.rehearsal.container.FreePort;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,9 +42,11 @@ class TrafficTest {
     private final Balancing balancing = new Balancing(true);
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<HttpServer> servers = new ArrayList<>();
-    private final int port = freePort();
+    private final int port = FreePort.find();
     private final String blue = balancing.group("blue");
     private final String green = balancing.group("green");
+
+    TrafficTest() throws IOException {}
 
     @AfterEach
     void close() {
@@ -125,19 +127,19 @@ class TrafficTest {
     }
 
     @Test
-    void without_targets_the_answer_is_503_and_with_dead_ones_502() {
+    void without_targets_the_answer_is_503_and_with_dead_ones_502() throws IOException {
         balancing.listener(port, weight(blue, 1));
         assertThat(get("/").statusCode()).isEqualTo(503);
         assertThat(get("/").headers().firstValue("Server")).contains("awselb/2.0");
 
-        register(blue, freePort());
+        register(blue, FreePort.find());
         assertThat(get("/").statusCode()).isEqualTo(502);
     }
 
     @Test
-    void a_target_that_cannot_be_connected_to_is_passed_over() {
+    void a_target_that_cannot_be_connected_to_is_passed_over() throws IOException {
         balancing.listener(port, weight(blue, 1));
-        register(blue, freePort());
+        register(blue, FreePort.find());
         register(blue, target("alive"));
 
         for (int i = 0; i < 10; i++) {

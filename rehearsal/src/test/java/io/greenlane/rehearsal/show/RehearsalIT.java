@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.greenlane.rehearsal.LocalCloud;
 import io.greenlane.rehearsal.chaos.ChaosPlan;
 import io.greenlane.rehearsal.cloud.Account;
+import io.greenlane.rehearsal.container.FreePort;
 import io.greenlane.rehearsal.iam.Audit;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.greenlane.probe.Listener;
+import io.greenlane.rehearsal.container.FreePort;
 import io.greenlane.sample.Behaviour;
 import io.greenlane.sample.SampleWebsite;
 import io.greenlane.sample.Settings;

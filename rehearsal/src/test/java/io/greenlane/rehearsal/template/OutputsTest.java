@@ -31,9 +31,9 @@ class OutputsTest {
     private static final String REGISTRY = "111122223333.dkr.ecr.eu-west-1.amazonaws.com";
     private static final String TOOL = """
             #!/bin/sh
-            printf '%s' "${0##*/}" >>"$ASKED"
-            for each in "$@"; do printf '|%s' "$each" >>"$ASKED"; done
-            echo >>"$ASKED"
+            line=${0##*/}
+            for each in "$@"; do line="$line|$each"; done
+            printf '%s\\n' "$line" >>"$ASKED"
             case "$*" in
                 *list-deployments*) echo d-111 ;;
                 *describe-stacks*) exit 1 ;;

@@ -1,4 +1,4 @@
-package io.greenlane.rehearsal.show;
+package io.greenlane.rehearsal.container;
 
 import java.io.IOException;
 import java.net.BindException;
@@ -7,10 +7,10 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Ports that nobody uses, for listeners whose port stands in a template. They are below those that systems give to outgoing
- * connections (from 32768 on Linux, from 49152 elsewhere), so that none of these gets the port before its listener does.
+ * Ports that nobody uses, for tasks and for listeners whose port stands in a template. They are below those that systems give to
+ * outgoing connections (from 32768 on Linux, from 49152 elsewhere), so that none of these gets the port before its listener does.
  */
-final class FreePort {
+public final class FreePort {
     private static final int LOWEST = 20_000;
     private static final int BEYOND = 32_768;
     private static final int TRIES = 200;
@@ -19,7 +19,8 @@ final class FreePort {
 
     private FreePort() {}
 
-    static int find() throws IOException {
+    /** A port of the loopback address at which nothing listens now. */
+    public static int find() throws IOException {
         for (int i = 1; i < TRIES; i++) {
             try (ServerSocket socket = new ServerSocket(ThreadLocalRandom.current().nextInt(LOWEST, BEYOND), 1,
                     loopback())) {
@@ -31,8 +32,12 @@ final class FreePort {
         throw new IOException("No port from " + LOWEST + " to " + (BEYOND - 1) + " of 127.0.0.1 is free");
     }
 
-    /** @throws IOException saying which option takes another port */
-    static void require(int port, String what, String option) throws IOException {
+    /**
+     * Refuses a port that is none or is taken.
+     *
+     * @throws IOException saying which option takes another port
+     */
+    public static void require(int port, String what, String option) throws IOException {
         if (port < 0 || port > LAST) {
             throw new IOException(
                     "There is no port " + port + " for " + what + "; " + option + " takes 0 (any free one) to "
