@@ -109,6 +109,13 @@ final class Executions {
         return of(stateMachineArn).stream().anyMatch(execution -> execution.status() == ExecutionStatus.RUNNING);
     }
 
+    void forgetClosed(Instant before) {
+        byArn.values().removeIf(run -> {
+            Instant closed = run.execution().stopDate();
+            return closed != null && closed.isBefore(before);
+        });
+    }
+
     private void ended(Execution execution) {
         changes.announce(execution);
         onEnd.accept(execution);

@@ -11,6 +11,7 @@ import io.greenlane.rehearsal.cloud.Journal;
 import io.greenlane.rehearsal.cloud.Timeline;
 import io.greenlane.rehearsal.events.EventBus;
 import io.greenlane.rehearsal.lambda.FunctionInvoker;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -97,6 +98,11 @@ public final class SimulatedStepFunctions implements SfnClient {
         this.executions = new Executions(platform, new StatusChanges(bus, journal), this::ended);
         this.callbacks = new Callbacks(platform.tokens(), closedToken);
         this.activities = new ActivityApi(account, timeline, platform.activities());
+    }
+
+    /** Executions that closed before that moment are known no more, as on AWS after 90 days: to save memory in long simulations. */
+    public void forgetClosed(Instant before) {
+        executions.forgetClosed(before);
     }
 
     @Override

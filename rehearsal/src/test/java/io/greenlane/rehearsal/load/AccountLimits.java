@@ -24,11 +24,11 @@ final class AccountLimits {
     }
 
     /** Attempts that were refused. */
-    int refused() {
+    synchronized int refused() {
         return refused;
     }
 
-    private boolean takes(Instant now) {
+    private synchronized boolean takes(Instant now) {
         if (now.isAfter(filled)) {
             left = Math.min(BUCKET, left + Duration.between(filled, now).toMillis() / 1000.0 * PER_SECOND);
             filled = now;

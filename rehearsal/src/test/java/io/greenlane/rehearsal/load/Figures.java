@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentCreator;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** What many releases took and what they cost. */
+/** What many releases took and what they cost; services of several threads tell it. */
 final class Figures {
     private final Map<String, Integer> outcomes = new TreeMap<>();
     private final List<Duration> toProduction = new ArrayList<>();
@@ -52,16 +52,14 @@ final class Figures {
         site.cloud.observers.add(new CallObserver() {
             @Override
             public void arrives(Call call) {
-                String operation = call.service().id() + " " + call.operation();
                 String caller = site.cloud.functions.caller();
-                boolean sweeps = caller != null && caller.endsWith("-Sweep");
-                (sweeps ? callsOfSweeps : calls).merge(operation, 1, Integer::sum);
+                called(call.service().id() + " " + call.operation(), caller != null && caller.endsWith("-Sweep"));
             }
 
             @Override
             public void ends(Call call, Ending ending) {
                 if (call.operation().equals("RegisterTaskDefinition") && ending instanceof Ending.Answered) {
-                    second(registrations, site.cloud.timeline.now());
+                    registered(site.cloud.timeline.now());
                 }
             }
         });
@@ -112,7 +110,15 @@ final class Figures {
         return value == null ? null : value.s();
     }
 
-    private void happened(Journal.Entry entry) {
+    private synchronized void called(String operation, boolean sweeps) {
+        (sweeps ? callsOfSweeps : calls).merge(operation, 1, Integer::sum);
+    }
+
+    private synchronized void registered(Instant at) {
+        second(registrations, at);
+    }
+
+    private synchronized void happened(Journal.Entry entry) {
         if (entry.kind().equals("StateEntered")) {
             transitions++;
         } else if (entry.kind().equals("ExecutionStatusChange") && "RUNNING".equals(entry.facts().get("status"))) {

@@ -13,17 +13,27 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /**
  * Services, each with a stack of its own as the template has it, in one account: time passes for all of them at once, second by
- * second, and they share the account's limits.
+ * second, and they share the account's limits. They may run in several lanes, each with a thread of its own, which meet after
+ * every second; in which order services of two lanes come to a limit in one second is then the machine's choice.
  */
-final class Fleet {
+final class Fleet implements AutoCloseable {
+    private static final int LANES = Integer.getInteger("greenlane.load.lanes", 1);
     private static final Duration SLICE = Duration.ofSeconds(1);
     private static final Duration ROUND = Duration.ofMinutes(5);
+    private static final Duration KEPT = Duration.ofHours(1);
     private static final Duration LONGEST = Duration.ofHours(12);
 
     private final List<SampleSite> sites = new ArrayList<>();
+    private final List<List<SampleSite>> lanes = new ArrayList<>();
+    private final ExecutorService threads;
     private final Map<SampleSite, String> newest = new HashMap<>();
     private final Figures figures;
     private int pushed;
@@ -36,18 +46,22 @@ final class Fleet {
      */
     record Push(Duration at, int service) {}
 
+    /** Services that nobody has pushed to yet. */
     Fleet(int services, Delivery deliveries, AccountLimits limits, Figures figures, long seed) {
-        WarmFunctions functions = new WarmFunctions();
         this.figures = figures;
+        this.threads = Executors.newFixedThreadPool(LANES);
+        List<WarmFunctions> functions = IntStream.range(0, LANES).mapToObj(lane -> new WarmFunctions()).toList();
+        functions.forEach(lane -> lanes.add(new ArrayList<>()));
         for (int i = 0; i < services; i++) {
             SampleSite site = new SampleSite(CodeDeployBehaviour.DEFAULT,
                     new EventSwitches(deliveries, ExecutionNames.EVENT_ID),
                     Map.of("ValidationSource", ShortestValidation.SOURCE),
-                    seed + i, functions);
+                    seed + i, functions.get(i % LANES));
             ShortestValidation.keep(site);
             site.cloud.limit(limits.at(site.cloud.timeline));
             figures.follow(site);
             sites.add(site);
+            lanes.get(i % LANES).add(site);
             newest.put(site, site.firstDigest);
         }
     }
@@ -64,6 +78,9 @@ final class Fleet {
                 next++;
             }
             pass(SLICE);
+            if (now.toSeconds() % KEPT.toSeconds() == 0) {
+                sites.forEach(site -> site.cloud.forget(site.cloud.timeline.now().minus(KEPT)));
+            }
         }
     }
 
@@ -91,9 +108,24 @@ final class Fleet {
     }
 
     private void pass(Duration time) {
-        for (SampleSite site : sites) {
+        List<? extends Future<?>> passing = lanes.stream().map(lane -> threads.submit(() -> lane.forEach(site -> {
             site.cloud.resume();
             site.cloud.timeline.advance(time);
+        }))).toList();
+        for (Future<?> lane : passing) {
+            try {
+                lane.get();
+            } catch (ExecutionException e) {
+                throw new AssertionError(e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError(e);
+            }
         }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdown();
     }
 }

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Load, small in the build and as large as one likes: {@code -Dgreenlane.load.services=200 -Dgreenlane.load.minutes=1440
- * -Dgreenlane.load.burst=1000 -Dgreenlane.load.hot=100 -Dgreenlane.load.lost=0,1,10,50,100}. Prints its figures.
+ * -Dgreenlane.load.burst=1000 -Dgreenlane.load.hot=100 -Dgreenlane.load.lost=0,1,10,50,100}, in as many threads as {@code
+ * -Dgreenlane.load.lanes=2} says. Prints its figures.
  */
 class LoadTest {
     private static final int SERVICES = Integer.getInteger("greenlane.load.services", 2);
@@ -39,16 +40,17 @@ class LoadTest {
                 .sorted(Comparator.comparing(Push::at)).toList();
         AccountLimits limits = new AccountLimits();
         Figures figures = new Figures();
-        Fleet fleet = new Fleet(SERVICES, Deliveries.ONCE, limits, figures, SEED);
+        try (Fleet fleet = new Fleet(SERVICES, Deliveries.ONCE, limits, figures, SEED)) {
 
-        fleet.play(pushes, Duration.ofMinutes(MINUTES));
+            fleet.play(pushes, Duration.ofMinutes(MINUTES));
 
-        assertThat(fleet.settles()).isTrue();
-        print(SERVICES + " services, " + MINUTES + " min, blue kept for 5 min", figures);
-        assertThat(limits.refused()).as("more than one registration a second").isZero();
-        assertBounded(figures);
-        assertThat(fleet.good()).isEqualTo(SERVICES);
-        assertThat(figures.outcomes("DEPLOYED") + figures.outcomes("SUPERSEDED")).isEqualTo(pushes.size());
+            assertThat(fleet.settles()).isTrue();
+            print(SERVICES + " services, " + MINUTES + " min, blue kept for 5 min", figures);
+            assertThat(limits.refused()).as("more than one registration a second").isZero();
+            assertBounded(figures);
+            assertThat(fleet.good()).isEqualTo(SERVICES);
+            assertThat(figures.outcomes("DEPLOYED") + figures.outcomes("SUPERSEDED")).isEqualTo(pushes.size());
+        }
     }
 
     @Test
@@ -59,33 +61,35 @@ class LoadTest {
                 .sorted(Comparator.comparing(Push::at)).toList();
         AccountLimits limits = new AccountLimits();
         Figures figures = new Figures();
-        Fleet fleet = new Fleet(SERVICES, Deliveries.ONCE, limits, figures, SEED);
+        try (Fleet fleet = new Fleet(SERVICES, Deliveries.ONCE, limits, figures, SEED)) {
 
-        fleet.play(pushes, Duration.ofMinutes(2));
+            fleet.play(pushes, Duration.ofMinutes(2));
 
-        assertThat(fleet.settles()).isTrue();
-        print(BURST + " pushes in 60 s to " + SERVICES + " services; " + limits.refused()
-                + " attempts to register throttled", figures);
-        assertBounded(figures);
-        assertThat(fleet.good()).isEqualTo(SERVICES);
-        assertThat(figures.outcomes("DEPLOYED")).as("the newest, and what had moved production before it came")
-                .isBetween(SERVICES, 2 * SERVICES);
-        assertThat(figures.outcomes("DEPLOYED") + figures.outcomes("SUPERSEDED")).isEqualTo(BURST);
+            assertThat(fleet.settles()).isTrue();
+            print(BURST + " pushes in 60 s to " + SERVICES + " services; " + limits.refused()
+                    + " attempts to register throttled", figures);
+            assertBounded(figures);
+            assertThat(fleet.good()).isEqualTo(SERVICES);
+            assertThat(figures.outcomes("DEPLOYED")).as("the newest, and what had moved production before it came")
+                    .isBetween(SERVICES, 2 * SERVICES);
+            assertThat(figures.outcomes("DEPLOYED") + figures.outcomes("SUPERSEDED")).isEqualTo(BURST);
+        }
     }
 
     @Test
     void pushes_that_take_each_other_back_never_blame_an_image_for_it() {
         List<Push> pushes = IntStream.range(0, HOT).mapToObj(i -> new Push(Duration.ofSeconds(6L * i), 0)).toList();
         Figures figures = new Figures();
-        Fleet fleet = new Fleet(1, Deliveries.ONCE, new AccountLimits(), figures, SEED);
+        try (Fleet fleet = new Fleet(1, Deliveries.ONCE, new AccountLimits(), figures, SEED)) {
 
-        fleet.play(pushes, Duration.ofSeconds(6L * HOT));
+            fleet.play(pushes, Duration.ofSeconds(6L * HOT));
 
-        assertThat(fleet.settles()).isTrue();
-        print(HOT + " pushes to one service, one every 6 s", figures);
-        assertBounded(figures);
-        assertThat(fleet.good()).isEqualTo(1);
-        assertThat(figures.outcomes("DEPLOYED") + figures.outcomes("SUPERSEDED")).isEqualTo(HOT);
+            assertThat(fleet.settles()).isTrue();
+            print(HOT + " pushes to one service, one every 6 s", figures);
+            assertBounded(figures);
+            assertThat(fleet.good()).isEqualTo(1);
+            assertThat(figures.outcomes("DEPLOYED") + figures.outcomes("SUPERSEDED")).isEqualTo(HOT);
+        }
     }
 
     @Test
@@ -98,16 +102,17 @@ class LoadTest {
         }
         for (int percent : LOST) {
             Figures figures = new Figures();
-            Fleet fleet = new Fleet(services, losing(percent), new AccountLimits(), figures, SEED);
+            try (Fleet fleet = new Fleet(services, losing(percent), new AccountLimits(), figures, SEED)) {
 
-            fleet.play(pushes, Duration.ofMinutes(60));
+                fleet.play(pushes, Duration.ofMinutes(60));
 
-            assertThat(fleet.settles()).isTrue();
-            print(percent + " % of events lost, " + services + " services", figures);
-            assertBounded(figures);
-            assertThat(fleet.good()).isEqualTo(services);
-            assertThat(figures.outcomes("DEPLOYED")).isEqualTo(pushes.size());
-            assertThat(figures.slowest()).isLessThan(Duration.ofMinutes(8));
+                assertThat(fleet.settles()).isTrue();
+                print(percent + " % of events lost, " + services + " services", figures);
+                assertBounded(figures);
+                assertThat(fleet.good()).isEqualTo(services);
+                assertThat(figures.outcomes("DEPLOYED")).isEqualTo(pushes.size());
+                assertThat(figures.slowest()).isLessThan(Duration.ofMinutes(8));
+            }
         }
     }
 

@@ -277,6 +277,16 @@ public final class VirtualCloud {
         use(Objects.requireNonNull(warm, "it shares no functions"));
     }
 
+    /** Forgets what nobody asks for after so long: closed executions, versions of objects, and what functions wrote to the log. */
+    public void forget(Instant before) {
+        stepFunctions.forgetClosed(before);
+        s3.listBuckets().buckets().forEach(bucket -> s3.listObjectVersionsPaginator(it -> it.bucket(bucket.name()))
+                .versions().stream().filter(version -> version.lastModified().isBefore(before)).toList()
+                .forEach(version -> s3.deleteObject(it -> it.bucket(bucket.name()).key(version.key())
+                        .versionId(version.versionId()))));
+        log.clear();
+    }
+
     /** From now on calls of functions meet these limits. */
     public void limit(WireFaults to) {
         limits = to;
