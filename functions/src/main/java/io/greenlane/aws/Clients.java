@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -100,7 +101,8 @@ public final class Clients {
      */
     public PreflightFacts preflightFacts(PreflightFacts.Installed installed, Supplier<Sender> senders) {
         return new PreflightFacts(new PreflightFacts.Asked(codeDeploy(), ecr(),
-                prepared(EventBridgeClient.builder()).build(), stepFunctions(), prepared(SnsClient.builder()).build()),
+                prepared(EventBridgeClient.builder()).build(), stepFunctions(), prepared(SnsClient.builder()).build(),
+                ecs(), prepared(IamClient.builder()).build()),
                 installed, discovery(), alarms(), new DocumentSearch(documents()), senders);
     }
 

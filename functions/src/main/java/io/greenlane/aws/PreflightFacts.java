@@ -13,14 +13,22 @@ import io.greenlane.validation.source.DocumentSearch.Sought;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.codedeploy.model.AutoRollbackConfiguration;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.ImageTagMutability;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.ContextEntry;
+import software.amazon.awssdk.services.iam.model.ContextKeyTypeEnum;
+import software.amazon.awssdk.services.iam.model.PolicyEvaluationDecisionType;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.StateMachineDoesNotExistException;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -54,7 +62,7 @@ public final class PreflightFacts implements Facts {
 
     /** The services that are asked. */
     public record Asked(CodeDeployClient codeDeploy, EcrClient ecr, EventBridgeClient events, SfnClient stepFunctions,
-            SnsClient sns) {}
+            SnsClient sns, EcsClient ecs, IamClient iam) {}
 
     /**
      * What the stack has brought.
@@ -63,8 +71,15 @@ public final class PreflightFacts implements Facts {
      * @param stateMachineArn the workflow of releases
      * @param topicArn where outcomes are announced
      * @param validationSource URI of the validation file; blank for the usual place
+     * @param hooks ARNs of the functions that CodeDeploy calls
+     * @param passingRole ARN of the role under which revisions are registered
      */
-    public record Installed(String rule, String stateMachineArn, String topicArn, String validationSource) {}
+    public record Installed(String rule, String stateMachineArn, String topicArn, String validationSource,
+            List<String> hooks, String passingRole) {
+        public Installed {
+            hooks = List.copyOf(hooks);
+        }
+    }
 
     @Override
     public Care care(RepositoryName repository) {
@@ -111,14 +126,47 @@ public final class PreflightFacts implements Facts {
 
     @Override
     public Safety safety(ServiceReference service) {
-        DeploymentGroupInfo group = seen("codedeploy:GetDeploymentGroup",
-                () -> asked.codeDeploy().getDeploymentGroup(call -> call.applicationName(service.application())
-                        .deploymentGroupName(service.deploymentGroup())).deploymentGroupInfo());
+        DeploymentGroupInfo group = group(service);
         AutoRollbackConfiguration rollback = group.autoRollbackConfiguration();
         List<String> names = CodeDeployGroups.alarms(group);
         return new Safety(rollback != null && Boolean.TRUE.equals(rollback.enabled()), names.isEmpty()
                 ? List.of()
                 : seen("cloudwatch:DescribeAlarms", () -> alarms.now(names)));
+    }
+
+    @Override
+    public Grants hooks(ServiceReference service) {
+        return grants(group(service).serviceRoleArn(), "lambda:InvokeFunction", installed.hooks(), List.of());
+    }
+
+    @Override
+    public Grants taskRoles(String taskDefinitionArn) {
+        TaskDefinition running = seen("ecs:DescribeTaskDefinition",
+                () -> asked.ecs().describeTaskDefinition(call -> call.taskDefinition(taskDefinitionArn))
+                        .taskDefinition());
+        return grants(installed.passingRole(), "iam:PassRole",
+                Stream.of(running.executionRoleArn(), running.taskRoleArn()).filter(Objects::nonNull).distinct()
+                        .toList(),
+                List.of(ContextEntry.builder().contextKeyName("iam:PassedToService")
+                        .contextKeyType(ContextKeyTypeEnum.STRING).contextKeyValues("ecs-tasks.amazonaws.com")
+                        .build()));
+    }
+
+    private DeploymentGroupInfo group(ServiceReference service) {
+        return seen("codedeploy:GetDeploymentGroup",
+                () -> asked.codeDeploy().getDeploymentGroup(call -> call.applicationName(service.application())
+                        .deploymentGroupName(service.deploymentGroup())).deploymentGroupInfo());
+    }
+
+    /** Asks for each resource alone: of several in one call the answer of IAM's simulator is about all of them together. */
+    private Grants grants(String role, String action, List<String> resources, List<ContextEntry> context) {
+        return seen("iam:SimulatePrincipalPolicy", () -> new Grants(role, resources, resources.stream()
+                .filter(resource -> asked.iam()
+                        .simulatePrincipalPolicy(call -> call.policySourceArn(role).actionNames(action)
+                                .resourceArns(resource).contextEntries(context))
+                        .evaluationResults().stream()
+                        .anyMatch(result -> result.evalDecision() != PolicyEvaluationDecisionType.ALLOWED))
+                .toList()));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.greenlane.preflight;
 
 import io.greenlane.image.RepositoryName;
 import io.greenlane.preflight.Chain.Part;
+import io.greenlane.preflight.Facts.Grants;
 import io.greenlane.preflight.Facts.Rule;
 import io.greenlane.preflight.Facts.Safety;
 import io.greenlane.preflight.Facts.Topic;
@@ -44,7 +45,7 @@ public final class Checks {
         }
         return new Chain(service.key(), List.of(new Part("a push starts a release", push(service, survey)),
                 new Part("a release can deploy", deployment(service, survey)),
-                new Part("hooks can judge", judgement(survey)), new Part("somebody hears of it", news())));
+                new Part("hooks can judge", judgement(service, survey)), new Part("somebody hears of it", news())));
     }
 
     private List<Link> push(ServiceReference service, Survey survey) {
@@ -110,10 +111,38 @@ public final class Checks {
                 "Correct the listeners, or those that the deployment group names.");
         Link image = surveyed("image", survey, Aspect.IMAGE, "production runs an image of " + service.repository(),
                 "Deploy once by hand with an image of it, or correct RepositoryName or Services of the stack.");
-        return group.bears()
-                ? List.of(group, roles, traffic, image, look("rollback", () -> rollback(service)),
-                        look("alarms", () -> alarms(service)))
-                : List.of(group, roles, traffic, image);
+        if (!group.bears()) {
+            return List.of(group, roles, traffic, image);
+        }
+        ServiceTopology topology = survey.topology();
+        return List.of(group, roles, traffic, image,
+                topology == null
+                        ? Link.unseen("task roles", BEHIND)
+                        : look("task roles", () -> taskRoles(topology.primary().taskDefinition())),
+                look("rollback", () -> rollback(service)), look("alarms", () -> alarms(service)));
+    }
+
+    private Link taskRoles(String taskDefinition) {
+        Grants grants = facts.taskRoles(taskDefinition);
+        if (grants.on().isEmpty()) {
+            return Link.holds("task roles", "the task definition names none");
+        }
+        return grants.refused().isEmpty()
+                ? Link.holds("task roles", "those that the task definition names can be given to its next revision")
+                : Link.broken("task roles", "the task definition names " + String.join(" and ", grants.refused())
+                        + ", which " + grants.role()
+                        + " may not pass on, so no revision can be registered; put it into "
+                        + "TaskRoleArns of the stack");
+    }
+
+    private Link hooks(ServiceReference service) {
+        Grants grants = facts.hooks(service);
+        return grants.refused().isEmpty()
+                ? Link.holds("hooks", "CodeDeploy may call all " + grants.on().size())
+                : Link.broken("hooks", "the role of the deployment group " + service.key() + ", " + grants.role()
+                        + ", may not call " + String.join(" and ", grants.refused())
+                        + ", so every deployment would fail there; allow it lambda:InvokeFunction on them, or attach "
+                        + "the managed policy AWSCodeDeployRoleForECS");
     }
 
     private Link rollback(ServiceReference service) {
@@ -147,13 +176,15 @@ public final class Checks {
         return safety.alarms().stream().filter(alarm -> alarm.state() == state).map(Alarm::name).toList();
     }
 
-    private List<Link> judgement(Survey survey) {
+    private List<Link> judgement(ServiceReference service, Survey survey) {
         ServiceTopology topology = survey.topology();
         if (topology == null) {
-            return List.of(Link.unseen("test listener", BEHIND), Link.unseen("validation file", BEHIND));
+            return List.of(Link.unseen("hooks", BEHIND), Link.unseen("test listener", BEHIND),
+                    Link.unseen("validation file", BEHIND));
         }
         String name = topology.reference().service();
-        return List.of(look("test listener", () -> testListener(topology.testAddress())),
+        return List.of(look("hooks", () -> hooks(service)),
+                look("test listener", () -> testListener(topology.testAddress())),
                 look("validation file", () -> file(name == null ? "" : name)));
     }
 

@@ -26,6 +26,12 @@ public interface Facts {
     /** What the deployment group, which is there, does when a deployment goes wrong. */
     Safety safety(ServiceReference service);
 
+    /** Whether CodeDeploy may call the hooks for the deployment group, which is there. */
+    Grants hooks(ServiceReference service);
+
+    /** Whether the roles that a task definition names may be passed on to its next revision. */
+    Grants taskRoles(String taskDefinitionArn);
+
     /** What a listener answers to a request from where validations are run. */
     Answer ask(Listener listener);
 
@@ -64,6 +70,20 @@ public interface Facts {
     record Safety(boolean goesBack, List<Alarm> alarms) {
         public Safety {
             alarms = List.copyOf(alarms);
+        }
+    }
+
+    /**
+     * What a role may do by its own policies and its boundary.
+     *
+     * @param role its ARN
+     * @param on what it was asked for
+     * @param refused those of them for which the policies do not grant it
+     */
+    record Grants(String role, List<String> on, List<String> refused) {
+        public Grants {
+            on = List.copyOf(on);
+            refused = List.copyOf(refused);
         }
     }
 

@@ -51,9 +51,11 @@ class ChecksTest {
                 "│  ├─ ✔ ECS service: it runs, and CodeDeploy deploys it",
                 "│  ├─ ✔ listeners: production goes to one of the target groups, and the test listener is there",
                 "│  ├─ ✔ image: production runs an image of shop/web",
+                "│  ├─ ✔ task roles: those that the task definition names can be given to its next revision",
                 "│  ├─ ✔ rollback: a deployment that fails goes back by itself",
                 "│  └─ ✔ alarms: watched are latency",
                 "├─ hooks can judge",
+                "│  ├─ ✔ hooks: CodeDeploy may call all 3",
                 "│  ├─ ✔ test listener: https://shop.example:8443 answers, now with 503",
                 "│  └─ ✔ validation file: ssm:/greenlane/web/validation can be read",
                 "└─ somebody hears of it",
@@ -96,6 +98,37 @@ class ChecksTest {
     }
 
     @Test
+    void a_hook_that_code_deploy_may_not_call_is_named() {
+        world.refusedHooks = List.of("arn/b", "arn/c");
+        Chain chain = new Checks(world).of(WEB);
+
+        assertThat(chain.ready()).isFalse();
+        assertThat(chain.lines())
+                .contains("│  ├─ ✘ hooks: the role of the deployment group shop/web, arn/deployer, may not "
+                        + "call arn/b and arn/c, so every deployment would fail there; allow it lambda:InvokeFunction on them, or "
+                        + "attach the managed policy AWSCodeDeployRoleForECS");
+    }
+
+    @Test
+    void a_role_of_the_task_that_cannot_be_passed_on_is_named() {
+        world.refusedRoles = List.of("arn/task");
+        Chain chain = new Checks(world).of(WEB);
+
+        assertThat(chain.ready()).isFalse();
+        assertThat(chain.lines())
+                .contains("│  ├─ ✘ task roles: the task definition names arn/task, which arn/registrar may "
+                        + "not pass on, so no revision can be registered; put it into TaskRoleArns of the stack");
+    }
+
+    @Test
+    void a_task_definition_without_roles_needs_none() {
+        world.taskRoles = List.of();
+
+        assertThat(new Checks(world).of(WEB).lines())
+                .contains("│  ├─ ✔ task roles: the task definition names none");
+    }
+
+    @Test
     void the_chain_is_told_to_machines_as_to_people() {
         assertThat(new Checks(world).of(WEB).members()).containsEntry("service", "shop/web")
                 .containsEntry("ready", true).extractingByKey("parts").asString()
@@ -106,6 +139,9 @@ class ChecksTest {
     private static final class World implements Facts {
         private Survey survey = new Survey(List.of(), Set.of(Aspect.values()), TOPOLOGY);
         private List<Alarm> alarms = List.of(new Alarm("latency", State.OK, ""));
+        private List<String> refusedHooks = List.of();
+        private List<String> taskRoles = List.of("arn/execution", "arn/task");
+        private List<String> refusedRoles = List.of();
         private boolean denied;
 
         @Override
@@ -131,6 +167,16 @@ class ChecksTest {
         @Override
         public Safety safety(ServiceReference service) {
             return new Safety(true, alarms);
+        }
+
+        @Override
+        public Grants hooks(ServiceReference service) {
+            return new Grants("arn/deployer", List.of("arn/a", "arn/b", "arn/c"), refusedHooks);
+        }
+
+        @Override
+        public Grants taskRoles(String taskDefinitionArn) {
+            return new Grants("arn/registrar", taskRoles, refusedRoles);
         }
 
         @Override

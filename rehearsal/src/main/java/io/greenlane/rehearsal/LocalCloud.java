@@ -33,6 +33,7 @@ import io.greenlane.rehearsal.iam.Audit;
 import io.greenlane.rehearsal.iam.Permissions;
 import io.greenlane.rehearsal.iam.Principal;
 import io.greenlane.rehearsal.iam.Roles;
+import io.greenlane.rehearsal.iam.SimulatedIam;
 import io.greenlane.rehearsal.lambda.AuthorizedFunctions;
 import io.greenlane.rehearsal.lambda.DisturbedFunctions;
 import io.greenlane.rehearsal.lambda.FunctionHost;
@@ -179,7 +180,7 @@ public final class LocalCloud implements AutoCloseable {
                 ServiceBinding.of(logs), ServiceBinding.of(cloudWatch), ServiceBinding.of(lambda),
                 ServiceBinding.of(s3), ServiceBinding.of(ssm), ServiceBinding.of(appConfig),
                 ServiceBinding.of(appConfigData),
-                ServiceBinding.of(new SimulatedSts(account)));
+                ServiceBinding.of(new SimulatedSts(account)), ServiceBinding.of(new SimulatedIam(roles)));
         CallObserver defects = new DefectWatch(this::report);
         integrations.connect(new AwsCalls(timeline, services, defects.then(permissions)));
         registryServer.serve(ecr);

@@ -12,13 +12,14 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.CreateLogStreamReque
 import software.amazon.awssdk.services.cloudwatchlogs.model.PutLogEventsRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyListenerRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyRuleRequest;
+import software.amazon.awssdk.services.iam.model.SimulatePrincipalPolicyRequest;
 import software.amazon.awssdk.services.lambda.model.InvokeRequest;
 import software.amazon.awssdk.services.ssm.model.GetParameterRequest;
 import software.amazon.awssdk.services.ssm.model.GetParametersByPathRequest;
 import software.amazon.awssdk.services.ssm.model.GetParametersRequest;
 import software.amazon.awssdk.services.ssm.model.PutParameterRequest;
 
-/** What calls of services need of which a release uses little: Lambda, ELB, CloudWatch, Logs, Parameter Store, AppConfig. */
+/** What calls of services need of which a release uses little: Lambda, ELB, CloudWatch, Logs, Parameter Store, AppConfig, IAM. */
 record OtherNeeds(Account account, Places places) implements ServiceNeeds {
     @Override
     public @Nullable List<Need> of(SdkRequest request) {
@@ -30,6 +31,8 @@ record OtherNeeds(Account account, Places places) implements ServiceNeeds {
             case DescribeAlarmsRequest it -> (it.alarmNames().isEmpty() ? Stream.of("*") : it.alarmNames().stream())
                     .map(alarm -> Need.of("cloudwatch:DescribeAlarms", account.arn("cloudwatch", "alarm:" + alarm)))
                     .toList();
+            case SimulatePrincipalPolicyRequest it ->
+                List.of(Need.of("iam:SimulatePrincipalPolicy", it.policySourceArn()));
             case CreateLogStreamRequest it ->
                 List.of(onStream("logs:CreateLogStream", it.logGroupName(), it.logStreamName()));
             case PutLogEventsRequest it ->

@@ -100,6 +100,12 @@ public final class Roles {
         return meeting(request).decide(request);
     }
 
+    /** Decides with the policies of the principal's role alone. */
+    Decision simulate(AccessRequest request) {
+        Policies meeting = meeting(request);
+        return new Policies(meeting.identity(), meeting.boundary(), null).decide(request);
+    }
+
     /** The policies that decide about a request, with what they say about its action. */
     Policies meeting(AccessRequest request) {
         Policies own = request.principal() instanceof Principal.Session session

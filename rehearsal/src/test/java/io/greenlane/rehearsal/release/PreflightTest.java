@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.greenlane.rehearsal.events.EventSwitches;
+import io.greenlane.rehearsal.iam.Roles.Role;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -82,6 +83,13 @@ class PreflightTest {
                     site.makePrimary(site.createTaskSet(site.register(containers -> containers.stream()
                             .map(container -> container.toBuilder().image("elsewhere/website:1").build()).toList())));
                 }),
+                new Break("task roles", "BROKEN",
+                        "which arn:aws:iam::111122223333:role/greenlane-RegisterTaskDefinitionRole "
+                                + "may not pass on",
+                        false, site -> takeAllFrom(site, "RegisterTaskDefinitionRole")),
+                new Break("hooks", "BROKEN",
+                        "may not call arn:aws:lambda:eu-west-1:111122223333:function:CodeDeployHook_",
+                        false, site -> takeAllFrom(site, "CodeDeployRole")),
                 new Break("alarms", "BROKEN", "and there is no such alarm; create it", false,
                         site -> site.cloud.cloudWatch
                                 .deleteAlarms(it -> it.alarmNames("greenlane-Sample-ServerErrors"))),
@@ -173,6 +181,12 @@ class PreflightTest {
 
     private static void removeTarget(SampleSite site) {
         site.cloud.events.removeTargets(it -> it.rule(site.resource("ImagePushed")).ids("Release"));
+    }
+
+    private static void takeAllFrom(SampleSite site, String name) {
+        Role role = site.cloud.roles.roles().stream().filter(one -> one.name().endsWith(name)).findFirst()
+                .orElseThrow();
+        site.cloud.roles.add(new Role(role.arn(), role.name(), role.trust(), Map.of(), List.of(), role.boundary()));
     }
 
     private static LoadBalancerInfo withoutTestListener(SampleSite site) {

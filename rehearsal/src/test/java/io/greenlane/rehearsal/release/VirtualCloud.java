@@ -37,6 +37,7 @@ import io.greenlane.rehearsal.iam.Audit;
 import io.greenlane.rehearsal.iam.Permissions;
 import io.greenlane.rehearsal.iam.Principal;
 import io.greenlane.rehearsal.iam.Roles;
+import io.greenlane.rehearsal.iam.SimulatedIam;
 import io.greenlane.rehearsal.lambda.AuthorizedFunctions;
 import io.greenlane.rehearsal.lambda.DisturbedFunctions;
 import io.greenlane.rehearsal.lambda.FunctionDefinition;
@@ -203,7 +204,8 @@ public final class VirtualCloud {
                         ServiceBinding.of(ecs), ServiceBinding.of(loadBalancing), ServiceBinding.of(codeDeploy),
                         ServiceBinding.of(stepFunctions), ServiceBinding.of(dynamoDb), ServiceBinding.of(sns),
                         ServiceBinding.of(cloudWatch), ServiceBinding.of(s3), ServiceBinding.of(ssm),
-                        ServiceBinding.of(events), ServiceBinding.of(appConfigData)),
+                        ServiceBinding.of(events), ServiceBinding.of(appConfigData),
+                        ServiceBinding.of(new SimulatedIam(roles))),
                         new Interruptions(), new CallsOfFunctions())));
     }
 
