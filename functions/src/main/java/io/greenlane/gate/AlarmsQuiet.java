@@ -25,6 +25,11 @@ public record AlarmsQuiet(boolean ofDeploymentGroup, List<String> names, Duratio
     }
 
     @Override
+    public String name() {
+        return GATE;
+    }
+
+    @Override
     public String sentence() {
         List<String> those = Stream.concat(ofDeploymentGroup ? Stream.of("alarm of the deployment group") : Stream.of(),
                 names.stream().map(Quote::of)).toList();

@@ -1,5 +1,7 @@
 package io.greenlane.gate;
 
+import io.greenlane.release.Operator;
+import io.greenlane.release.OverriddenGate;
 import java.time.Instant;
 
 /** What was found at one gate. Sentences have no full stop. */
@@ -12,6 +14,17 @@ public sealed interface Finding {
 
     /** The release may pass. */
     record Passed(String gate, String sentence) implements Finding {}
+
+    /**
+     * The release may pass, since a person has overridden a gate that says otherwise.
+     *
+     * @param sentence what the gate says
+     */
+    record Overridden(String gate, String sentence, Operator operator) implements Finding {
+        OverriddenGate asPassed() {
+            return new OverriddenGate(gate, sentence, operator);
+        }
+    }
 
     /** The release may not pass, now or later. */
     record Blocked(String gate, String sentence) implements Finding {}

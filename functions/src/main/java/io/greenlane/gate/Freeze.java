@@ -23,6 +23,11 @@ public record Freeze(List<Window> windows, Duration patience) implements Gate {
     }
 
     @Override
+    public String name() {
+        return GATE;
+    }
+
+    @Override
     public String sentence() {
         return "freeze: it is not " + windows.stream().map(Window::sentence).collect(Collectors.joining(", nor "))
                 + "; a release waits for " + Waits.text(patience);

@@ -1,7 +1,18 @@
 package io.greenlane.gate;
 
+import java.util.List;
+
 /** A condition before a deployment may start. */
 public sealed interface Gate permits Platform, Scan, Signature, AlarmsQuiet, Freeze {
+    /** The name under which a file of gates that cannot be used, or not be read, holds a release. */
+    String FILE = "file";
+
+    /** All that can hold a release, as gates.yaml and people name it. */
+    List<String> NAMES = List.of(FILE, "platform", "scan", "signature", "alarms", "freeze");
+
+    /** As gates.yaml names it. */
+    String name();
+
     /** What it asks for, as the end of a sentence that begins with when a deployment starts. */
     String sentence();
 }

@@ -1,9 +1,13 @@
 package io.greenlane.gate;
 
 import io.greenlane.gate.GateFiles.Sought;
+import io.greenlane.image.ImageGoneException;
 import io.greenlane.image.Push;
+import io.greenlane.json.Quote;
+import io.greenlane.release.GateOverrides;
 import io.greenlane.release.GateWait;
 import io.greenlane.release.GateWaits;
+import io.greenlane.release.Operator;
 import io.greenlane.service.ServiceNotDeployableException;
 import io.greenlane.service.ServiceReference;
 import java.time.Clock;
@@ -18,17 +22,18 @@ import java.util.Map;
 public final class GateDesk {
     /** How long a release waits for a file that its place does not give out. */
     private static final Duration UNREADABLE = Duration.ofMinutes(30);
-    private static final String FILE = "file";
 
     private final GateFiles files;
     private final Facts facts;
     private final GateWaits waits;
+    private final GateOverrides overrides;
     private final Clock clock;
 
-    public GateDesk(GateFiles files, Facts facts, GateWaits waits, Clock clock) {
+    public GateDesk(GateFiles files, Facts facts, GateWaits waits, GateOverrides overrides, Clock clock) {
         this.files = files;
         this.facts = facts;
         this.waits = waits;
+        this.overrides = overrides;
         this.clock = clock;
     }
 
@@ -78,15 +83,33 @@ public final class GateDesk {
     private List<Finding> judge(Candidate candidate, Sought sought, Look look) {
         return switch (sought) {
             case Sought.None none -> List.of();
-            case Sought.Unusable(String sentence) -> List.of(new Finding.Blocked(FILE, sentence));
+            case Sought.Unusable(String sentence) ->
+                List.of(unlessOverridden(new Finding.Blocked(Gate.FILE, sentence), candidate, look));
             case Sought.Unreadable(String sentence) ->
-                List.of(look.notYet(FILE, sentence, UNREADABLE, "see to it that it can be read, and push again"));
+                List.of(unlessOverridden(look.notYet(Gate.FILE, sentence, UNREADABLE,
+                        "see to it that it can be read, and push again"), candidate, look));
             case Sought.File(GateRules rules) ->
                 rules.gates().stream().map(gate -> judge(gate, candidate, look)).toList();
         };
     }
 
+    /** A gate that is overridden does not hold the release either where nobody can say how it stands. */
     private Finding judge(Gate gate, Candidate candidate, Look look) {
+        try {
+            return unlessOverridden(judged(gate, candidate, look), candidate, look);
+        } catch (ServiceNotDeployableException | ImageGoneException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            Operator operator = overrides.of(candidate.service(), candidate.digest(), gate.name(), look.now());
+            if (operator == null) {
+                throw e;
+            }
+            return new Finding.Overridden(gate.name(), "it could not be looked at, " + Quote.of(e.getMessage()),
+                    operator);
+        }
+    }
+
+    private Finding judged(Gate gate, Candidate candidate, Look look) {
         return switch (gate) {
             case Platform platform -> platform.judge(facts.task(candidate), facts.image(candidate));
             case Scan scan -> scan.judge(facts.scans(candidate), look);
@@ -95,5 +118,14 @@ public final class GateDesk {
                 alarms.judge(facts.alarms(candidate, alarms.ofDeploymentGroup(), alarms.names()), look);
             case Freeze freeze -> freeze.judge(look);
         };
+    }
+
+    /** Only what does not let the release pass is looked up. */
+    private Finding unlessOverridden(Finding found, Candidate candidate, Look look) {
+        if (found instanceof Finding.Passed) {
+            return found;
+        }
+        Operator operator = overrides.of(candidate.service(), candidate.digest(), found.gate(), look.now());
+        return operator == null ? found : new Finding.Overridden(found.gate(), found.sentence(), operator);
     }
 }

@@ -1,5 +1,8 @@
 package io.greenlane.gate;
 
+import io.greenlane.gate.Finding.Overridden;
+import io.greenlane.release.Operator;
+import io.greenlane.release.OverriddenGate;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -11,8 +14,20 @@ public sealed interface Passage {
     /** For people; it names each gate that it is about. */
     String sentence();
 
-    /** The deployment may start. */
-    record Open(String sentence) implements Passage {}
+    /**
+     * The deployment may start.
+     *
+     * @param overridden gates that would not let it, and do not count
+     */
+    record Open(String sentence, List<OverriddenGate> overridden) implements Passage {
+        public Open {
+            overridden = List.copyOf(overridden);
+        }
+
+        Open(String sentence) {
+            this(sentence, List.of());
+        }
+    }
 
     /**
      * It may not start yet.
@@ -32,13 +47,20 @@ public sealed interface Passage {
         return findings.stream().filter(Finding.NotYet.class::isInstance).map(Finding.NotYet.class::cast)
                 .min(Comparator.comparing(Finding.NotYet::until)).<Passage>map(first -> new Waiting(
                         sentence(findings, Finding.NotYet.class::isInstance), first.until()))
-                .orElseGet(() -> new Open(findings.isEmpty()
-                        ? "The service has no gates."
-                        : sentence(findings, found -> true)));
+                .orElseGet(() -> findings.isEmpty()
+                        ? new Open("The service has no gates.")
+                        : new Open(sentence(findings, found -> true), findings.stream()
+                                .filter(Overridden.class::isInstance).map(Overridden.class::cast)
+                                .map(Overridden::asPassed).distinct().toList()));
     }
 
     private static String sentence(List<Finding> findings, Predicate<Finding> those) {
-        return findings.stream().filter(those).map(found -> "Gate " + found.gate() + ": " + found.sentence())
-                .collect(Collectors.joining("; ", "", "."));
+        return findings.stream().filter(those).map(Passage::told).collect(Collectors.joining("; ", "", "."));
+    }
+
+    private static String told(Finding found) {
+        return "Gate " + found.gate() + (found instanceof Overridden(String gate, String sentence, Operator operator)
+                ? ", overridden by " + operator.name() + " (" + operator.reason() + "): " + sentence
+                : ": " + found.sentence());
     }
 }

@@ -11,6 +11,11 @@ public record Platform() implements Gate {
     private static final String GATE = "platform";
 
     @Override
+    public String name() {
+        return GATE;
+    }
+
+    @Override
     public String sentence() {
         return "platform: the image is built for the processor of the task";
     }

@@ -43,6 +43,11 @@ public record Scan(Map<Severity, Integer> most, List<Allowed> allowed, Duration 
     }
 
     @Override
+    public String name() {
+        return GATE;
+    }
+
+    @Override
     public String sentence() {
         String limits = most.entrySet().stream().sorted(Map.Entry.comparingByKey())
                 .map(limit -> limit.getValue() + " " + limit.getKey().word()).collect(Collectors.joining(", "));

@@ -22,6 +22,11 @@ public record Signature(List<String> profiles, Duration patience) implements Gat
     }
 
     @Override
+    public String name() {
+        return GATE;
+    }
+
+    @Override
     public String sentence() {
         return "signature: ECR has signed the image with " + trusted() + "; a release waits for "
                 + Waits.text(patience);

@@ -21,6 +21,9 @@ public record Push(Registry registry, RepositoryName repository, Digest digest, 
     /** How the event id of what an operator wants begins. */
     public static final String OPERATOR = "operator-";
 
+    /** How the event id of an image begins that is to be released again after gates have been overridden for it. */
+    public static final String GLASS = "glass-";
+
     /** How the event id of a push begins that was found in the registry, because no event had told of it. */
     public static final String FOUND = "sweep-";
 

@@ -82,10 +82,11 @@ public sealed interface PushEvent {
         if (backFrom != null && !backFrom.matches("g-[0-9a-f]{32}")) {
             return new Rejected(detail.path("backFrom") + " must be the release of a group, got " + Quote.of(backFrom));
         }
-        return push.byOperator()
+        return push.byOperator() || push.eventId().startsWith(Push.GLASS)
                 ? new Wanted(push, detail.text("application"), detail.text("deploymentGroup"),
                         backFrom)
-                : new Rejected("event.id must begin with '" + Push.OPERATOR + "', got " + Quote.of(push.eventId()));
+                : new Rejected("event.id must begin with '" + Push.OPERATOR + "' or '" + Push.GLASS + "', got "
+                        + Quote.of(push.eventId()));
     }
 
     /** The event that {@link #read} reads as {@link Wanted}. */

@@ -9,7 +9,9 @@ import io.greenlane.gate.GatesClosedException;
 import io.greenlane.gate.GatesNotYetException;
 import io.greenlane.gate.Passage;
 import io.greenlane.json.JsonObject;
+import io.greenlane.release.Act;
 import io.greenlane.release.Callbacks;
+import io.greenlane.release.GateOverrides;
 import io.greenlane.release.GateWaits;
 import io.greenlane.release.GroupReleases;
 import io.greenlane.release.Ledger;
@@ -49,7 +51,8 @@ public final class CheckGates implements RequestHandler<Map<String, Object>, Map
 
     private CheckGates(Clients clients, Clock clock, GateSettings settings, Ledger ledger) {
         this(new GateDesk(new GateFiles(clients.parameters(), settings.source()), clients.gateFacts(),
-                new GateWaits(ledger), clock), new Releases(ledger, clock), new GroupReleases(ledger, clock),
+                new GateWaits(ledger), new GateOverrides(ledger), clock), new Releases(ledger, clock),
+                new GroupReleases(ledger, clock),
                 new ServiceQueue(ledger), clients.taskTokens());
     }
 
@@ -89,7 +92,7 @@ public final class CheckGates implements RequestHandler<Map<String, Object>, Map
         log.info(passage.sentence());
         if (token == null) {
             return switch (passage) {
-                case Passage.Open(String sentence) -> Map.of("passage", sentence);
+                case Passage.Open open -> pass(releaseId, open, log);
                 case Passage.Waiting waiting -> throw new GatesNotYetException(waiting.sentence());
                 case Passage.Closed(String sentence) -> throw new GatesClosedException(sentence);
             };
@@ -98,6 +101,14 @@ public final class CheckGates implements RequestHandler<Map<String, Object>, Map
             callbacks.succeed(token, Map.of("woken", passage.sentence()));
         }
         return Map.of("passage", passage.sentence());
+    }
+
+    private Map<String, Object> pass(String releaseId, Passage.Open open, JsonLog log) {
+        if (!open.overridden().isEmpty()) {
+            releases.override(releaseId, open.overridden());
+            log.with("alarm", Act.Kind.BREAK_GLASS.name()).warn("The release passes gates that were overridden.");
+        }
+        return Map.of("passage", open.sentence());
     }
 
     private String turn(String releaseId) {

@@ -6,6 +6,7 @@ import io.greenlane.image.Digest;
 import io.greenlane.release.Act;
 import io.greenlane.release.Drift;
 import io.greenlane.release.Drifts;
+import io.greenlane.release.GateOverrides;
 import io.greenlane.release.GateWait;
 import io.greenlane.release.GateWaits;
 import io.greenlane.release.GroupRelease;
@@ -29,6 +30,7 @@ import io.greenlane.service.Topologies;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How a service stands, in lines for people. It changes nothing. */
@@ -40,11 +42,13 @@ public final class Overview {
     private final ServiceQueue queue;
     private final GateWaits waits;
     private final Quarantine quarantine;
+    private final GateOverrides overrides;
     private final Drifts drifts;
     private final KnownGoods goods;
     private final RollBacks rollBacks;
     private final Deployments deployments;
     private final Topologies topologies;
+    private final Clock clock;
 
     public Overview(Ledger ledger, Deployments deployments, Topologies topologies, Clock clock) {
         this.releases = new Releases(ledger, clock);
@@ -52,11 +56,13 @@ public final class Overview {
         this.queue = new ServiceQueue(ledger);
         this.waits = new GateWaits(ledger);
         this.quarantine = new Quarantine(ledger);
+        this.overrides = new GateOverrides(ledger);
         this.drifts = new Drifts(ledger);
         this.goods = new KnownGoods(ledger);
         this.rollBacks = new RollBacks(ledger);
         this.deployments = deployments;
         this.topologies = topologies;
+        this.clock = clock;
     }
 
     /** One line after the other. */
@@ -71,6 +77,8 @@ public final class Overview {
         if (gates != null) {
             lines.add(row("gates", "since " + gates.since() + ": " + gates.sentence()));
         }
+        overrides.standing(service, clock.instant())
+                .forEach(override -> lines.add(row("break-glass", override.shown())));
         group(service, head.running()).forEach(lines::add);
         head.waiting().forEach(turn -> lines.add(row("waiting", release(turn))));
         drifts.of(service).stream().filter(drift -> drift.confirmedAt() != null).forEach(
@@ -143,7 +151,11 @@ public final class Overview {
     private String running(Turn turn, ServiceReference service) {
         Release release = releases.find(turn.releaseAt(service));
         String id = release == null ? null : release.launch().deploymentId();
-        return release(turn) + (id == null ? ", no deployment yet" : ", deployment " + id + told(deployments.find(id)));
+        String overridden = release == null
+                ? ""
+                : release.overridden().stream().map(gate -> " " + gate.sentence()).collect(Collectors.joining());
+        return release(turn) + (id == null ? ", no deployment yet" : ", deployment " + id + told(deployments.find(id)))
+                + (overridden.isEmpty() ? "" : "." + overridden);
     }
 
     private static String told(@Nullable Deployment deployment) {

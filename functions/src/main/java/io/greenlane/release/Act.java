@@ -24,7 +24,9 @@ public record Act(Kind kind, Operator operator, Instant at, String sentence, @Nu
         /** Production goes back to what was good. */
         ROLL_BACK,
         /** What somebody else changed at a service is to be so. */
-        ACCEPT_DRIFT
+        ACCEPT_DRIFT,
+        /** Gates do not hold a digest. */
+        BREAK_GLASS
     }
 
     /** An act that people are to hear of. */

@@ -1,6 +1,9 @@
 package io.greenlane.release;
 
+import io.greenlane.image.Digest;
 import io.greenlane.image.Push;
+import io.greenlane.image.Registry;
+import io.greenlane.image.RepositoryName;
 import io.greenlane.release.Ledger.Change;
 import io.greenlane.service.PlannedGroup;
 import java.time.Clock;
@@ -32,6 +35,19 @@ public final class GroupReleases {
     public @Nullable GroupRelease find(String id) {
         Entry entry = ledger.find(GroupReleaseEntry.id(id));
         return entry == null ? null : GroupReleaseEntry.read(entry);
+    }
+
+    /** The last release of an image to a group; null when there was none. */
+    public @Nullable GroupRelease last(Registry registry, RepositoryName repository, Digest digest, String group) {
+        GroupRelease last = null;
+        for (int generation = 1; generation <= GENERATIONS; generation++) {
+            GroupRelease next = find(ReleaseId.ofGroup(registry, repository, digest, group, generation));
+            if (next == null) {
+                break;
+            }
+            last = next;
+        }
+        return last;
     }
 
     /** Whether the push was ever released to the group. */

@@ -44,6 +44,15 @@ public final class KnownGoods {
         });
     }
 
+    /**
+     * Whether one of those that were deployed is of that digest and came after that time. Where older ones are not known any more,
+     * it may have been.
+     */
+    static boolean mayHave(List<KnownGood> deployed, Digest digest, Instant since) {
+        return deployed.stream().anyMatch(one -> one.digest().equals(digest) && one.at().isAfter(since))
+                || (deployed.size() >= KEPT && deployed.stream().allMatch(one -> one.at().isAfter(since)));
+    }
+
     private static String id(ServiceReference service) {
         return "good#" + service.key();
     }

@@ -141,6 +141,9 @@ public final class Outbox {
         }
         if (ending.deploymentId() != null) {
             message.put("deploymentId", ending.deploymentId());
+            if (members.members().containsKey(ReleaseEntry.OVERRIDDEN)) {
+                message.put(ReleaseEntry.OVERRIDDEN, entry.members().get(ReleaseEntry.OVERRIDDEN));
+            }
         }
         if (ending.report() != null) {
             message.put("report", ending.report());

@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param lookedAt when somebody last looked after it; the sweep looks when that is too long ago
  * @param ending null while the release is open
  * @param groupRelease the release of the group that this one is part of, or takes back; null when the service is released alone
+ * @param overridden gates that it passed because a person had overridden them
  */
 public record Release(String id, Push push, ServiceReference service, int generation, String execution,
         List<String> eventIds, Instant openedAt, Instant lookedAt, Launch launch, @Nullable Ending ending,
-        @Nullable String groupRelease) implements Asking.Asked {
+        @Nullable String groupRelease, List<OverriddenGate> overridden) implements Asking.Asked {
     public Release {
         eventIds = List.copyOf(eventIds);
+        overridden = List.copyOf(overridden);
     }
 
     /** A release that just began. */
@@ -33,12 +35,12 @@ public record Release(String id, Push push, ServiceReference service, int genera
     static Release opened(Push push, ServiceReference service, int generation, String execution,
             @Nullable String groupRelease, Instant now) {
         return new Release(ReleaseId.of(push, service, generation), push, service, generation, execution,
-                List.of(push.eventId()), now, now, Launch.NONE, null, groupRelease);
+                List.of(push.eventId()), now, now, Launch.NONE, null, groupRelease, List.of());
     }
 
     static Release of(GroupRelease group, GroupRelease.Member member, Instant now) {
         return new Release(member.releaseId(), group.push(), member.service(), group.generation(), group.execution(),
-                group.eventIds(), now, now, Launch.NONE, null, group.id());
+                group.eventIds(), now, now, Launch.NONE, null, group.id(), List.of());
     }
 
     /** Whether it is the release of one member of a group: not one that takes a member back. */
@@ -55,24 +57,30 @@ public record Release(String id, Push push, ServiceReference service, int genera
     Release alsoAskedBy(String eventId) {
         return new Release(id, push, service, generation, execution,
                 Stream.concat(eventIds.stream(), Stream.of(eventId)).toList(), openedAt, lookedAt, launch, ending,
-                groupRelease);
+                groupRelease, overridden);
     }
 
     /** Somebody looked after it. */
     public Release looked(Instant now) {
         return new Release(id, push, service, generation, execution, eventIds, openedAt, now, launch, ending,
-                groupRelease);
+                groupRelease, overridden);
     }
 
     /** The same with another state of its launch. */
     public Release with(Launch newLaunch) {
         return new Release(id, push, service, generation, execution, eventIds, openedAt, lookedAt, newLaunch, ending,
-                groupRelease);
+                groupRelease, overridden);
     }
 
     Release with(Ending newEnding) {
         return new Release(id, push, service, generation, execution, eventIds, openedAt, lookedAt, launch, newEnding,
-                groupRelease);
+                groupRelease, overridden);
+    }
+
+    /** The same that passes gates because a person has overridden them. */
+    Release overriding(List<OverriddenGate> gates) {
+        return new Release(id, push, service, generation, execution, eventIds, openedAt, lookedAt, launch, ending,
+                groupRelease, gates);
     }
 
     /** The place of this release in the queue of its service. */

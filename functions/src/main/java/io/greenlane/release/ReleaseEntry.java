@@ -13,6 +13,9 @@ final class ReleaseEntry {
     /** How long nobody needs to look after an open release: longer than any heartbeat of the workflow. */
     static final Duration PATIENCE = Duration.ofMinutes(30);
 
+    /** Gates that were overridden for the release; where there are none, the member is missing. */
+    static final String OVERRIDDEN = "overriddenGates";
+
     private ReleaseEntry() {}
 
     static String id(String releaseId) {
@@ -32,7 +35,8 @@ final class ReleaseEntry {
                         launched.optionalText("appSpec"), Members.time(launched.optionalText("sentAt")),
                         launched.optionalText("deploymentId"), Members.time(launched.optionalText("shiftedAt")),
                         launch.get("desiredCount") instanceof Number count ? count.intValue() : null),
-                EndingEntry.read(entry), members.optionalText("groupRelease"));
+                EndingEntry.read(entry), members.optionalText("groupRelease"),
+                members.objects(OVERRIDDEN).stream().map(OverriddenGate::from).toList());
     }
 
     static Map<String, Object> write(Release release, @Nullable Entry before) {
@@ -42,6 +46,9 @@ final class ReleaseEntry {
                 .put("execution", release.execution()).put("eventIds", release.eventIds())
                 .put("groupRelease", release.groupRelease()).put("openedAt", release.openedAt())
                 .put("lookedAt", release.lookedAt())
+                .put(OVERRIDDEN, release.overridden().isEmpty()
+                        ? null
+                        : release.overridden().stream().map(OverriddenGate::members).toList())
                 .put("launch", new Members().put("look", launch.look()).put("token", launch.token())
                         .put("attempt", launch.attempt()).put("taskDefinition", launch.taskDefinition())
                         .put("appSpec", launch.appSpec()).put("sentAt", launch.sentAt())

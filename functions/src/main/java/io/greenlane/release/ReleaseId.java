@@ -1,6 +1,9 @@
 package io.greenlane.release;
 
+import io.greenlane.image.Digest;
 import io.greenlane.image.Push;
+import io.greenlane.image.Registry;
+import io.greenlane.image.RepositoryName;
 import io.greenlane.service.ServiceReference;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -25,9 +28,12 @@ public final class ReleaseId {
      * @param generation 1 for the first release of this image to this service, one more for each that follows after it ended
      */
     public static String of(Push push, ServiceReference service, int generation) {
-        String parts = String.join("\n", push.registry().account(), push.registry().region(), service.key(),
-                push.repository().text(), push.digest().text(), Integer.toString(generation));
-        return "r-" + hash(parts);
+        return of(push.registry(), push.repository(), push.digest(), service, generation);
+    }
+
+    static String of(Registry registry, RepositoryName repository, Digest digest, ServiceReference service,
+            int generation) {
+        return "r-" + hash(registry, service.key(), repository, digest, generation);
     }
 
     /**
@@ -36,8 +42,17 @@ public final class ReleaseId {
      * @param generation 1 for the first release of this image to this group, one more for each that follows after it ended
      */
     static String ofGroup(Push push, String group, int generation) {
-        return GROUP + hash(String.join("\n", push.registry().account(), push.registry().region(), group,
-                push.repository().text(), push.digest().text(), Integer.toString(generation)));
+        return ofGroup(push.registry(), push.repository(), push.digest(), group, generation);
+    }
+
+    static String ofGroup(Registry registry, RepositoryName repository, Digest digest, String group, int generation) {
+        return GROUP + hash(registry, group, repository, digest, generation);
+    }
+
+    private static String hash(Registry registry, String target, RepositoryName repository, Digest digest,
+            int generation) {
+        return hash(String.join("\n", registry.account(), registry.region(), target, repository.text(), digest.text(),
+                Integer.toString(generation)));
     }
 
     /** The id of the release of one member of a group. */

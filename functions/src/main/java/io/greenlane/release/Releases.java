@@ -1,12 +1,17 @@
 package io.greenlane.release;
 
+import io.greenlane.image.Digest;
 import io.greenlane.image.Push;
+import io.greenlane.image.Registry;
+import io.greenlane.image.RepositoryName;
 import io.greenlane.release.Ledger.Change;
 import io.greenlane.service.ServiceReference;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The releases in the ledger. */
@@ -136,9 +141,35 @@ public final class Releases {
             }
             String deployment = deploymentId == null ? release.launch().deploymentId() : deploymentId;
             String report = deployment == null ? null : reports.link(deployment);
-            Ending ending = new Ending(outcome, reason, deployment, report, aftermath, now, null);
+            Ending ending = new Ending(outcome, deployment == null ? reason : reason + overridden(release), deployment,
+                    report, aftermath, now, null);
             return Step.to(release.with(release.launch().withoutToken()).with(ending), ending);
         });
+    }
+
+    private static String overridden(Release release) {
+        return release.overridden().stream().map(gate -> " " + gate.sentence()).collect(Collectors.joining());
+    }
+
+    /** Notes which gates a release passes because a person has overridden them. */
+    public void override(String releaseId, List<OverriddenGate> gates) {
+        change(releaseId, release -> release.overridden().equals(gates)
+                ? Step.stay(release)
+                : Step.to(release.overriding(gates), release));
+    }
+
+    /** The last release of an image to a service; null when there was none. */
+    public @Nullable Release last(Registry registry, RepositoryName repository, Digest digest,
+            ServiceReference service) {
+        Release last = null;
+        for (int generation = 1; generation <= GENERATIONS; generation++) {
+            Release next = find(ReleaseId.of(registry, repository, digest, service, generation));
+            if (next == null) {
+                break;
+            }
+            last = next;
+        }
+        return last;
     }
 
     /** What became of the wish to open a release. */

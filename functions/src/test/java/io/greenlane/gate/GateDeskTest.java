@@ -1,17 +1,23 @@
 package io.greenlane.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.greenlane.gate.ScannedImage.Scanned;
 import io.greenlane.gate.ScannedImage.Vulnerability;
 import io.greenlane.image.Digest;
+import io.greenlane.image.ImageGoneException;
 import io.greenlane.image.Platforms;
 import io.greenlane.image.Push;
 import io.greenlane.image.Registry;
 import io.greenlane.image.RepositoryName;
 import io.greenlane.image.Tag;
+import io.greenlane.release.GateOverride;
+import io.greenlane.release.GateOverrides;
 import io.greenlane.release.GateWait;
 import io.greenlane.release.GateWaits;
+import io.greenlane.release.Operator;
+import io.greenlane.release.OverriddenGate;
 import io.greenlane.release.World;
 import io.greenlane.service.ServiceReference;
 import io.greenlane.taskdefinition.CpuArchitecture;
@@ -26,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class GateDeskTest {
@@ -39,12 +46,16 @@ class GateDeskTest {
             + "']}, alarms: {names: [errors]}, freeze: {dates: [{from: '2026-01-01T00:00', to: '2026-03-05T00:00',"
             + " zone: UTC, reason: all year}]}}";
 
+    private static final Operator ADA = new Operator("Ada", "The shop is down.");
+
     private final World world = new World();
     private final GateWaits waits = new GateWaits(world.ledger());
+    private final GateOverrides overrides = new GateOverrides(world.ledger());
     private final Map<String, Lookup> parameters = new HashMap<>();
     private final List<String> ringing = new ArrayList<>();
     private final List<SigningStatus> signatures = new ArrayList<>();
     private Scanned scanned = new Scanned.Awaited("not found");
+    private @Nullable RuntimeException broken;
     private Platforms image = new Platforms(List.of("amd64"));
 
     private final Facts facts = new Facts() {
@@ -66,6 +77,9 @@ class GateDeskTest {
 
         @Override
         public List<ScannedImage> scans(Candidate candidate) {
+            if (broken != null) {
+                throw broken;
+            }
             return List.of(new ScannedImage("image", candidate.digest(), scanned));
         }
 
@@ -79,7 +93,7 @@ class GateDeskTest {
         Push push = new Push(new Registry("111122223333", "eu-west-1"), REPOSITORY,
                 new Digest("sha256:" + "a".repeat(64)), new Tag("v1"), eventId, World.START);
         return new GateDesk(new GateFiles(uri -> Objects.requireNonNull(parameters.getOrDefault(uri.text(),
-                new Lookup.NotThere("There is none"))), ""), facts, waits, world.clock).look("r-1", push,
+                new Lookup.NotThere("There is none"))), ""), facts, waits, overrides, world.clock).look("r-1", push,
                         List.of(services));
     }
 
@@ -213,5 +227,92 @@ class GateDeskTest {
         gates("api", "nonsense");
         assertThat(look(Push.OPERATOR + "1", World.SHOP)).isInstanceOf(Passage.Open.class);
         assertThat(look()).isInstanceOf(Passage.Closed.class);
+    }
+
+    private void override(char digest, String... gates) {
+        overrides.override(World.SHOP, new GateOverride(World.digest(digest), List.of(gates), ADA, world.now,
+                world.now.plus(Duration.ofHours(1))), null);
+    }
+
+    @Test
+    void a_gate_that_a_person_overrides_is_looked_at_and_does_not_hold_the_release() {
+        gates("api", "{version: 1, scan: {}, alarms: {names: [errors]}}");
+        scanned = new Scanned.Complete(List.of(new Vulnerability("CVE-1", Severity.CRITICAL)));
+        override('b', "scan");
+        assertThat(look()).as("another digest").isInstanceOf(Passage.Closed.class);
+        override('a', "signature", "freeze", "platform", "file", "alarms");
+        assertThat(look()).as("other gates").isInstanceOf(Passage.Closed.class);
+
+        override('a', "scan");
+        assertThat(look()).isInstanceOfSatisfying(Passage.Open.class, open -> {
+            assertThat(open.sentence()).contains("Gate platform: ",
+                    "; Gate scan, overridden by Ada (The shop is down.): image sha256:aaaa");
+            assertThat(open.overridden()).singleElement().satisfies(gate -> {
+                assertThat(gate.gate()).isEqualTo("scan");
+                assertThat(gate.found()).contains("1 critical vulnerabilities (CVE-1)");
+                assertThat(gate.operator()).isEqualTo(ADA);
+            });
+        });
+        world.pass(Duration.ofHours(1));
+        assertThat(look()).as("its time is over").isInstanceOf(Passage.Closed.class);
+    }
+
+    @Test
+    void what_passes_by_itself_is_not_told_as_overridden() {
+        gates("api", "{version: 1, scan: {}}");
+        scanned = new Scanned.Complete(List.of());
+        override('a', "scan");
+        assertThat(look()).isInstanceOfSatisfying(Passage.Open.class,
+                open -> assertThat(open.overridden()).isEmpty());
+    }
+
+    @Test
+    void a_release_that_waits_for_what_is_overridden_waits_no_more() {
+        gates("api", ALL);
+        ringing.add("errors");
+        assertThat(look()).isInstanceOf(Passage.Waiting.class);
+        override('a', "scan", "alarms");
+        assertThat(look()).isInstanceOfSatisfying(Passage.Waiting.class, waiting -> assertThat(waiting.sentence())
+                .contains("Gate signature", "Gate freeze").doesNotContain("Gate scan", "Gate alarms"));
+        override('a', "signature", "freeze");
+        assertThat(look()).isInstanceOfSatisfying(Passage.Open.class, open -> assertThat(open.overridden())
+                .extracting(OverriddenGate::gate).containsExactly("scan", "signature", "alarms", "freeze"));
+        assertThat(waits.find("r-1")).isNull();
+    }
+
+    @Test
+    void a_file_that_cannot_be_used_or_read_is_overridden_by_its_name() {
+        for (Lookup lookup : List.of(new Lookup.Found(new Document("ssm:/x", "3", "nonsense")),
+                new Lookup.Unreadable("Parameter Store is throttled"))) {
+            GateDeskTest one = new GateDeskTest();
+            one.parameters.put("ssm:/greenlane/api/gates", lookup);
+            one.override('a', Gate.NAMES.stream().filter(gate -> !gate.equals("file")).toArray(String[]::new));
+            assertThat(one.look()).isNotInstanceOf(Passage.Open.class);
+            one.override('a', "file");
+            assertThat(one.look()).isInstanceOfSatisfying(Passage.Open.class, open -> assertThat(open.overridden())
+                    .extracting(OverriddenGate::gate).containsExactly("file"));
+        }
+    }
+
+    @Test
+    void a_gate_that_cannot_be_looked_at_holds_the_release_unless_it_is_overridden() {
+        gates("api", "{version: 1, scan: {}}");
+        broken = new IllegalStateException("ECR answered 500");
+        assertThatThrownBy(this::look).isSameAs(broken);
+        override('a', "scan");
+        assertThat(look().sentence()).contains("Gate scan, overridden by Ada (The shop is down.):"
+                + " it could not be looked at, 'ECR answered 500'");
+        broken = new ImageGoneException("It is not there.");
+        assertThatThrownBy(this::look).isSameAs(broken);
+    }
+
+    @Test
+    void every_gate_that_a_file_can_have_can_be_named() {
+        gates("api", ALL);
+        GateRules rules = ((GateFiles.Sought.File) new GateFiles(uri -> Objects.requireNonNull(
+                parameters.get(uri.text())), "").of("api")).rules();
+        assertThat(rules.gates()).hasSize(Gate.class.getPermittedSubclasses().length).extracting(Gate::name)
+                .doesNotHaveDuplicates().isSubsetOf(Gate.NAMES);
+        assertThat(Gate.NAMES).hasSize(rules.gates().size() + 1).contains(Gate.FILE);
     }
 }

@@ -61,7 +61,7 @@ class PushEventTest {
                 Instant.parse("2026-03-04T05:06:07Z"));
 
         assertThat(PushEvent.read(PushEvent.wanted(push, "shop", "api", null), HOME))
-                .isEqualTo(new PushEvent.Rejected("event.id must begin with 'operator-', got 'event-1'"));
+                .isEqualTo(new PushEvent.Rejected("event.id must begin with 'operator-' or 'glass-', got 'event-1'"));
     }
 
     static Stream<Arguments> hostile() {

@@ -207,7 +207,7 @@ class OperateTest {
     void bad_input_is_answered_with_a_sentence_and_changes_nothing() {
         int entries = site.ledger().size();
         assertThat(site.operate("explode", "by", "Ada", "reason", "x").path("lines").toString())
-                .contains("status, hold, unhold, release-digest, accept-drift and roll-back", "'explode'");
+                .contains("status, hold, unhold, release-digest, accept-drift, break-glass and roll-back", "'explode'");
         assertThat(site.operate("hold", "reason", "x").path("lines").toString()).contains("input.by is missing");
         assertThat(site.operate("hold", "by", "Ada", "reason", "a\nb").path("lines").toString())
                 .contains("--reason must be");

@@ -43,6 +43,7 @@ final class Stories {
                 Story.website("green crashes and no event tells", Map.of(), site -> crashes(site, false)),
                 Story.website("gates open while a release lies down before them", Map.of(), Stories::gatesOpen),
                 Story.website("all that gates wait for comes", Map.of(), Stories::gatesNews),
+                Story.website("a gate that holds a release is overridden", Map.of(), Stories::overridden),
                 Story.website("a newer push overtakes a running one", Map.of(),
                         site -> overtaken(site, "AfterAllowTestTraffic")),
                 Story.website("a hook turns away what could not be stopped", Map.of(), site -> {
@@ -158,6 +159,16 @@ final class Stories {
             assertThat(site.deployments()).isEmpty();
             news.run();
         }
+        site.cloud.timeline.advance(Duration.ofSeconds(20));
+        assertThat(site.deployments()).hasSize(1);
+        ends(site, digest, "DEPLOYED");
+    }
+
+    private static void overridden(SampleSite site) {
+        site.gateBy("{ version: 1, platform: false, scan: {} }");
+        String digest = site.push("v2", GOOD);
+        site.cloud.timeline.advance(Duration.ofMinutes(1));
+        site.operate("break-glass", "digest", digest, "gates", "scan", "by", "Ada", "reason", "Scans are late.");
         site.cloud.timeline.advance(Duration.ofSeconds(20));
         assertThat(site.deployments()).hasSize(1);
         ends(site, digest, "DEPLOYED");

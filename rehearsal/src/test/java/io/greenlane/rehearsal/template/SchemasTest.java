@@ -20,6 +20,8 @@ import io.greenlane.release.Difference;
 import io.greenlane.release.Difference.Kind;
 import io.greenlane.release.Drifts;
 import io.greenlane.release.Entry;
+import io.greenlane.release.GateOverride;
+import io.greenlane.release.GateOverrides;
 import io.greenlane.release.Ledger;
 import io.greenlane.release.LedgerTable;
 import io.greenlane.release.Operator;
@@ -139,8 +141,12 @@ class SchemasTest {
         drifted(ledger, service, Kind.REVISION);
         outbox.announce(new Drifts(ledger).accept(service, ada, NOW).entryId());
 
+        outbox.announce(
+                new GateOverrides(ledger).override(service, new GateOverride(PUSH.digest(), List.of("scan"), ada,
+                        NOW, NOW.plusSeconds(60)), "r-1").entryId());
+
         assertThat(published).extracting(message -> message.path("operation").asText())
-                .containsExactly("HOLD", "UNHOLD", "RELEASE_DIGEST", "ROLL_BACK", "ACCEPT_DRIFT");
+                .containsExactly("HOLD", "UNHOLD", "RELEASE_DIGEST", "ROLL_BACK", "ACCEPT_DRIFT", "BREAK_GLASS");
         for (JsonNode message : published) {
             assertThat(problems("operation", message)).isEmpty();
         }
