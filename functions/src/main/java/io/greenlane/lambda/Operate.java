@@ -63,15 +63,16 @@ public final class Operate implements RequestHandler<Map<String, Object>, Map<St
             CodeDeployDeployments deployments, ServiceDiscovery discovery) {
         this(clients, clock, settings, ledger, deployments, discovery,
                 new Outbox(ledger, clients.announcements(settings.topicArn()), clock),
+                new Waking(new GroupReleases(ledger, clock), clients.taskTokens()),
                 new ReleaseExecutions(clients.stepFunctions(), settings.stateMachineArn()));
     }
 
     private Operate(Clients clients, Clock clock, OperateSettings settings, Ledger ledger,
-            CodeDeployDeployments deployments, ServiceDiscovery discovery, Outbox outbox, Executions executions) {
-        this(new OperatorDesk(ledger, outbox, deployments, new CodeDeployInterventions(clients.codeDeploy()), discovery,
-                new EcrImages(clients.ecr()), executions, clock),
-                new BreakGlass(ledger, outbox, new Waking(new GroupReleases(ledger, clock), clients.taskTokens()),
-                        executions, clock),
+            CodeDeployDeployments deployments, ServiceDiscovery discovery, Outbox outbox, Waking waking,
+            Executions executions) {
+        this(new OperatorDesk(ledger, outbox, waking, deployments, new CodeDeployInterventions(clients.codeDeploy()),
+                discovery, new EcrImages(clients.ecr()), executions, clock),
+                new BreakGlass(ledger, outbox, waking, executions, clock),
                 new Overview(ledger, deployments, discovery, clock), settings.services());
     }
 

@@ -35,6 +35,7 @@ import io.greenlane.release.RollBacks;
 import io.greenlane.release.ServiceHead;
 import io.greenlane.release.ServiceQueue;
 import io.greenlane.release.Turn;
+import io.greenlane.release.Waking;
 import io.greenlane.service.ServiceReference;
 import io.greenlane.service.Topologies;
 import java.time.Clock;
@@ -58,6 +59,7 @@ public final class OperatorDesk {
     private final RollBacks rollBacks;
     private final Withdrawals withdrawals;
     private final Outbox outbox;
+    private final Waking waking;
     private final Deployments deployments;
     private final Interventions interventions;
     private final Topologies topologies;
@@ -65,8 +67,9 @@ public final class OperatorDesk {
     private final Executions executions;
     private final Clock clock;
 
-    public OperatorDesk(Ledger ledger, Outbox outbox, Deployments deployments, Interventions interventions,
-            Topologies topologies, ImageCatalog images, Executions executions, Clock clock) {
+    public OperatorDesk(Ledger ledger, Outbox outbox, Waking waking, Deployments deployments,
+            Interventions interventions, Topologies topologies, ImageCatalog images, Executions executions,
+            Clock clock) {
         this.releases = new Releases(ledger, clock);
         this.groups = new GroupReleases(ledger, clock);
         this.queue = new ServiceQueue(ledger);
@@ -76,6 +79,7 @@ public final class OperatorDesk {
         this.rollBacks = new RollBacks(ledger);
         this.withdrawals = new Withdrawals(ledger, clock);
         this.outbox = outbox;
+        this.waking = waking;
         this.deployments = deployments;
         this.interventions = interventions;
         this.topologies = topologies;
@@ -86,10 +90,15 @@ public final class OperatorDesk {
 
     /**
      * Holds a service: its pushes end HELD until the hold is lifted. What is under way is not stopped, but its next hook refuses it,
-     * unless production may move already.
+     * unless production may move already; and what waits at its gates finds out at once.
      */
     public Reply hold(ServiceReference service, Operator operator) {
-        return told(queue.hold(service, operator, clock.instant()));
+        Reply reply = told(queue.hold(service, operator, clock.instant()));
+        Turn running = queue.head(service).running();
+        if (running != null) {
+            waking.wake(running, "The service is held.");
+        }
+        return reply;
     }
 
     /** Lifts the hold. */

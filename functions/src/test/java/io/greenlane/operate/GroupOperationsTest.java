@@ -32,7 +32,8 @@ class GroupOperationsTest {
     private final World world = site.site.world;
 
     private OperatorDesk desk() {
-        return new OperatorDesk(world.ledger(), world.outbox(), site.site.deployments(), site.site.codeDeploy,
+        return new OperatorDesk(world.ledger(), world.outbox(), world.waking(), site.site.deployments(),
+                site.site.codeDeploy,
                 site::topology, site.images, site.executions, world.clock);
     }
 

@@ -65,24 +65,27 @@ class OperatorDeskTest {
     private OperatorDesk desk() {
         World world = site.world;
         Deployments deployments = site.deployments();
-        return new OperatorDesk(world.ledger(), world.outbox(), deployments, world.watched(Interventions.class,
-                new Interventions() {
-                    @Override
-                    public boolean endTerminationWait(String deploymentId) {
-                        throw new UnsupportedOperationException();
-                    }
+        return new OperatorDesk(world.ledger(), world.outbox(), world.waking(), deployments,
+                world.watched(Interventions.class,
+                        new Interventions() {
+                            @Override
+                            public boolean endTerminationWait(String deploymentId) {
+                                throw new UnsupportedOperationException();
+                            }
 
-                    @Override
-                    public boolean stop(String deploymentId) {
-                        if (Objects.requireNonNull(site.codeDeploy.find(deploymentId)).status().isFinal()) {
-                            return false;
-                        }
-                        if (stopped.add(deploymentId)) {
-                            site.codeDeploy.fails(deploymentId, DeploymentStatus.STOPPED, "MANUAL_STOP", "Stopped.");
-                        }
-                        return true;
-                    }
-                }), world.watched(Topologies.class, reference -> topology()),
+                            @Override
+                            public boolean stop(String deploymentId) {
+                                if (Objects.requireNonNull(site.codeDeploy.find(deploymentId)).status().isFinal()) {
+                                    return false;
+                                }
+                                if (stopped.add(deploymentId)) {
+                                    site.codeDeploy.fails(deploymentId, DeploymentStatus.STOPPED, "MANUAL_STOP",
+                                            "Stopped.");
+                                }
+                                return true;
+                            }
+                        }),
+                world.watched(Topologies.class, reference -> topology()),
                 world.watched(ImageCatalog.class, catalog()),
                 world.watched(Executions.class, new Executions() {
                     @Override
@@ -180,6 +183,15 @@ class OperatorDeskTest {
                 site.world.admissionDesk().ask(push, SHOP, execution("two"), Policy.NEWEST_WINS, null, null).decision())
                 .isEqualTo("START");
         assertThat(announced()).hasSize(2);
+    }
+
+    @Test
+    void a_hold_wakes_what_waits_at_its_gates() {
+        site.world.queue().sleep(SHOP, site.release, site.world.asleep("token"));
+        desk().hold(SHOP, ADA);
+        assertThat(site.world.told).extracting(World.Told::token).containsExactly("token");
+        desk().hold(SHOP, ADA);
+        assertThat(site.world.told).hasSize(1);
     }
 
     @Test

@@ -235,14 +235,15 @@ class GatesTest {
     }
 
     @Test
-    void a_release_that_waits_at_its_gates_is_held_like_any_other() {
+    void a_hold_ends_a_release_that_waits_at_its_gates_at_once() {
         site.gateBy(FROZEN_UNTIL_SEVEN);
         site.push("v2", GOOD);
         pass(Duration.ofMinutes(1));
         site.operate("hold", "by", "Ada", "reason", "The shop is closed.");
-        site.settle();
+        pass(Duration.ofSeconds(20));
 
         only("HELD");
+        site.settle();
         site.assertAtRest(site.firstDigest);
     }
 
