@@ -28,6 +28,12 @@ public record Freeze(List<Window> windows, Duration patience) implements Gate {
     }
 
     @Override
+    public List<String> over(Instant now) {
+        return windows.stream().filter(window -> window.isOver(now))
+                .map(window -> "freeze: the one " + window.sentence() + " is over").toList();
+    }
+
+    @Override
     public String sentence() {
         return "freeze: it is not " + windows.stream().map(Window::sentence).collect(Collectors.joining(", nor "))
                 + "; a release waits for " + Waits.text(patience);

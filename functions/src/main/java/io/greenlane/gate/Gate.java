@@ -1,5 +1,6 @@
 package io.greenlane.gate;
 
+import java.time.Instant;
 import java.util.List;
 
 /** A condition before a deployment may start. */
@@ -12,6 +13,11 @@ public sealed interface Gate permits Platform, Scan, Signature, AlarmsQuiet, Fre
 
     /** As gates.yaml names it. */
     String name();
+
+    /** What of it does not count any more, a sentence each, as a file says that was not looked after. */
+    default List<String> over(Instant now) {
+        return List.of();
+    }
 
     /** What it asks for, as the end of a sentence that begins with when a deployment starts. */
     String sentence();

@@ -6,6 +6,7 @@ import io.greenlane.gate.ScannedImage.Scanned;
 import io.greenlane.gate.ScannedImage.Vulnerability;
 import io.greenlane.json.Quote;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -37,14 +38,20 @@ public record Scan(Map<Severity, Integer> most, List<Allowed> allowed, Duration 
      * @param until the last day on which it is, in UTC
      */
     public record Allowed(String cve, String reason, LocalDate until) {
-        private boolean counts(Look look) {
-            return !look.now().atOffset(ZoneOffset.UTC).toLocalDate().isAfter(until);
+        private boolean counts(Instant now) {
+            return !now.atOffset(ZoneOffset.UTC).toLocalDate().isAfter(until);
         }
     }
 
     @Override
     public String name() {
         return GATE;
+    }
+
+    @Override
+    public List<String> over(Instant now) {
+        return allowed.stream().filter(one -> !one.counts(now)).map(one -> "scan: " + one.cve() + " was allowed until "
+                + one.until() + " (" + Quote.visible(one.reason()) + ") and counts again").toList();
     }
 
     @Override
@@ -82,7 +89,7 @@ public record Scan(Map<Severity, Integer> most, List<Allowed> allowed, Duration 
     }
 
     private List<String> tooMany(ScannedImage image, List<Vulnerability> found, Look look) {
-        Set<String> borne = allowed.stream().filter(one -> one.counts(look)).map(Allowed::cve)
+        Set<String> borne = allowed.stream().filter(one -> one.counts(look.now())).map(Allowed::cve)
                 .collect(Collectors.toSet());
         List<String> sentences = new ArrayList<>();
         for (Severity severity : Severity.values()) {
@@ -100,7 +107,7 @@ public record Scan(Map<Severity, Integer> most, List<Allowed> allowed, Duration 
 
     /** What was borne until some day, and is not any more, is told. */
     private String ended(Set<String> counted, Look look) {
-        String ended = allowed.stream().filter(one -> counted.contains(one.cve()) && !one.counts(look))
+        String ended = allowed.stream().filter(one -> counted.contains(one.cve()) && !one.counts(look.now()))
                 .map(one -> one.cve() + " was allowed until " + one.until()).collect(Collectors.joining(", "));
         return ended.isEmpty() ? "" : " (" + ended + ")";
     }

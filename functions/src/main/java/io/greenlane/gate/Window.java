@@ -27,6 +27,9 @@ public sealed interface Window {
     @Nullable
     Instant endAt(Instant now);
 
+    /** Whether it will never be again. */
+    boolean isOver(Instant now);
+
     /**
      * From one moment to another.
      *
@@ -47,6 +50,11 @@ public sealed interface Window {
         @Override
         public @Nullable Instant endAt(Instant now) {
             return Window.endAt(now, from, to, zone);
+        }
+
+        @Override
+        public boolean isOver(Instant now) {
+            return !now.isBefore(Window.end(to, zone));
         }
     }
 
@@ -76,11 +84,20 @@ public sealed interface Window {
                             (to.isAfter(from) ? day : day.plusDays(1)).atTime(to), zone)))
                     .max(Instant::compareTo).orElse(null);
         }
+
+        @Override
+        public boolean isOver(Instant now) {
+            return false;
+        }
     }
 
     private static @Nullable Instant endAt(Instant now, LocalDateTime from, LocalDateTime to, ZoneId zone) {
         Instant begin = ZonedDateTime.ofLocal(from, zone, null).withEarlierOffsetAtOverlap().toInstant();
-        Instant end = ZonedDateTime.ofLocal(to, zone, null).withLaterOffsetAtOverlap().toInstant();
+        Instant end = end(to, zone);
         return now.isBefore(begin) || !now.isBefore(end) ? null : end;
+    }
+
+    private static Instant end(LocalDateTime to, ZoneId zone) {
+        return ZonedDateTime.ofLocal(to, zone, null).withLaterOffsetAtOverlap().toInstant();
     }
 }

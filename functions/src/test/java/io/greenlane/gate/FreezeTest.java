@@ -38,6 +38,15 @@ class FreezeTest {
         assertThat(dates("2026-06-01T10:00", "2026-06-01T12:00").endAt(Instant.parse(now))).isEqualTo(end);
     }
 
+    @Test
+    void dates_are_over_at_their_end_and_what_comes_every_week_never() {
+        Freeze freeze = new Freeze(List.of(dates("2026-06-01T10:00", "2026-06-01T12:00"),
+                weekly(DayOfWeek.MONDAY, "10:00", "12:00")), DAYS);
+        assertThat(freeze.over(Instant.parse("2026-06-01T09:59:59Z"))).isEmpty();
+        assertThat(freeze.over(Instant.parse("2026-06-01T10:00:00Z"))).containsExactly(
+                "freeze: the one between 2026-06-01T10:00 and 2026-06-01T12:00 in Europe/Berlin (sale) is over");
+    }
+
     /** On 2026-03-29 the clocks of Berlin go from 02:00 to 03:00, on 2026-10-25 from 03:00 to 02:00. */
     @ParameterizedTest
     @CsvSource({"2026-03-29T02:30, 2026-03-29T04:00, 2026-03-29T01:30:00Z, 2026-03-29T02:00:00Z",

@@ -54,6 +54,14 @@ class ScanTest {
     }
 
     @Test
+    void what_is_allowed_is_over_after_its_last_day() {
+        Scan scan = scan(new Allowed("CVE-1", "never reached", LocalDate.parse("2026-06-01")));
+        assertThat(scan.over(NOON)).isEmpty();
+        assertThat(scan.over(Instant.parse("2026-06-02T00:00:00Z")))
+                .containsExactly("scan: CVE-1 was allowed until 2026-06-01 (never reached) and counts again");
+    }
+
+    @Test
     void one_that_several_packages_have_counts_once() {
         assertThat(judge(scan(), FIRST, found("CVE-1", Severity.HIGH, "CVE-1", Severity.HIGH)))
                 .isInstanceOf(Passed.class);

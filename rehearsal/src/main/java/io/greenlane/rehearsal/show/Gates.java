@@ -10,6 +10,9 @@ import io.greenlane.validation.source.FileDocuments;
 import io.greenlane.validation.source.SourceUri;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +49,12 @@ final class Gates implements Callable<Integer> {
             case Reading.Usable(GateRules rules) -> {
                 out.println("A deployment starts when");
                 rules.gates().stream().map(Gate::sentence).forEach(sentence -> out.println("  - " + sentence));
+                Instant now = Clock.systemUTC().instant();
+                List<String> over = rules.gates().stream().flatMap(gate -> gate.over(now).stream()).toList();
+                if (!over.isEmpty()) {
+                    out.println("What does not count any more, and can go");
+                    over.forEach(sentence -> out.println("  - " + sentence));
+                }
                 out.flush();
                 yield Rehearse.AS_EXPECTED;
             }

@@ -28,7 +28,7 @@ class GatesCommandTest {
                 version: 1
                 alarms: { names: [shop-errors] }
                 freeze:
-                  dates: [ { from: "2026-12-18T16:00", to: "2027-01-04T08:00", zone: Europe/Berlin, reason: Christmas } ]
+                  dates: [ { from: "2098-12-18T16:00", to: "2099-01-04T08:00", zone: Europe/Berlin, reason: Christmas } ]
                   weekly: [ { days: [fri, sat], from: "16:00", to: "24:00", zone: UTC, reason: weekend } ]
                 """);
 
@@ -36,8 +36,28 @@ class GatesCommandTest {
         assertThat(said.toString().lines()).containsExactly("A deployment starts when",
                 "  - platform: the image is built for the processor of the task",
                 "  - alarms: no alarm of the deployment group and no 'shop-errors' rings; a release waits for 30m",
-                "  - freeze: it is not between 2026-12-18T16:00 and 2027-01-04T08:00 in Europe/Berlin (Christmas), nor"
+                "  - freeze: it is not between 2098-12-18T16:00 and 2099-01-04T08:00 in Europe/Berlin (Christmas), nor"
                         + " Friday, Saturday from 16:00 to 00:00 in UTC (weekend); a release waits for 3d");
+    }
+
+    @Test
+    void what_does_not_count_any_more_is_told() throws IOException {
+        Path file = Files.writeString(folder.resolve("gates.yaml"), """
+                version: 1
+                platform: false
+                scan:
+                  allow:
+                    - { cve: CVE-2024-1, reason: never reached, until: "2024-06-30" }
+                    - { cve: CVE-2024-2, reason: never reached, until: "2099-06-30" }
+                freeze:
+                  dates: [ { from: "2024-12-18T16:00", to: "2025-01-04T08:00", zone: UTC, reason: Christmas } ]
+                """);
+
+        assertThat(gates(file)).isZero();
+        assertThat(said.toString().lines().dropWhile(line -> !line.startsWith("What"))).containsExactly(
+                "What does not count any more, and can go",
+                "  - scan: CVE-2024-1 was allowed until 2024-06-30 (never reached) and counts again",
+                "  - freeze: the one between 2024-12-18T16:00 and 2025-01-04T08:00 in UTC (Christmas) is over");
     }
 
     @Test
