@@ -35,6 +35,7 @@ import software.amazon.awssdk.services.codedeploy.model.LifecycleEventStatus;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import software.amazon.awssdk.services.ssm.model.ParameterType;
 
 /** Several websites that one repository feeds, released as one group by the shipped template: pushes to them, and what became of them. */
 public final class GroupSite implements Site {
@@ -378,6 +379,12 @@ public final class GroupSite implements Site {
         return answers.getFirst() instanceof FunctionInvoker.Answer.Returned(String payload)
                 ? SampleSite.json(payload)
                 : ScriptedFunctions.JSON.createObjectNode().put("broke", answers.getFirst().toString());
+    }
+
+    /** Gives the services gates; all of them are called alike, and stand in clusters of their own. */
+    void gateBy(String yaml) {
+        cloud.ssm.putParameter(it -> it.name("/greenlane/sample-website/gates").type(ParameterType.STRING)
+                .overwrite(true).value(yaml));
     }
 
     /** All that came to rest: nothing runs, nothing waits, no visitor met anything but a page. */
