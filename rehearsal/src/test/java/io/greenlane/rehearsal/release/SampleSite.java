@@ -328,7 +328,7 @@ public final class SampleSite implements Site {
     }
 
     /** Does something by hand, as the script {@code operate} does; answers with what it was told. */
-    JsonNode operate(String operation, String... members) {
+    public JsonNode operate(String operation, String... members) {
         ObjectNode request = ScriptedFunctions.JSON.createObjectNode().put("operation", operation);
         for (int i = 0; i < members.length; i += 2) {
             request.put(members[i], members[i + 1]);
