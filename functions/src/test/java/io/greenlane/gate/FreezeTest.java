@@ -110,4 +110,24 @@ class FreezeTest {
         assertThatThrownBy(() -> dates("2026-06-01T12:00", "2026-06-01T10:00"))
                 .hasMessage("A freeze ends after it begins, got 2026-06-01T12:00 to 2026-06-01T10:00");
     }
+
+    @Test
+    void a_freeze_says_when_it_is_and_how_long_it_is_waited_for() {
+        Window window = new Window.Weekly(Set.of(DayOfWeek.SATURDAY, DayOfWeek.FRIDAY), LocalTime.NOON,
+                LocalTime.MIDNIGHT, BERLIN, "weekend");
+        assertThat(new Freeze(List.of(dates("2026-06-01T10:00", "2026-06-01T12:00"), window), Duration.ofHours(36))
+                .sentence())
+                .isEqualTo("freeze: it is not between 2026-06-01T10:00 and 2026-06-01T12:00 in Europe/Berlin"
+                        + " (sale), nor Friday, Saturday from 12:00 to 00:00 in Europe/Berlin (weekend); a release waits"
+                        + " for 36h");
+    }
+
+    @Test
+    void the_reason_that_is_told_is_that_of_the_freeze_that_is_on() {
+        Window other = new Window.Dates(LocalDateTime.parse("2026-05-01T10:00"),
+                LocalDateTime.parse("2026-05-01T12:00"),
+                BERLIN, "over");
+        assertThat(new Freeze(List.of(other, dates("2026-06-01T10:00", "2026-06-01T12:00")), DAYS)
+                .judge(at("2026-06-01T08:30:00Z")).sentence()).contains("(sale)").doesNotContain("over");
+    }
 }

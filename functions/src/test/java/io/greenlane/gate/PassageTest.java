@@ -92,4 +92,17 @@ class PassageTest {
                                 + " linux/amd64 too and push it again"));
         assertThat(gate.judge(CpuArchitecture.ARM64, new Platforms(List.of()))).isInstanceOf(Blocked.class);
     }
+
+    @Test
+    void gates_say_what_they_ask_for() {
+        assertThat(ALARMS.sentence())
+                .isEqualTo("alarms: no alarm of the deployment group rings; a release waits for 30m");
+        assertThat(new AlarmsQuiet(false, List.of("one", "other"), Duration.ofDays(7)).sentence())
+                .isEqualTo("alarms: no 'one' and no 'other' rings; a release waits for 7d");
+        assertThat(new AlarmsQuiet(false, List.of(), Duration.ofHours(1)).sentence())
+                .isEqualTo("alarms: nothing rings, for no alarm is named");
+        assertThat(new Platform().sentence()).isEqualTo("platform: the image is built for the processor of the task");
+        assertThat(new Signature(List.of("arn:1", "arn:2"), Duration.ofMinutes(90)).sentence())
+                .isEqualTo("signature: ECR has signed the image with arn:1 or arn:2; a release waits for 90m");
+    }
 }

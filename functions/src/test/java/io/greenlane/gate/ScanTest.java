@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ScanTest {
@@ -140,5 +141,28 @@ class ScanTest {
         assertThat(signed(FIRST, new SigningStatus(CI, State.FAILED, "AccessDenied")))
                 .isEqualTo(new Blocked("signature", "ECR could not sign the image: " + CI
                         + ": AccessDenied; the one who pushes needs signer:SignPayload on the profile"));
+    }
+
+    @Test
+    void no_more_than_five_are_named() {
+        assertThat(judge(scan(), FIRST, found(severe(5))).sentence()).contains("has 5 critical vulnerabilities"
+                + " (CVE-0, CVE-1, CVE-2, CVE-3, CVE-4), and");
+        assertThat(judge(scan(), FIRST, found(severe(7))).sentence())
+                .contains("(CVE-0, CVE-1, CVE-2, CVE-3, CVE-4 and 2 more)");
+    }
+
+    private static Object[] severe(int number) {
+        return IntStream.range(0, number).boxed().flatMap(i -> Stream.of("CVE-" + i, Severity.CRITICAL)).toArray();
+    }
+
+    @Test
+    void a_scan_says_what_it_asks_for() {
+        assertThat(scan().sentence())
+                .isEqualTo("scan: ECR has scanned every image and found at most 0 critical, 1 high;"
+                        + " a release waits for 30m");
+        assertThat(new Scan(Map.of(), List.of(new Allowed("CVE-1", "never reached", LocalDate.parse("2026-06-01")),
+                new Allowed("CVE-2", "no network", LocalDate.parse("2026-07-01"))), Duration.ofDays(2)).sentence())
+                .isEqualTo("scan: ECR has scanned every image and found at most anything, apart from CVE-1 until"
+                        + " 2026-06-01 (never reached), CVE-2 until 2026-07-01 (no network); a release waits for 2d");
     }
 }

@@ -4,16 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.greenlane.gate.AlarmsQuiet;
 import io.greenlane.gate.Freeze;
+import io.greenlane.gate.Gate;
 import io.greenlane.gate.Platform;
+import io.greenlane.gate.Scan;
+import io.greenlane.gate.Severity;
+import io.greenlane.gate.Signature;
 import io.greenlane.gate.Window;
 import io.greenlane.gate.reading.GatesReader.Reading;
 import io.greenlane.validation.source.Document;
 import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +87,66 @@ class GatesReaderTest {
     void a_file_that_cannot_be_used_says_where_and_why(String text, String sentence) {
         assertThat(read(text)).isInstanceOfSatisfying(Reading.Refused.class,
                 refused -> assertThat(refused.sentence()).isEqualTo(sentence));
+    }
+
+    private static Gate only(String gate) {
+        return ((Reading.Usable) read("{version: 1, platform: false, " + gate + "}")).rules().gates().get(0);
+    }
+
+    private static String refusal(String gate) {
+        return read("{version: 1, " + gate + "}") instanceof Reading.Refused refused ? refused.sentence() : "usable";
+    }
+
+    @Test
+    void a_scan_of_which_nothing_is_said_allows_nothing_critical_and_nothing_high() {
+        assertThat(only("scan: {}")).isEqualTo(new Scan(Map.of(Severity.CRITICAL, 0, Severity.HIGH, 0), List.of(),
+                Duration.ofMinutes(30)));
+    }
+
+    @Test
+    void a_scan_limits_the_severities_that_it_names_and_bears_what_it_allows() {
+        assertThat(only("scan: {most: {critical: 0, low: 10000}, wait: 1h, allow: [{cve: CVE-2026-1, reason: "
+                + "x".repeat(200) + ", until: '2026-06-30'}]}")).isEqualTo(
+                        new Scan(Map.of(Severity.CRITICAL, 0, Severity.LOW, 10_000),
+                                List.of(new Scan.Allowed("CVE-2026-1", "x".repeat(200), LocalDate.parse("2026-06-30"))),
+                                Duration.ofHours(1)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+            "{cve: C, reason: x, until: '2026-06-30'} | 'cve' must be the id of a vulnerability such as CVE-2026-1234, got 'C'.",
+            "{cve: CVE-1, reason: ' ', until: '2026-06-30'} | 'reason' must be 1 to 200 characters, got ' '.",
+            "{cve: CVE-1, reason: x, until: '2026-06-31'} | 'until' must be a day such as \"2026-06-30\", got '2026-06-31'.",
+            "{cve: CVE-1, reason: x} | 'until' is missing here.",
+            "{cve: CVE-1, until: '2026-06-30'} | 'reason' is missing here.",
+            "{reason: x, until: '2026-06-30'} | 'cve' is missing here."})
+    void what_is_allowed_has_an_id_a_reason_and_an_end(String allowed, String sentence) {
+        assertThat(refusal("scan: {allow: [" + allowed + "]}")).endsWith(sentence).doesNotContain("\n");
+    }
+
+    @Test
+    void reasons_and_lists_end_somewhere() {
+        assertThat(refusal("scan: {allow: [{cve: CVE-1, reason: " + "x".repeat(201) + ", until: '2026-06-30'}]}"))
+                .contains("'reason' must be 1 to 200 characters");
+        String window = "freeze: {dates: [{from: '2026-12-18T00:00', to: '2026-12-19T00:00', zone: UTC, reason: %s}]}";
+        assertThat(refusal(window.formatted("x".repeat(200)))).isEqualTo("usable");
+        assertThat(refusal(window.formatted("x".repeat(201)))).contains("'reason' must be 1 to 200 characters");
+        assertThat(refusal("alarms: {names: [" + "x".repeat(255) + "]}")).isEqualTo("usable");
+        assertThat(refusal("alarms: {names: [" + "x".repeat(256) + "]}")).contains("1 to 255 characters");
+        assertThat(refusal("alarms: {wait: 7d}")).isEqualTo("usable");
+        assertThat(refusal("alarms: {wait: 1m}")).isEqualTo("usable");
+        assertThat(refusal("alarms: {wait: 0m}")).contains("'wait' must be from 1m to 7d, got '0m'");
+    }
+
+    @Test
+    void whose_signatures_are_trusted_is_named_by_arn() {
+        String profile = "arn:aws:signer:eu-west-1:111122223333:/signing-profiles/ci";
+        assertThat(only("signature: {signer_profiles: ['" + profile + "']}"))
+                .isEqualTo(new Signature(List.of(profile), Duration.ofMinutes(10)));
+        assertThat(refusal("signature: {signer_profiles: [ci]}"))
+                .contains("A signing profile is named by its ARN,").endsWith("got 'ci'.");
+        assertThat(refusal("signature: {signer_profiles: []}")).contains("names nobody who is trusted");
+        assertThat(refusal("signature: {signer_profiles: [[]]}")).isNotEqualTo("usable");
     }
 
     @Test
