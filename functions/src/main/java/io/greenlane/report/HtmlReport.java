@@ -92,6 +92,7 @@ final class HtmlReport {
         addTerm("Deployment", subject.deploymentId());
         addTerm("Release", subject.releaseId());
         addTerm("Task definition", subject.taskDefinition());
+        addTerm("Overridden", subject.overridden());
         addTerm("Rules", files.stream().map(HtmlReport::name).distinct().collect(Collectors.joining("; ")));
         addTerm("Validated", Telling.moment(report.hooks().get(0).begun()));
         html.close().close();

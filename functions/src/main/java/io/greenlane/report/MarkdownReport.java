@@ -32,7 +32,8 @@ final class MarkdownReport {
         lines.add("");
         lines.add("Deployment " + text(subject.deploymentId())
                 + (subject.service() == null ? "" : " of service " + text(subject.service()))
-                + (subject.digest() == null ? "" : ", image " + text(subject.digest())));
+                + (subject.digest() == null ? "" : ", image " + text(subject.digest()))
+                + (subject.overridden() == null ? "" : ". " + text(subject.overridden())));
         int each = (MOST_LINES - HEAD) / report.hooks().size() - FRAME;
         report.hooks().forEach(hook -> add(lines, hook, each));
         return String.join("\n", lines) + "\n";

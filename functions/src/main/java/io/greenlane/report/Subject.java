@@ -15,9 +15,18 @@ import org.jspecify.annotations.Nullable;
  * @param tag that was pushed; null when it is not known
  * @param digest of the image, with its {@code sha256:}; null when it is not known
  * @param taskDefinition ARN that green runs; null when it is not known
+ * @param overridden which gates would have held the release, had nobody overridden them, in sentences; null when there are none
  */
 public record Subject(String deploymentId, @Nullable String releaseId, @Nullable String service,
-        @Nullable String repository, @Nullable String tag, @Nullable String digest, @Nullable String taskDefinition) {
+        @Nullable String repository, @Nullable String tag, @Nullable String digest, @Nullable String taskDefinition,
+        @Nullable String overridden) {
+    /** What passed all its gates. */
+    public Subject(String deploymentId, @Nullable String releaseId, @Nullable String service,
+            @Nullable String repository, @Nullable String tag, @Nullable String digest,
+            @Nullable String taskDefinition) {
+        this(deploymentId, releaseId, service, repository, tag, digest, taskDefinition, null);
+    }
+
     /** The image as people name it, such as {@code shop/api:v2}; {@code an unknown image} when nothing is known. */
     public String image() {
         return repository == null ? "an unknown image" : tag == null ? repository : repository + ":" + tag;
@@ -32,6 +41,7 @@ public record Subject(String deploymentId, @Nullable String releaseId, @Nullable
         put(members, "tag", tag);
         put(members, "digest", digest);
         put(members, "taskDefinition", taskDefinition);
+        put(members, "overridden", overridden);
         return members;
     }
 
@@ -44,6 +54,6 @@ public record Subject(String deploymentId, @Nullable String releaseId, @Nullable
     static Subject from(JsonObject json) {
         return new Subject(json.text("deploymentId"), json.optionalText("releaseId"), json.optionalText("service"),
                 json.optionalText("repository"), json.optionalText("tag"), json.optionalText("digest"),
-                json.optionalText("taskDefinition"));
+                json.optionalText("taskDefinition"), json.optionalText("overridden"));
     }
 }

@@ -37,6 +37,21 @@ class ReportsTest {
     }
 
     @Test
+    void gates_that_were_overridden_stand_in_every_form() {
+        Subject of = Samples.SUBJECT;
+        String overridden = "Gate scan was overridden by Ada (The shop is down.): 1 critical vulnerability.";
+        Subject subject = new Subject(of.deploymentId(), of.releaseId(), of.service(), of.repository(), of.tag(),
+                of.digest(), of.taskDefinition(), overridden);
+        reports.add(new ValidationRecord(subject, GOOD.hook(), GOOD.begun(), GOOD.ended(), GOOD.rules(),
+                GOOD.findings(), GOOD.traffic()));
+
+        assertThat(files.texts).hasSize(5).allSatisfy((name, text) -> assertThat(text).as(name).contains("scan was"
+                + " overridden by Ada", "The shop is down"));
+        assertThat(ValidationRecord.from(new JsonObject("record",
+                Json.object(files.text("d-AB12CD34E/AfterAllowTestTraffic.json")))).subject()).isEqualTo(subject);
+    }
+
+    @Test
     void writing_twice_changes_nothing_and_a_record_read_back_makes_the_same_bytes() {
         reports.add(GOOD);
         reports.add(SLOW);

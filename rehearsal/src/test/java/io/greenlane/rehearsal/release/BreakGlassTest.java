@@ -198,6 +198,9 @@ class BreakGlassTest {
         site.settle();
         assertThat(outcomes(site)).containsExactly("REJECTED", "ROLLED_BACK");
         assertThat(last("ROLLED_BACK").reason()).contains("Gate scan was overridden by Ada");
+        assertThat(site.cloud.s3.getObjectAsBytes(it -> it.bucket(site.resource("Reports"))
+                .key(site.deployments().getFirst().deploymentId() + "/report.html")).asUtf8String())
+                .contains("<dt>Overridden</dt><dd>Gate scan was overridden by Ada");
 
         JsonNode again = breakGlass(digest, "freeze");
         assertThat(again.path("accepted").asBoolean()).isFalse();
