@@ -9,7 +9,7 @@ import json
 import pathlib
 import sys
 
-SERVICES = ["appconfig", "cloudwatch", "codedeploy", "dynamodb", "ecr", "ecs", "elasticloadbalancing", "events", "iam", "lambda",
+SERVICES = ["appconfig", "cloudwatch", "codedeploy", "dynamodb", "ecr", "ecs", "elasticloadbalancing", "events", "iam", "kms", "lambda",
             "logs", "s3", "sns", "sqs", "ssm", "states", "sts", "xray"]
 
 

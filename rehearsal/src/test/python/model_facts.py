@@ -5,6 +5,7 @@ errors, and the required members of requests. Read from the AWS service models i
 usage: model_facts.py > rehearsal/src/main/resources/io/greenlane/rehearsal/endpoint/model-facts.json
 """
 import json
+import re
 
 import botocore.session
 
@@ -12,7 +13,7 @@ SERVICES = {
     "ecs": "ecs", "ecr": "ecr", "codedeploy": "codedeploy", "stepfunctions": "sfn", "events": "eventbridge",
     "dynamodb": "dynamodb", "sns": "sns", "sqs": "sqs", "elbv2": "elasticloadbalancingv2", "sts": "sts", "iam": "iam",
     "cloudwatch": "cloudwatch", "ssm": "ssm", "logs": "cloudwatchlogs", "lambda": "lambda",
-    "s3": "s3", "appconfig": "appconfig", "appconfigdata": "appconfigdata",
+    "kms": "kms", "s3": "s3", "appconfig": "appconfig", "appconfigdata": "appconfigdata",
 }
 
 
@@ -24,6 +25,11 @@ def bare(name):
     return name.lower()
 
 
+def java_name(name):
+    """As the Java SDK writes it: KMSInvalidMacException is KmsInvalidMacException there."""
+    return re.sub("[A-Z]{2,}(?=[A-Z][a-z])", lambda word: word.group().capitalize(), name)
+
+
 def errors_of(model):
     found = {}
     for name in model.shape_names:
@@ -31,8 +37,8 @@ def errors_of(model):
         if shape.type_name != "structure" or not shape.metadata.get("exception"):
             continue
         error = shape.metadata.get("error", {})
-        status = error.get("httpStatusCode", 500 if shape.metadata.get("fault") else 400)
-        java = name if name.endswith("Exception") else name + "Exception"
+        status = error.get("httpStatusCode", 500 if shape._shape_model.get("fault") else 400)
+        java = java_name(name if name.endswith("Exception") else name + "Exception")
         code = name if model.metadata["protocol"] in ("json", "rest-json") and "query" not in model.metadata.get(
             "protocols", []) else error.get("code", name)
         fact = {}

@@ -34,6 +34,7 @@ import io.greenlane.rehearsal.iam.Permissions;
 import io.greenlane.rehearsal.iam.Principal;
 import io.greenlane.rehearsal.iam.Roles;
 import io.greenlane.rehearsal.iam.SimulatedIam;
+import io.greenlane.rehearsal.kms.SimulatedKms;
 import io.greenlane.rehearsal.lambda.AuthorizedFunctions;
 import io.greenlane.rehearsal.lambda.DisturbedFunctions;
 import io.greenlane.rehearsal.lambda.FunctionHost;
@@ -99,6 +100,7 @@ public final class LocalCloud implements AutoCloseable {
     private final SimulatedCloudWatch cloudWatch;
     private final SimulatedS3 s3;
     private final SimulatedSsm ssm;
+    private final SimulatedKms kms;
     private final SimulatedAppConfigData appConfigData;
     private final AwsEndpoint endpoint;
     private final Path workspace;
@@ -168,6 +170,7 @@ public final class LocalCloud implements AutoCloseable {
                 CodeDeployBehaviour.DEFAULT);
         this.s3 = new SimulatedS3(account, timeline, random);
         this.ssm = new SimulatedSsm(account, timeline);
+        this.kms = new SimulatedKms(account, timeline, random, roles::addResourcePolicy);
         this.dynamoDb = new SimulatedDynamoDb(account, timeline, EXPIRY_LAG);
         SimulatedAppConfig appConfig = new SimulatedAppConfig(timeline, random);
         this.appConfigData = new SimulatedAppConfigData(appConfig, random);
@@ -178,8 +181,8 @@ public final class LocalCloud implements AutoCloseable {
                 ServiceBinding.of(loadBalancing), ServiceBinding.of(codeDeploy), ServiceBinding.of(stepFunctions),
                 ServiceBinding.of(events), ServiceBinding.of(dynamoDb), ServiceBinding.of(sns), ServiceBinding.of(sqs),
                 ServiceBinding.of(logs), ServiceBinding.of(cloudWatch), ServiceBinding.of(lambda),
-                ServiceBinding.of(s3), ServiceBinding.of(ssm), ServiceBinding.of(appConfig),
-                ServiceBinding.of(appConfigData),
+                ServiceBinding.of(s3), ServiceBinding.of(ssm), ServiceBinding.of(kms),
+                ServiceBinding.of(appConfig), ServiceBinding.of(appConfigData),
                 ServiceBinding.of(new SimulatedSts(account)), ServiceBinding.of(new SimulatedIam(roles)));
         CallObserver defects = new DefectWatch(this::report);
         integrations.connect(new AwsCalls(timeline, services, defects.then(permissions)));
@@ -257,7 +260,7 @@ public final class LocalCloud implements AutoCloseable {
     /** Creates stacks in this cloud; to be called inside a turn of the timeline. */
     public StackDeployer stacks() {
         return new StackDeployer(account, new CloudClients(ecs, loadBalancing, codeDeploy, events, stepFunctions,
-                dynamoDb, sns, sqs, logs, cloudWatch, s3, ssm, functions::define, roles));
+                dynamoDb, sns, sqs, logs, cloudWatch, s3, ssm, kms, functions::define, roles));
     }
 
     /** Ends everything: listeners, functions, tasks and their files. The exit of the JVM does it too. */

@@ -13,6 +13,7 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -30,6 +31,7 @@ public enum AwsService {
     EVENTBRIDGE(EventBridgeClient.class, "events", json("1.1", "AWSEvents"), "ValidationException"), //
     DYNAMODB(DynamoDbClient.class, "dynamodb", json("1.0", "DynamoDB_20120810"), "ValidationException"), //
     SSM(SsmClient.class, "ssm", json("1.1", "AmazonSSM"), "ValidationException"), //
+    KMS(KmsClient.class, "kms", json("1.1", "TrentService"), "ValidationException"), //
     LOGS(CloudWatchLogsClient.class, "logs", json("1.1", "Logs_20140328"), "InvalidParameterException"), //
     SQS(SqsClient.class, "sqs", json("1.0", "AmazonSQS"), "MissingParameter"), //
     SNS(SnsClient.class, "sns", query("2010-03-31", "http://sns.amazonaws.com/doc/2010-03-31/"), "InvalidParameter"), //

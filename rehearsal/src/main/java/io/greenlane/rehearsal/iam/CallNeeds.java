@@ -28,7 +28,8 @@ final class CallNeeds {
         List.of(AwsService.SNS, AwsService.SQS, AwsService.EVENTBRIDGE)
                 .forEach(service -> services.put(service, messaging));
         List.of(AwsService.LAMBDA, AwsService.LOAD_BALANCING, AwsService.CLOUDWATCH, AwsService.LOGS, AwsService.SSM,
-                AwsService.APPCONFIG_DATA, AwsService.IAM).forEach(service -> services.put(service, others));
+                AwsService.KMS, AwsService.APPCONFIG_DATA, AwsService.IAM)
+                .forEach(service -> services.put(service, others));
     }
 
     /**

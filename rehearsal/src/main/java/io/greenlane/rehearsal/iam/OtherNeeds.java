@@ -13,13 +13,19 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.PutLogEventsRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyListenerRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyRuleRequest;
 import software.amazon.awssdk.services.iam.model.SimulatePrincipalPolicyRequest;
+import software.amazon.awssdk.services.kms.model.DescribeKeyRequest;
+import software.amazon.awssdk.services.kms.model.GenerateMacRequest;
+import software.amazon.awssdk.services.kms.model.VerifyMacRequest;
 import software.amazon.awssdk.services.lambda.model.InvokeRequest;
 import software.amazon.awssdk.services.ssm.model.GetParameterRequest;
 import software.amazon.awssdk.services.ssm.model.GetParametersByPathRequest;
 import software.amazon.awssdk.services.ssm.model.GetParametersRequest;
 import software.amazon.awssdk.services.ssm.model.PutParameterRequest;
 
-/** What calls of services need of which a release uses little: Lambda, ELB, CloudWatch, Logs, Parameter Store, AppConfig, IAM. */
+/**
+ * What calls of services need of which a release uses little: Lambda, ELB, CloudWatch, Logs, Parameter Store, AppConfig, IAM,
+ * KMS.
+ */
 record OtherNeeds(Account account, Places places) implements ServiceNeeds {
     @Override
     public @Nullable List<Need> of(SdkRequest request) {
@@ -48,6 +54,11 @@ record OtherNeeds(Account account, Places places) implements ServiceNeeds {
                     .map(arn -> List.of(Need.of("appconfig:StartConfigurationSession", arn))).orElse(List.of());
             case GetLatestConfigurationRequest it -> places.configuration(it.configurationToken())
                     .map(arn -> List.of(Need.of("appconfig:GetLatestConfiguration", arn))).orElse(List.of());
+            case GenerateMacRequest it ->
+                List.of(onKey("kms:GenerateMac", it.keyId()).with("kms:MacAlgorithm", it.macAlgorithmAsString()));
+            case VerifyMacRequest it ->
+                List.of(onKey("kms:VerifyMac", it.keyId()).with("kms:MacAlgorithm", it.macAlgorithmAsString()));
+            case DescribeKeyRequest it -> List.of(onKey("kms:DescribeKey", it.keyId()));
             default -> null;
         };
     }
@@ -56,6 +67,11 @@ record OtherNeeds(Account account, Places places) implements ServiceNeeds {
     static Need invoking(Account account, String function, @Nullable String qualifier) {
         String arn = function.startsWith("arn:") ? function : account.arn("lambda", "function:" + function);
         return Need.of("lambda:InvokeFunction", qualifier == null ? arn : arn + ":" + qualifier);
+    }
+
+    /** A key by id or ARN. */
+    private Need onKey(String action, String key) {
+        return Need.of(action, key.startsWith("arn:") ? key : account.arn("kms", "key/" + key));
     }
 
     private Need onStream(String action, String group, String stream) {

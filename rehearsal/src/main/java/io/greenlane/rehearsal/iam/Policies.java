@@ -40,6 +40,24 @@ record Policies(List<Policy> identity, @Nullable Policy boundary, @Nullable Poli
     }
 
     private @Nullable Decision granted(AccessRequest request) {
+        return request.resource().startsWith("arn:aws:kms:") ? grantedOnKey(request) : grantedByAny(request);
+    }
+
+    /**
+     * A key knows whom its own policy names. To others a role's policy gives what the key's policy leaves to the account (KMS
+     * guide, default key policy).
+     */
+    private @Nullable Decision grantedOnKey(AccessRequest request) {
+        List<Statement> grants = resource == null
+                ? List.of()
+                : resource.statements().stream()
+                        .filter(statement -> statement.effect() == Effect.ALLOW && statement.applies(request)).toList();
+        return grants.stream().filter(grant -> !grant.isForTheAccount(request)).findFirst()
+                .<Decision>map(grant -> new Decision.Allowed(request, Kind.RESOURCE, grant))
+                .orElseGet(() -> grants.isEmpty() ? null : new Policies(identity, null, null).grantedByAny(request));
+    }
+
+    private @Nullable Decision grantedByAny(AccessRequest request) {
         for (Policy policy : identity) {
             Optional<Statement> grant = policy.first(Effect.ALLOW, request);
             if (grant.isPresent()) {

@@ -29,7 +29,7 @@ public final class Roles {
         return Collections.unmodifiableCollection(roles.values());
     }
 
-    /** The policy of a queue, a topic or a bucket, by its ARN. */
+    /** The policy of a queue, a topic, a bucket or a key, by its ARN. */
     public Optional<Map<String, Object>> resourcePolicy(String arn) {
         return Optional.ofNullable(resourceDocuments.get(arn));
     }

@@ -69,9 +69,20 @@ public record Statement(
                 case Principal.Service service -> named.getOrDefault("Service", List.of()).contains(service.name());
                 case Principal.Session session -> named.getOrDefault("AWS", List.of()).stream()
                         .anyMatch(name -> name.equals("*") || name.equals(session.role())
-                                || name.equals(session.name()) || name.equals(session.account())
-                                || name.equals("arn:aws:iam::" + session.account() + ":root"));
+                                || name.equals(session.name()) || isAccount(name, session));
             }) != but;
+        }
+
+        /** Whether it means the principal only as one of its account. */
+        private boolean hasAsOfAccount(Principal principal) {
+            return !anyone && !but && principal instanceof Principal.Session session
+                    && named.getOrDefault("AWS", List.of()).stream().noneMatch(name -> name.equals("*")
+                            || name.equals(session.role()) || name.equals(session.name()))
+                    && has(session);
+        }
+
+        private static boolean isAccount(String name, Principal.Session session) {
+            return name.equals(session.account()) || name.equals("arn:aws:iam::" + session.account() + ":root");
         }
     }
 
@@ -101,6 +112,11 @@ public record Statement(
     /** Whether it speaks about the request's action. */
     boolean isAbout(AccessRequest request) {
         return actions.hasAction(request.action().toLowerCase(Locale.ROOT), request);
+    }
+
+    /** Whether it names the request's principal as one of its account, and not itself. */
+    boolean isForTheAccount(AccessRequest request) {
+        return principals != null && principals.hasAsOfAccount(request.principal());
     }
 
     /** Whether it speaks about the request. */

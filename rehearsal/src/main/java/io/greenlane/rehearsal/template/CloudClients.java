@@ -10,6 +10,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -26,4 +27,4 @@ public record CloudClients(
         EcsClient ecs, ElasticLoadBalancingV2Client loadBalancing, CodeDeployClient codeDeploy,
         EventBridgeClient events, SfnClient stepFunctions, DynamoDbClient dynamoDb, SnsClient sns, SqsClient sqs,
         CloudWatchLogsClient logs, CloudWatchClient cloudWatch, S3Client s3, SsmClient ssm,
-        Consumer<FunctionDefinition> functions, Roles roles) {}
+        KmsClient kms, Consumer<FunctionDefinition> functions, Roles roles) {}

@@ -20,6 +20,7 @@ final class ResourceTypes {
         types.putAll(new ObservabilityResources(account, clients.logs(), clients.cloudWatch()).types());
         types.putAll(new S3Resources(account, clients.s3()).types());
         types.putAll(new SsmResources(clients.ssm()).types());
+        types.putAll(new KmsResources(clients.kms()).types());
         types.putAll(new IamResources(account, clients.roles()).types());
         types.putAll(new LambdaResources(account, clients.functions(), clients.roles()).types());
         types.put("AWS::EC2::SecurityGroup", ResourceTypes::securityGroup);

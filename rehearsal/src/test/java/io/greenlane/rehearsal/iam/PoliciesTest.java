@@ -160,6 +160,29 @@ class PoliciesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+            "kms:VerifyMac   | `'AWS': 'arn:aws:iam::111122223333:root'`             | true  | false | true",
+            "kms:VerifyMac   | `'AWS': '111122223333'`                               | false | false | false",
+            "kms:VerifyMac   | `'AWS': 'arn:aws:iam::111122223333:role/team/Starter'` | false | false | true",
+            "kms:VerifyMac   | `'AWS': 'arn:aws:iam::111122223333:role/team/Other'`   | true  | false | false",
+            "kms:GenerateMac | `'AWS': 'arn:aws:iam::111122223333:root'`             | true  | false | false",
+            "kms:VerifyMac   | `'AWS': 'arn:aws:iam::111122223333:root'`             | true  | true  | false"})
+    void a_key_is_used_by_whom_its_policy_names_and_else_by_whom_it_leaves_to_the_account(String action,
+            String principal, boolean granted, boolean denied, boolean allowed) {
+        Policy ofKey = policy("Key", "{'Effect': 'Allow', 'Principal': {" + principal
+                + "}, 'Action': 'kms:VerifyMac', 'Resource': '*'}" + (denied
+                        ? ", {'Effect': 'Deny', 'Principal': '*', 'Action': 'kms:*', 'Resource': '*'}"
+                        : ""));
+        Policy ofRole = policy("Role", "{'Effect': 'Allow', 'Action': '" + (granted ? "kms:*" : "sns:*")
+                + "', 'Resource': '*'}");
+        AccessRequest request = AccessRequest.of(ROLE, action, "arn:aws:kms:eu-west-1:111122223333:key/0a1b",
+                Map.of());
+
+        assertThat(new Policies(List.of(ofRole), null, ofKey).decide(request).isAllowed()).isEqualTo(allowed);
+        assertThat(new Policies(List.of(ofRole), null, null).decide(request).isAllowed()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
             "`{'Effect': 'Grant', 'Action': '*', 'Resource': '*'}`               | `Effect is Allow or Deny, got Grant`",
             "`{'Effect': 'Allow', 'Resource': '*'}`                              | `Action or NotAction is missing`",
             "`{'Effect': 'Allow', 'Action': '*', 'NotAction': 'a:b'}`            | `both Action and NotAction`",

@@ -38,6 +38,7 @@ import io.greenlane.rehearsal.iam.Permissions;
 import io.greenlane.rehearsal.iam.Principal;
 import io.greenlane.rehearsal.iam.Roles;
 import io.greenlane.rehearsal.iam.SimulatedIam;
+import io.greenlane.rehearsal.kms.SimulatedKms;
 import io.greenlane.rehearsal.lambda.AuthorizedFunctions;
 import io.greenlane.rehearsal.lambda.DisturbedFunctions;
 import io.greenlane.rehearsal.lambda.FunctionDefinition;
@@ -111,6 +112,7 @@ public final class VirtualCloud {
     public final SimulatedCloudWatch cloudWatch;
     public final SimulatedS3 s3;
     public final SimulatedSsm ssm;
+    public final SimulatedKms kms;
     public final SimulatedAppConfig appConfig;
     private final SimulatedAppConfigData appConfigData;
     public final MortalFunctions functions;
@@ -192,6 +194,7 @@ public final class VirtualCloud {
                 ecs.taskSetWatch(), loadBalancing, invoker, cloudWatch, sns, events, permissions), behaviour);
         this.s3 = new SimulatedS3(ACCOUNT, timeline, random);
         this.ssm = new SimulatedSsm(ACCOUNT, timeline);
+        this.kms = new SimulatedKms(ACCOUNT, timeline, random, roles::addResourcePolicy);
         this.dynamoDb = new SimulatedDynamoDb(ACCOUNT, timeline, SimulatedDynamoDb.USUAL_EXPIRY_LAG);
         this.appConfig = new SimulatedAppConfig(timeline, random);
         this.stepFunctions = new SimulatedStepFunctions(ACCOUNT, timeline, random, journal, events, invoker,
@@ -204,7 +207,7 @@ public final class VirtualCloud {
                         ServiceBinding.of(ecs), ServiceBinding.of(loadBalancing), ServiceBinding.of(codeDeploy),
                         ServiceBinding.of(stepFunctions), ServiceBinding.of(dynamoDb), ServiceBinding.of(sns),
                         ServiceBinding.of(cloudWatch), ServiceBinding.of(s3), ServiceBinding.of(ssm),
-                        ServiceBinding.of(events), ServiceBinding.of(appConfigData),
+                        ServiceBinding.of(kms), ServiceBinding.of(events), ServiceBinding.of(appConfigData),
                         ServiceBinding.of(new SimulatedIam(roles))),
                         new Interruptions(), new CallsOfFunctions())));
     }
@@ -227,7 +230,7 @@ public final class VirtualCloud {
     /** Creates stacks in this cloud. */
     StackDeployer stacks() {
         return new StackDeployer(ACCOUNT, new CloudClients(ecs, loadBalancing, codeDeploy, events, stepFunctions,
-                dynamoDb, sns, sqs, logs, cloudWatch, s3, ssm, this::define, roles));
+                dynamoDb, sns, sqs, logs, cloudWatch, s3, ssm, kms, this::define, roles));
     }
 
     /** Changes environment variables of a function, as an operator does in the console; an empty value is not set. */

@@ -70,7 +70,7 @@ class ProvisionedCloudTest {
         return new StackDeployer(ACCOUNT,
                 new CloudClients(ecs, loadBalancing, codeDeploy, others.events(), stepFunctions,
                         others.dynamoDb(), sns, sqs, logs, cloudWatch, others.s3(),
-                        others.ssm(), others.functions(), others.roles()))
+                        others.ssm(), others.kms(), others.functions(), others.roles()))
                 .deploy("greenlane", ShippedTemplates.main(), parameters);
     }
 

@@ -1,5 +1,8 @@
 package io.greenlane.rehearsal.template;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.greenlane.rehearsal.iam.Roles;
 import io.greenlane.rehearsal.lambda.FunctionDefinition;
 import java.lang.reflect.InvocationHandler;
@@ -30,6 +33,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutRuleResponse;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.CreateKeyResponse;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.CreateStateMachineResponse;
@@ -46,6 +51,8 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 final class RecordingCloud {
     private static final String ACCOUNT = ":eu-west-1:111122223333:";
 
+    static final String KEY = "arn:aws:kms" + ACCOUNT + "key/0a1b";
+
     final List<SdkRequest> requests = new ArrayList<>();
     final Map<String, FunctionDefinition> functions = new LinkedHashMap<>();
     final Roles roles = new Roles();
@@ -55,7 +62,7 @@ final class RecordingCloud {
                 client(CodeDeployClient.class), client(EventBridgeClient.class), client(SfnClient.class),
                 client(DynamoDbClient.class), client(SnsClient.class), client(SqsClient.class),
                 client(CloudWatchLogsClient.class), client(CloudWatchClient.class), client(S3Client.class),
-                client(SsmClient.class),
+                client(SsmClient.class), client(KmsClient.class),
                 function -> functions.put(function.name(), function), roles);
     }
 
@@ -125,8 +132,21 @@ final class RecordingCloud {
                     .attributes(Map.of(QueueAttributeName.QUEUE_ARN, "arn:aws:sqs" + ACCOUNT
                             + name(request, "QueueUrl").replaceAll(".*/", "")))
                     .build();
+            case "createKey" -> {
+                roles.addResourcePolicy(KEY, policy(name(request, "Policy")));
+                yield CreateKeyResponse.builder().keyMetadata(key -> key.keyId("0a1b").arn(KEY)).build();
+            }
             default -> null;
         };
+    }
+
+    private static Map<String, Object> policy(String json) {
+        try {
+            return JsonMapper.builder().build().readValue(json, new TypeReference<>() {
+            });
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(json, e);
+        }
     }
 
     private static String name(SdkRequest request, String field) {

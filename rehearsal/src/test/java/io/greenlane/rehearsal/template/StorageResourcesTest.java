@@ -38,7 +38,7 @@ class StorageResourcesTest {
         CloudClients others = new RecordingCloud().clients();
         return new StackDeployer(ACCOUNT, new CloudClients(others.ecs(), others.loadBalancing(), others.codeDeploy(),
                 others.events(), others.stepFunctions(), others.dynamoDb(), others.sns(), others.sqs(), others.logs(),
-                others.cloudWatch(), s3, ssm, others.functions(), others.roles()))
+                others.cloudWatch(), s3, ssm, others.kms(), others.functions(), others.roles()))
                 .deploy("Shop", Files.writeString(folder.resolve("t.yaml"), yaml), Map.of());
     }
 
