@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -144,6 +145,11 @@ public final class Clients {
     /** What gates are judged by. */
     public GateFacts gateFacts() {
         return new GateFacts(codeDeploy(), ecs(), ecr(), alarms(), http);
+    }
+
+    /** Codes by which approvals are known. */
+    public KmsSeal seal(String keyArn) {
+        return new KmsSeal(prepared(KmsClient.builder()).build(), keyArn);
     }
 
     /** Validation files and access logs by their URI. */

@@ -2,8 +2,10 @@ package io.greenlane.aws;
 
 import io.greenlane.gate.Candidate;
 import io.greenlane.gate.Facts;
+import io.greenlane.gate.Production;
 import io.greenlane.gate.ScannedImage;
 import io.greenlane.gate.SigningStatus;
+import io.greenlane.image.ImageReference;
 import io.greenlane.image.Platforms;
 import io.greenlane.service.ServiceReference;
 import io.greenlane.taskdefinition.CpuArchitecture;
@@ -17,6 +19,7 @@ import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.Compatibility;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
 /** Asks AWS what gates want to know. */
@@ -48,9 +51,22 @@ public final class GateFacts implements Facts {
     }
 
     @Override
+    public Production production(Candidate candidate) {
+        TaskDefinition running = running(candidate);
+        return new Production(running.family() + ":" + running.revision(), running.containerDefinitions().stream()
+                .map(ContainerDefinition::image).filter(image -> ImageReference.parse(image)
+                        .filter(named -> named.path().equals(candidate.repository().text())).isPresent())
+                .toList());
+    }
+
+    @Override
     public @Nullable CpuArchitecture task(Candidate candidate) {
-        String running = production.of(candidate.service());
-        return architecture(ecs.describeTaskDefinition(call -> call.taskDefinition(running)).taskDefinition());
+        return architecture(running(candidate));
+    }
+
+    private TaskDefinition running(Candidate candidate) {
+        String revision = production.of(candidate.service());
+        return ecs.describeTaskDefinition(call -> call.taskDefinition(revision)).taskDefinition();
     }
 
     /** Fargate runs what names none on x86 (ECS API, RuntimePlatform); elsewhere the instances decide. */

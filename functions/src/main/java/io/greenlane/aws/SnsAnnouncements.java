@@ -9,11 +9,11 @@ import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 
 /**
- * Announces outcomes, what was done by hand, and what others changed, on an SNS topic; the message attribute {@code outcome},
- * {@code operation} or {@code drift} lets subscribers filter.
+ * Announces outcomes, what was done by hand, what others changed, and what is to be approved, on an SNS topic; the message
+ * attribute {@code outcome}, {@code operation}, {@code drift} or {@code approval} lets subscribers filter.
  */
 public final class SnsAnnouncements implements Announcements {
-    private static final List<String> KINDS = List.of("outcome", "operation", "drift");
+    private static final List<String> KINDS = List.of("outcome", "operation", "drift", "approval");
 
     private final SnsClient sns;
     private final String topicArn;

@@ -16,6 +16,9 @@ public interface Facts {
      */
     List<Alarm> alarms(Candidate candidate, boolean ofDeploymentGroup, List<String> names);
 
+    /** What production of the service runs now. */
+    Production production(Candidate candidate);
+
     /** The processor that production's task definition asks for; null when it leaves that to the instances. */
     @Nullable
     CpuArchitecture task(Candidate candidate);

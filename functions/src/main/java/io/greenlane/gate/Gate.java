@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.List;
 
 /** A condition before a deployment may start. */
-public sealed interface Gate permits Platform, Scan, Signature, AlarmsQuiet, Freeze {
+public sealed interface Gate permits Platform, Scan, Signature, AlarmsQuiet, Freeze, Approval {
     /** The name under which a file of gates that cannot be used, or not be read, holds a release. */
     String FILE = "file";
 
     /** All that can hold a release, as gates.yaml and people name it. */
-    List<String> NAMES = List.of(FILE, "platform", "scan", "signature", "alarms", "freeze");
+    List<String> NAMES = List.of(FILE, "platform", "scan", "signature", "alarms", "freeze", "approval");
 
     /** As gates.yaml names it. */
     String name();

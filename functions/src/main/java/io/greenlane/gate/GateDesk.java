@@ -14,9 +14,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Where a release that has its turn looks at the gates of its service, or of all services of its group. */
 public final class GateDesk {
@@ -27,13 +29,16 @@ public final class GateDesk {
     private final Facts facts;
     private final GateWaits waits;
     private final GateOverrides overrides;
+    private final ApprovalCheck approvals;
     private final Clock clock;
 
-    public GateDesk(GateFiles files, Facts facts, GateWaits waits, GateOverrides overrides, Clock clock) {
+    public GateDesk(GateFiles files, Facts facts, GateWaits waits, GateOverrides overrides, ApprovalCheck approvals,
+            Clock clock) {
         this.files = files;
         this.facts = facts;
         this.waits = waits;
         this.overrides = overrides;
+        this.approvals = approvals;
         this.clock = clock;
     }
 
@@ -66,6 +71,7 @@ public final class GateDesk {
         List<Finding> findings = new ArrayList<>();
         sought.forEach((service, file) -> findings
                 .addAll(judge(new Candidate(service, push.repository(), push.digest()), file, look)));
+        findings.addAll(approval(turnId, push, sought, findings, look));
         Passage passage = Passage.of(findings);
         switch (passage) {
             case Passage.Waiting(String sentence, Instant until) -> waits.wait(turnId, now, until, sentence);
@@ -89,14 +95,38 @@ public final class GateDesk {
                 List.of(unlessOverridden(look.notYet(Gate.FILE, sentence, UNREADABLE,
                         "see to it that it can be read, and push again"), candidate, look));
             case Sought.File(GateRules rules) ->
-                rules.gates().stream().map(gate -> judge(gate, candidate, look)).toList();
+                rules.gates().stream().flatMap(gate -> judge(gate, candidate, look)).toList();
         };
     }
 
+    /**
+     * One approval for all services of the release, looked at after all else. Nobody is asked to approve what may not start anyway;
+     * what still waits for something else can be approved meanwhile.
+     */
+    private List<Finding> approval(String turnId, Push push, Map<ServiceReference, Sought> sought,
+            List<Finding> others, Look look) {
+        Approval wanted = sought.values().stream().filter(Sought.File.class::isInstance)
+                .flatMap(file -> ((Sought.File) file).rules().gates().stream()).filter(Approval.class::isInstance)
+                .map(Approval.class::cast).min(Comparator.comparing(Approval::patience)).orElse(null);
+        if (wanted == null || others.stream().anyMatch(Finding.Blocked.class::isInstance)) {
+            return List.of();
+        }
+        Operator operator = overrides.of(sought.keySet().iterator().next(), push.digest(), wanted.name(), look.now());
+        if (operator != null) {
+            return List.of(new Finding.Overridden(wanted.name(), "it is not waited for", operator));
+        }
+        List<Change.Part> parts = new ArrayList<>();
+        sought.forEach((service, file) -> parts.add(new Change.Part(service,
+                facts.production(new Candidate(service, push.repository(), push.digest())),
+                file instanceof Sought.File(GateRules rules) ? rules.name() : "none")));
+        Change change = Change.of(push.repository(), push.digest(), parts);
+        return List.of(approvals.look(turnId, parts.getFirst().service(), change, wanted, look));
+    }
+
     /** A gate that is overridden does not hold the release either where nobody can say how it stands. */
-    private Finding judge(Gate gate, Candidate candidate, Look look) {
+    private Stream<Finding> judge(Gate gate, Candidate candidate, Look look) {
         try {
-            return unlessOverridden(judged(gate, candidate, look), candidate, look);
+            return judged(gate, candidate, look).map(found -> unlessOverridden(found, candidate, look));
         } catch (ServiceNotDeployableException | ImageGoneException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -104,19 +134,20 @@ public final class GateDesk {
             if (operator == null) {
                 throw e;
             }
-            return new Finding.Overridden(gate.name(), "it could not be looked at, " + Quote.of(e.getMessage()),
-                    operator);
+            return Stream.of(new Finding.Overridden(gate.name(),
+                    "it could not be looked at, " + Quote.of(e.getMessage()), operator));
         }
     }
 
-    private Finding judged(Gate gate, Candidate candidate, Look look) {
+    private Stream<Finding> judged(Gate gate, Candidate candidate, Look look) {
         return switch (gate) {
-            case Platform platform -> platform.judge(facts.task(candidate), facts.image(candidate));
-            case Scan scan -> scan.judge(facts.scans(candidate), look);
-            case Signature signature -> signature.judge(facts.signatures(candidate), look);
-            case AlarmsQuiet alarms ->
-                alarms.judge(facts.alarms(candidate, alarms.ofDeploymentGroup(), alarms.names()), look);
-            case Freeze freeze -> freeze.judge(look);
+            case Platform platform -> Stream.of(platform.judge(facts.task(candidate), facts.image(candidate)));
+            case Scan scan -> Stream.of(scan.judge(facts.scans(candidate), look));
+            case Signature signature -> Stream.of(signature.judge(facts.signatures(candidate), look));
+            case AlarmsQuiet alarms -> Stream.of(
+                    alarms.judge(facts.alarms(candidate, alarms.ofDeploymentGroup(), alarms.names()), look));
+            case Freeze freeze -> Stream.of(freeze.judge(look));
+            case Approval ofAllServices -> Stream.empty();
         };
     }
 

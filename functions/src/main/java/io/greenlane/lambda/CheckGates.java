@@ -3,6 +3,7 @@ package io.greenlane.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.greenlane.aws.Clients;
+import io.greenlane.gate.ApprovalCheck;
 import io.greenlane.gate.GateDesk;
 import io.greenlane.gate.GateFiles;
 import io.greenlane.gate.GatesClosedException;
@@ -10,6 +11,7 @@ import io.greenlane.gate.GatesNotYetException;
 import io.greenlane.gate.Passage;
 import io.greenlane.json.JsonObject;
 import io.greenlane.release.Act;
+import io.greenlane.release.Approvals;
 import io.greenlane.release.Callbacks;
 import io.greenlane.release.GateOverrides;
 import io.greenlane.release.GateWaits;
@@ -51,8 +53,11 @@ public final class CheckGates implements RequestHandler<Map<String, Object>, Map
 
     private CheckGates(Clients clients, Clock clock, GateSettings settings, Ledger ledger) {
         this(new GateDesk(new GateFiles(clients.parameters(), settings.source()), clients.gateFacts(),
-                new GateWaits(ledger), new GateOverrides(ledger), clock), new Releases(ledger, clock),
-                new GroupReleases(ledger, clock),
+                new GateWaits(ledger), new GateOverrides(ledger),
+                new ApprovalCheck(new Approvals(ledger),
+                        settings.approvalKeyArn().isBlank() ? null : clients.seal(settings.approvalKeyArn()),
+                        clients.announcements(settings.topicArn())),
+                clock), new Releases(ledger, clock), new GroupReleases(ledger, clock),
                 new ServiceQueue(ledger), clients.taskTokens());
     }
 

@@ -7,12 +7,15 @@ import java.util.Map;
  *
  * @param table from {@code TABLE_NAME}
  * @param source URI of the file of gates, from {@code GATES_SOURCE}; blank for the usual place
+ * @param topicArn from {@code TOPIC_ARN}
+ * @param approvalKeyArn of the key that approvals are signed with, from {@code APPROVAL_KEY_ARN}; blank for none
  */
-record GateSettings(String table, String source) {
+record GateSettings(String table, String source, String topicArn, String approvalKeyArn) {
     /** Reads the environment variables; an {@link IllegalStateException} complains once about all of them. */
     static GateSettings from(Map<String, String> variables) {
         Environment environment = new Environment(variables);
-        GateSettings settings = new GateSettings(environment.text("TABLE_NAME"), environment.text("GATES_SOURCE", ""));
+        GateSettings settings = new GateSettings(environment.text("TABLE_NAME"), environment.text("GATES_SOURCE", ""),
+                environment.text("TOPIC_ARN"), environment.text("APPROVAL_KEY_ARN", ""));
         environment.check();
         return settings;
     }

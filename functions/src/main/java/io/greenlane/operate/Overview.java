@@ -4,6 +4,8 @@ import io.greenlane.deployment.Deployment;
 import io.greenlane.deployment.Deployments;
 import io.greenlane.image.Digest;
 import io.greenlane.release.Act;
+import io.greenlane.release.ApprovalRequest;
+import io.greenlane.release.Approvals;
 import io.greenlane.release.Drift;
 import io.greenlane.release.Drifts;
 import io.greenlane.release.GateOverrides;
@@ -41,6 +43,7 @@ public final class Overview {
     private final GroupReleases groups;
     private final ServiceQueue queue;
     private final GateWaits waits;
+    private final Approvals approvals;
     private final Quarantine quarantine;
     private final GateOverrides overrides;
     private final Drifts drifts;
@@ -55,6 +58,7 @@ public final class Overview {
         this.groups = new GroupReleases(ledger, clock);
         this.queue = new ServiceQueue(ledger);
         this.waits = new GateWaits(ledger);
+        this.approvals = new Approvals(ledger);
         this.quarantine = new Quarantine(ledger);
         this.overrides = new GateOverrides(ledger);
         this.drifts = new Drifts(ledger);
@@ -77,6 +81,9 @@ public final class Overview {
         if (gates != null) {
             lines.add(row("gates", "since " + gates.since() + ": " + gates.sentence()));
         }
+        if (head.running() != null) {
+            approval(head.running()).forEach(lines::add);
+        }
         overrides.standing(service, clock.instant())
                 .forEach(override -> lines.add(row("break-glass", override.shown())));
         group(service, head.running()).forEach(lines::add);
@@ -95,6 +102,22 @@ public final class Overview {
         List<Act> acts = queue.acts(service);
         acts.subList(Math.max(0, acts.size() - LISTED), acts.size()).forEach(act -> lines.add(row("operator", act.at()
                 + " " + act.operator().name() + " (" + act.operator().reason() + "): " + act.sentence())));
+        return lines;
+    }
+
+    /** What somebody is asked to approve, line by line, while the release is there. */
+    private List<String> approval(Turn running) {
+        Approvals.Asked asked = approvals.find(running.releaseId());
+        if (asked == null) {
+            return List.of();
+        }
+        ApprovalRequest request = asked.request();
+        List<String> lines = new ArrayList<>();
+        lines.add(row("approval", (asked.decision() == null
+                ? "asked for at " + request.askedAt() + ", until " + request.terms().until()
+                        + (request.toldAt() == null ? "; the message is still to be sent" : "")
+                : asked.decision().sentence()) + (request.why().isEmpty() ? "" : "; " + request.why())));
+        request.text().lines().forEach(line -> lines.add(row("", line)));
         return lines;
     }
 

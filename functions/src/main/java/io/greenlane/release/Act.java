@@ -26,7 +26,11 @@ public record Act(Kind kind, Operator operator, Instant at, String sentence, @Nu
         /** What somebody else changed at a service is to be so. */
         ACCEPT_DRIFT,
         /** Gates do not hold a digest. */
-        BREAK_GLASS
+        BREAK_GLASS,
+        /** A release that waits for an approval may start. */
+        APPROVE,
+        /** It may not. */
+        REFUSE
     }
 
     /** An act that people are to hear of. */

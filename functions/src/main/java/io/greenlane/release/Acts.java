@@ -53,6 +53,8 @@ final class Acts {
             EndingEntry.openUntil(members, first.at().plus(EndingEntry.ANNOUNCE_WITHIN));
         } else if (DriftEntry.isOne(entryId)) {
             DriftEntry.index(entryId, members);
+        } else if (ApprovalEntry.isOne(entryId)) {
+            ApprovalEntry.index(entryId, members);
         } else {
             QuarantineEntry.index(entryId, members);
         }

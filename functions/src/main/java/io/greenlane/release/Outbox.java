@@ -174,7 +174,8 @@ public final class Outbox {
         return ": " + push.text("repository") + ":" + push.text("tag");
     }
 
-    private static String subject(String text) {
+    /** A subject as SNS takes it. */
+    static String subject(String text) {
         String line = text.replaceAll("[^ -~]", "?");
         return line.length() <= LONGEST_SUBJECT ? line : line.substring(0, LONGEST_SUBJECT - 3) + "...";
     }

@@ -12,12 +12,17 @@ import io.greenlane.image.Push;
 import io.greenlane.image.Registry;
 import io.greenlane.image.RepositoryName;
 import io.greenlane.image.Tag;
+import io.greenlane.release.ApprovalToken;
+import io.greenlane.release.Approvals;
+import io.greenlane.release.Approvals.Answer;
 import io.greenlane.release.GateOverride;
 import io.greenlane.release.GateOverrides;
 import io.greenlane.release.GateWait;
 import io.greenlane.release.GateWaits;
+import io.greenlane.release.HmacSeal;
 import io.greenlane.release.Operator;
 import io.greenlane.release.OverriddenGate;
+import io.greenlane.release.Seal;
 import io.greenlane.release.World;
 import io.greenlane.service.ServiceReference;
 import io.greenlane.taskdefinition.CpuArchitecture;
@@ -26,6 +31,7 @@ import io.greenlane.validation.Alarms.State;
 import io.greenlane.validation.source.Document;
 import io.greenlane.validation.source.Documents.Lookup;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,22 +46,26 @@ class GateDeskTest {
     private static final ServiceReference WORKER = new ServiceReference(REPOSITORY, "shop", "shop-worker", "shop",
             "worker");
 
+    private static final String RELEASE = "r-" + "0a".repeat(16);
     private static final String PROFILE = "arn:aws:signer:eu-west-1:111122223333:/signing-profiles/ci";
-    /** What follows the freeze can be cut off to end it. */
-    private static final String ALL = "{version: 1, scan: {}, signature: {signer_profiles: ['" + PROFILE
-            + "']}, alarms: {names: [errors]}, freeze: {dates: [{from: '2026-01-01T00:00', to: '2026-03-05T00:00',"
-            + " zone: UTC, reason: all year}]}}";
+    private static final Instant FREEZE_ENDS = Instant.parse("2026-03-05T00:00:00Z");
+    private static final String ALL = "{version: 1, scan: {wait: 3d}, signature: {signer_profiles: ['" + PROFILE
+            + "'], wait: 3d}, alarms: {names: [errors], wait: 3d}, freeze: {dates: [{from: '2026-01-01T00:00',"
+            + " to: '2026-03-05T00:00', zone: UTC, reason: all year}]}, approval: {wait: 3d}}";
 
     private static final Operator ADA = new Operator("Ada", "The shop is down.");
 
     private final World world = new World();
     private final GateWaits waits = new GateWaits(world.ledger());
     private final GateOverrides overrides = new GateOverrides(world.ledger());
+    private final Approvals approvals = new Approvals(world.ledger());
     private final Map<String, Lookup> parameters = new HashMap<>();
     private final List<String> ringing = new ArrayList<>();
     private final List<SigningStatus> signatures = new ArrayList<>();
     private Scanned scanned = new Scanned.Awaited("not found");
     private @Nullable RuntimeException broken;
+    private int revision = 12;
+    private @Nullable Seal seal = new HmacSeal();
     private Platforms image = new Platforms(List.of("amd64"));
 
     private final Facts facts = new Facts() {
@@ -63,6 +73,11 @@ class GateDeskTest {
         public List<Alarm> alarms(Candidate candidate, boolean ofDeploymentGroup, List<String> names) {
             return names.stream().map(name -> new Alarm(name, ringing.contains(name) ? State.ALARM : State.OK, ""))
                     .toList();
+        }
+
+        @Override
+        public Production production(Candidate candidate) {
+            return new Production("api:" + revision, List.of("registry/shop/api:v1"));
         }
 
         @Override
@@ -93,8 +108,15 @@ class GateDeskTest {
         Push push = new Push(new Registry("111122223333", "eu-west-1"), REPOSITORY,
                 new Digest("sha256:" + "a".repeat(64)), new Tag("v1"), eventId, World.START);
         return new GateDesk(new GateFiles(uri -> Objects.requireNonNull(parameters.getOrDefault(uri.text(),
-                new Lookup.NotThere("There is none"))), ""), facts, waits, overrides, world.clock).look("r-1", push,
-                        List.of(services));
+                new Lookup.NotThere("There is none"))), ""), facts, waits, overrides,
+                new ApprovalCheck(approvals, seal, world.announcements()), world.clock)
+                .look(RELEASE, push, List.of(services));
+    }
+
+    /** Somebody approves what was told last. */
+    private Answer approve() {
+        return approvals.approve(ApprovalToken.parse(String.valueOf(world.announced.getLast().message().get("token"))),
+                new Operator("Ada", "Looks good."), world.now);
     }
 
     private Passage look() {
@@ -109,7 +131,7 @@ class GateDeskTest {
     @Test
     void a_service_without_gates_leaves_nothing_in_the_ledger() {
         assertThat(look()).isEqualTo(new Passage.Open("The service has no gates."));
-        assertThat(waits.find("r-1")).isNull();
+        assertThat(waits.find(RELEASE)).isNull();
     }
 
     @Test
@@ -119,8 +141,8 @@ class GateDeskTest {
         assertThat(look()).isInstanceOf(Passage.Waiting.class);
         world.pass(Duration.ofMinutes(29));
         assertThat(look()).isInstanceOf(Passage.Waiting.class);
-        assertThat(waits.find("r-1")).extracting(GateWait::since).isEqualTo(World.START);
-        assertThat(waits.find("r-1")).extracting(GateWait::sentence).asString()
+        assertThat(waits.find(RELEASE)).extracting(GateWait::since).isEqualTo(World.START);
+        assertThat(waits.find(RELEASE)).extracting(GateWait::sentence).asString()
                 .startsWith("Gate alarms: alarm 'errors'");
         world.pass(Duration.ofMinutes(1));
         assertThat(look()).isInstanceOf(Passage.Closed.class);
@@ -134,51 +156,51 @@ class GateDeskTest {
         ringing.clear();
         assertThat(look()).isEqualTo(new Passage.Open(
                 "Gate platform: the image is built for amd64; Gate alarms: none of 1 rings."));
-        assertThat(waits.find("r-1")).isNull();
+        assertThat(waits.find(RELEASE)).isNull();
 
         world.pass(Duration.ofHours(2));
         ringing.add("errors");
         assertThat(look()).isInstanceOf(Passage.Waiting.class);
     }
 
-    /** In whatever order the scan, the signature, the quiet and the end of the freeze come. */
+    /** In whatever order the scan, the signature, the quiet, the end of the freeze and the approval come. */
     @Test
     void the_way_opens_with_the_last_of_what_is_waited_for_in_every_order() {
         int orders = 0;
-        for (List<Integer> order : orders(List.of(0, 1, 2, 3))) {
+        for (List<Integer> order : orders(List.of(0, 1, 2, 3, 4))) {
             GateDeskTest one = new GateDeskTest();
-            one.gates("api", ALL);
-            one.ringing.add("errors");
-            List<Runnable> events = List.of(() -> one.scanned = new Scanned.Complete(List.of()),
-                    () -> one.signatures.add(new SigningStatus(PROFILE, SigningStatus.State.COMPLETE, "")),
-                    one.ringing::clear,
-                    () -> one.gates("api", ALL.replace("freeze", "platform: true}#")));
+            List<Runnable> events = one.events(new Scanned.Complete(List.of()));
             assertThat(one.look()).isInstanceOf(Passage.Waiting.class);
             for (int event : order) {
                 events.get(event).run();
                 one.world.pass(Duration.ofMinutes(1));
-                boolean last = event == order.get(3);
+                boolean last = event == order.get(4);
                 assertThat(one.look()).as("%s after %s", order, event)
                         .isInstanceOf(last ? Passage.Open.class : Passage.Waiting.class);
             }
+            assertThat(one.world.announced).as("%s", order).hasSize(1);
             orders++;
         }
-        assertThat(orders).isEqualTo(24);
+        assertThat(orders).isEqualTo(120);
+    }
+
+    private List<Runnable> events(Scanned scan) {
+        gates("api", ALL);
+        ringing.add("errors");
+        return List.of(() -> scanned = scan,
+                () -> signatures.add(new SigningStatus(PROFILE, SigningStatus.State.COMPLETE, "")), ringing::clear,
+                () -> world.now = FREEZE_ENDS, this::approve);
     }
 
     /** Once something speaks against the release, nothing that comes later opens the way. */
     @Test
     void whatever_blocks_closes_the_way_from_when_it_is_known_in_every_order() {
-        for (List<Integer> order : orders(List.of(0, 1, 2, 3))) {
+        for (List<Integer> order : orders(List.of(0, 1, 2, 3, 4))) {
             GateDeskTest one = new GateDeskTest();
-            one.gates("api", ALL);
-            one.ringing.add("errors");
-            List<Runnable> events = List.of(
-                    () -> one.scanned = new Scanned.Complete(List.of(new Vulnerability("CVE-1", Severity.CRITICAL))),
-                    () -> one.signatures.add(new SigningStatus(PROFILE, SigningStatus.State.COMPLETE, "")),
-                    one.ringing::clear,
-                    () -> one.gates("api", ALL.replace("freeze", "platform: true}#")));
+            List<Runnable> events = one.events(
+                    new Scanned.Complete(List.of(new Vulnerability("CVE-1", Severity.CRITICAL))));
             boolean known = false;
+            assertThat(one.look()).isInstanceOf(Passage.Waiting.class);
             for (int event : order) {
                 events.get(event).run();
                 known |= event == 0;
@@ -186,6 +208,110 @@ class GateDeskTest {
                         .isInstanceOf(known ? Passage.Closed.class : Passage.Waiting.class);
             }
         }
+    }
+
+    @Test
+    void an_approval_is_for_one_change_of_one_release() {
+        gates("api", "{version: 1, approval: {}}");
+        look();
+        approve();
+        assertThat(look().sentence()).contains("Gate approval: approved by Ada at 2026-03-04T05:06:07Z (Looks good.)");
+
+        revision = 13;
+        assertThat(look().sentence()).contains("nobody has approved it yet",
+                "what would start is not what was asked for before: shop/shop-api: instead of registry/shop/api:v1 in"
+                        + " api:13");
+        assertThat(world.announced).hasSize(2);
+        revision = 12;
+        assertThat(look()).as("approved before production moved there and back").isInstanceOf(Passage.Waiting.class);
+        assertThat(world.announced).hasSize(3);
+        approve();
+        assertThat(look()).isInstanceOf(Passage.Open.class);
+    }
+
+    @Test
+    void an_approval_is_asked_for_until_its_deadline_and_what_was_approved_before_stands_after_it() {
+        gates("api", "{version: 1, alarms: {names: [errors], wait: 7d}, approval: {wait: 1h}}");
+        ringing.add("errors");
+        look();
+        world.pass(Duration.ofMinutes(59));
+        assertThat(look()).isInstanceOf(Passage.Waiting.class);
+        approve();
+        world.pass(Duration.ofDays(2));
+        ringing.clear();
+        assertThat(look()).isInstanceOf(Passage.Open.class);
+    }
+
+    @Test
+    void nobody_is_asked_after_the_deadline() {
+        gates("api", "{version: 1, approval: {wait: 1h}}");
+        look();
+        revision = 13;
+        world.pass(Duration.ofHours(1));
+
+        assertThat(look()).isEqualTo(new Passage.Closed("Gate approval: nobody approved it until 2026-03-04T06:06:07Z:"
+                + " push again when somebody can."));
+        assertThat(world.announced).hasSize(1);
+    }
+
+    @Test
+    void a_refusal_closes_the_way_whatever_the_change_is_by_then() {
+        gates("api", "{version: 1, approval: {}}");
+        look();
+        approvals.refuse(RELEASE, new Operator("Bob", "Not today."), world.now);
+        revision = 13;
+
+        assertThat(look()).isEqualTo(new Passage.Closed(
+                "Gate approval: refused by Bob at 2026-03-04T05:06:07Z (Not today.)."));
+        assertThat(world.announced).hasSize(1);
+    }
+
+    @Test
+    void a_message_that_could_not_be_sent_is_sent_at_a_later_look_by_one_who_waits() {
+        gates("api", "{version: 1, approval: {}}");
+        world.channelOpen = false;
+        assertThat(look().sentence()).contains("and the message is still to be sent");
+        world.channelOpen = true;
+        assertThat(look().sentence()).as("another member of a group looks at once").contains("still to be sent");
+        world.pass(Duration.ofMinutes(5));
+        assertThat(look().sentence()).doesNotContain("still to be sent");
+        look();
+        assertThat(world.announced).hasSize(1);
+    }
+
+    @Test
+    void what_the_ledger_has_without_the_code_of_the_key_does_not_count() {
+        gates("api", "{version: 1, approval: {}}");
+        look();
+        seal = new HmacSeal();
+        approve();
+
+        assertThat(look().sentence()).startsWith("Gate approval: the ledger has it as approved by Ada at ")
+                .contains("without the code of a token");
+    }
+
+    @Test
+    void without_a_key_there_are_no_approvals() {
+        gates("api", "{version: 1, approval: {}}");
+        seal = null;
+
+        assertThat(look().sentence()).contains("deploy it with the parameter Approvals=true");
+        assertThat(world.announced).isEmpty();
+    }
+
+    @Test
+    void a_group_is_approved_once_within_the_shortest_wait_and_with_all_it_changes() {
+        gates("api", "{version: 1, approval: {}}");
+        gates("worker", "{version: 1, approval: {wait: 2h}}");
+
+        assertThat(look("event-1", WORKER, World.SHOP).sentence()).containsOnlyOnce("Gate approval")
+                .contains("waits for it until 2026-03-04T07:06:07Z");
+        assertThat(world.announced).singleElement().satisfies(told -> assertThat(
+                String.valueOf(told.message().get("change")).lines()).hasSize(3).anyMatch(
+                        line -> line.startsWith("shop/shop-api: "))
+                .anyMatch(
+                        line -> line.startsWith("shop/shop-worker: ")));
+        assertThat(look("event-1", World.SHOP, WORKER).sentence()).as("in another order").doesNotContain("since what");
     }
 
     private static List<List<Integer>> orders(List<Integer> events) {
@@ -273,11 +399,21 @@ class GateDeskTest {
         assertThat(look()).isInstanceOf(Passage.Waiting.class);
         override('a', "scan", "alarms");
         assertThat(look()).isInstanceOfSatisfying(Passage.Waiting.class, waiting -> assertThat(waiting.sentence())
-                .contains("Gate signature", "Gate freeze").doesNotContain("Gate scan", "Gate alarms"));
-        override('a', "signature", "freeze");
+                .contains("Gate signature", "Gate freeze", "Gate approval").doesNotContain("Gate scan", "Gate alarms"));
+        override('a', "signature", "freeze", "approval");
         assertThat(look()).isInstanceOfSatisfying(Passage.Open.class, open -> assertThat(open.overridden())
-                .extracting(OverriddenGate::gate).containsExactly("scan", "signature", "alarms", "freeze"));
-        assertThat(waits.find("r-1")).isNull();
+                .extracting(OverriddenGate::gate)
+                .containsExactly("scan", "signature", "alarms", "freeze", "approval"));
+        assertThat(waits.find(RELEASE)).isNull();
+    }
+
+    @Test
+    void nobody_is_asked_for_an_approval_that_is_overridden() {
+        gates("api", "{version: 1, approval: {}}");
+        override('a', "approval");
+
+        assertThat(look()).isInstanceOf(Passage.Open.class);
+        assertThat(world.announced).isEmpty();
     }
 
     @Test

@@ -1,10 +1,12 @@
 package io.greenlane.gate.reading;
 
 import io.greenlane.gate.AlarmsQuiet;
+import io.greenlane.gate.Approval;
 import io.greenlane.gate.Gate;
 import io.greenlane.gate.GateRules;
 import io.greenlane.gate.Platform;
 import io.greenlane.gate.Signature;
+import io.greenlane.release.ReleaseId;
 import io.greenlane.validation.rules.Problem;
 import io.greenlane.validation.rules.yaml.Node;
 import io.greenlane.validation.rules.yaml.Node.Scalar;
@@ -41,12 +43,13 @@ public final class GatesReader {
         List<Gate> gates = root == null ? List.of() : new GatesReader(problems).gates(root);
         return problems.count() > 0
                 ? new Reading.Refused(problems.all())
-                : new Reading.Usable(new GateRules(document.uri(), document.version(), gates));
+                : new Reading.Usable(new GateRules(document.uri(), document.version(),
+                        ReleaseId.hash(document.text()), gates));
     }
 
     private List<Gate> gates(Node root) {
         Section file = Section.of(root, "a file of gates", problems, "version", "platform", "scan",
-                "signature", "alarms", "freeze");
+                "signature", "alarms", "freeze", "approval");
         requireVersion(file);
         List<Gate> gates = new ArrayList<>();
         if (file.truth("platform", true)) {
@@ -64,6 +67,10 @@ public final class GatesReader {
         Node freeze = file.find("freeze");
         if (freeze != null) {
             gates.add(new Freezes(problems).read(freeze));
+        }
+        Node approval = file.find("approval");
+        if (approval != null) {
+            gates.add(new Approval(wait(Section.of(approval, "'approval'", problems, "wait"), Duration.ofHours(24))));
         }
         return gates;
     }

@@ -65,7 +65,8 @@ interface Cloud extends AutoCloseable {
      * @param stateMachineArn of the workflow
      * @param operateFunction name of the function that operators invoke
      * @param preflightFunction name of the one that looks at the whole chain
+     * @param approveFunction name of the one that takes approvals
      */
     record Site(String service, URI production, URI test, String stateMachineArn, String operateFunction,
-            String preflightFunction) {}
+            String preflightFunction, String approveFunction) {}
 }

@@ -118,6 +118,7 @@ final class LocalStage implements Cloud {
     @Override
     public Site deploy(String tag, int productionPort, int testPort) throws InterruptedException {
         Map<String, String> given = new HashMap<>(parameters);
+        given.put("Approvals", "true");
         given.putIfAbsent("CheckReadyWithin", READY_WITHIN);
         given.putAll(Map.of("RepositoryName", REPOSITORY, "InitialImageTag", tag, "VpcId",
                 "vpc-0a1b2c3d", "SubnetIds", "subnet-0a1b2c3d,subnet-4e5f6a7b", "TestListenerCidr", "127.0.0.1/32",
@@ -126,7 +127,7 @@ final class LocalStage implements Cloud {
         cloud.timeline().run(() -> ValidationFile.publish(cloud.ssm(), home, SERVICE));
         Site site = new Site(SERVICE, URI.create(stack.output("ProductionUrl")), URI.create(stack.output("TestUrl")),
                 stack.output("ReleaseArn"), stack.output("OperateFunctionName"),
-                stack.output("PreflightFunctionName"));
+                stack.output("PreflightFunctionName"), stack.output("ApproveFunctionName"));
         warm();
         awaitAnswer(site.production());
         return site;

@@ -36,6 +36,7 @@ final class ServeNotice {
             export(notice, "STATE_MACHINE_ARN", site.stateMachineArn());
             export(notice, "OPERATE_FUNCTION", site.operateFunction());
             export(notice, "PREFLIGHT_FUNCTION", site.preflightFunction());
+            export(notice, "APPROVE_FUNCTION", site.approveFunction());
         }
         return notice
                 .append("\nTo push an image, with one of:\n\n")

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.greenlane.lambda.AdmitRelease;
 import io.greenlane.lambda.AfterAllowTestTraffic;
 import io.greenlane.lambda.AfterAllowTraffic;
+import io.greenlane.lambda.ApproveRelease;
 import io.greenlane.lambda.BeforeAllowTraffic;
 import io.greenlane.lambda.DeploymentChanged;
 import io.greenlane.lambda.EcsLifecycleHook;
@@ -62,6 +63,9 @@ import software.amazon.awssdk.services.eventbridge.model.DescribeRuleRequest;
 import software.amazon.awssdk.services.eventbridge.model.ListTargetsByRuleRequest;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequest;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
+import software.amazon.awssdk.services.kms.model.GenerateMacRequest;
+import software.amazon.awssdk.services.kms.model.MacAlgorithmSpec;
+import software.amazon.awssdk.services.kms.model.VerifyMacRequest;
 import software.amazon.awssdk.services.lambda.model.InvokeRequest;
 import software.amazon.awssdk.services.lambda.model.ListFunctionsRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
@@ -196,6 +200,13 @@ class CallNeedsTest {
                         "cloudwatch:DescribeAlarms arn:aws:cloudwatch" + HERE + "alarm:Errors"),
                 call(AwsService.LOGS, PutLogEventsRequest.builder().logGroupName("/web").logStreamName("1").build(),
                         "logs:PutLogEvents arn:aws:logs" + HERE + "log-group:/web:log-stream:1"),
+                call(AwsService.KMS,
+                        VerifyMacRequest.builder().keyId("0a1b").macAlgorithm(MacAlgorithmSpec.HMAC_SHA_256).build(),
+                        "kms:VerifyMac arn:aws:kms" + HERE + "key/0a1b"),
+                call(AwsService.KMS,
+                        GenerateMacRequest.builder().keyId("arn:aws:kms" + HERE + "key/0a1b")
+                                .macAlgorithm(MacAlgorithmSpec.HMAC_SHA_256).build(),
+                        "kms:GenerateMac arn:aws:kms" + HERE + "key/0a1b"),
                 call(AwsService.SSM, GetParameterRequest.builder().name("/shop/web/validation:3").build(),
                         "ssm:GetParameter arn:aws:ssm" + HERE + "parameter/shop/web/validation"),
                 call(AwsService.APPCONFIG_DATA,
@@ -249,7 +260,8 @@ class CallNeedsTest {
 
     @ParameterizedTest
     @ValueSource(classes = {AdmitRelease.class, AfterAllowTestTraffic.class, AfterAllowTraffic.class,
-            BeforeAllowTraffic.class, DeploymentChanged.class, EcsLifecycleHook.class, Operate.class,
+            ApproveRelease.class, BeforeAllowTraffic.class, DeploymentChanged.class, EcsLifecycleHook.class,
+            Operate.class,
             PlanRelease.class, Preflight.class, RecordOutcome.class, RegisterTaskDefinition.class, ReportVerdict.class,
             RunValidation.class, SettleGroup.class, StartDeployment.class, Sweep.class, TaskStopped.class})
     void every_call_of_a_function_is_written_down(Class<?> function) {

@@ -40,6 +40,7 @@ import software.amazon.awssdk.services.ssm.model.ParameterType;
 /** Several websites that one repository feeds, released as one group by the shipped template: pushes to them, and what became of them. */
 public final class GroupSite implements Site {
     static final String GROUP = "shop";
+    static final String STACK = "greenlane.";
     private static final String REPOSITORY = SampleSite.REPOSITORY;
     /** Ports of the first member; those of the others follow. */
     private static final int PRODUCTION = SampleSite.PRODUCTION;
@@ -94,7 +95,8 @@ public final class GroupSite implements Site {
     /**
      * The same with chance of its own.
      *
-     * @param parameters of the members; a name with a number and a dot before it is of that member alone
+     * @param parameters of the members; a name with a number and a dot before it is of that member alone, and one with
+     *     {@value #STACK} before it is of Greenlane's own stack
      * @param functions that served sites before it, which are not used any more; null for new ones
      */
     public GroupSite(CodeDeployBehaviour behaviour, EventSwitches switches, Map<String, String> parameters, long seed,
@@ -116,6 +118,11 @@ public final class GroupSite implements Site {
                         + "\"group\":\"%s\",\"wave\":%d,\"overlap\":\"newest-wins\"}").formatted(REPOSITORY,
                                 application(i), group(i), GROUP, waves[i]))
                         .collect(Collectors.joining(",", "[", "]"))));
+        parameters.forEach((name, value) -> {
+            if (name.startsWith(STACK)) {
+                all.put(name.substring(STACK.length()), value);
+            }
+        });
         cloud.s3.createBucket(it -> it.bucket("files").createBucketConfiguration(
                 place -> place.locationConstraint(VirtualCloud.ACCOUNT.region())));
         cloud.s3.putObject(it -> it.bucket("files").key("validation.yaml"), RequestBody.fromString(RULES));
@@ -364,7 +371,7 @@ public final class GroupSite implements Site {
         for (int i = 0; i < with.length; i += 2) {
             request.put(with[i], with[i + 1]);
         }
-        return invoke("Operate", request.toString());
+        return invoke(SampleSite.FUNCTIONS.getOrDefault(operation, "Operate"), request.toString());
     }
 
     /** Looks at the whole chain of every service, as {@code ./operate preflight} does. */

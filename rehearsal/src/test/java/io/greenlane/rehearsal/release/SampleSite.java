@@ -63,6 +63,9 @@ public final class SampleSite implements Site {
     public static final Version UNPULLABLE = new Version(new Behaviour.Missing(), 500);
     public static final Version CRASHING = new Version(new Behaviour.Crashes(Duration.ofSeconds(1), 1), 500);
 
+    /** Which function the script {@code operate} invokes, if not Operate. */
+    static final Map<String, String> FUNCTIONS = Map.of("approve", "ApproveRelease", "refuse", "ApproveRelease");
+
     private static final Duration LONGEST = Duration.ofHours(6);
     private static final Duration AFTERWARDS = Duration.ofMinutes(12);
 
@@ -333,7 +336,7 @@ public final class SampleSite implements Site {
         for (int i = 0; i < members.length; i += 2) {
             request.put(members[i], members[i + 1]);
         }
-        return invoke("Operate", request);
+        return invoke(FUNCTIONS.getOrDefault(operation, "Operate"), request);
     }
 
     /** Looks at the whole chain, as {@code ./operate preflight} does. */

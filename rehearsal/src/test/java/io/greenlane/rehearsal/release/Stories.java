@@ -5,6 +5,7 @@ import static io.greenlane.rehearsal.release.SampleSite.CRASHING;
 import static io.greenlane.rehearsal.release.SampleSite.GOOD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,7 @@ final class Stories {
                 Story.website("gates open while a release lies down before them", Map.of(), Stories::gatesOpen),
                 Story.website("all that gates wait for comes", Map.of(), Stories::gatesNews),
                 Story.website("a gate that holds a release is overridden", Map.of(), Stories::overridden),
+                Story.website("somebody approves", Map.of("Approvals", "true"), Stories::approved),
                 Story.website("a newer push overtakes a running one", Map.of(),
                         site -> overtaken(site, "AfterAllowTestTraffic")),
                 Story.website("a hook turns away what could not be stopped", Map.of(), site -> {
@@ -169,6 +171,19 @@ final class Stories {
         String digest = site.push("v2", GOOD);
         site.cloud.timeline.advance(Duration.ofMinutes(1));
         site.operate("break-glass", "digest", digest, "gates", "scan", "by", "Ada", "reason", "Scans are late.");
+        site.cloud.timeline.advance(Duration.ofSeconds(20));
+        assertThat(site.deployments()).hasSize(1);
+        ends(site, digest, "DEPLOYED");
+    }
+
+    private static void approved(SampleSite site) {
+        site.gateBy("{ version: 1, platform: false, approval: {} }");
+        String digest = site.push("v2", GOOD);
+        site.cloud.timeline.advance(Duration.ofMinutes(1));
+        JsonNode asked = site.messages().getFirst();
+        assertThat(site.operate("approve", "release", asked.path("releaseId").asText(), "token",
+                asked.path("token").asText(), "by", "Ada", "reason", "Looks good.").path("changed").asBoolean())
+                .isTrue();
         site.cloud.timeline.advance(Duration.ofSeconds(20));
         assertThat(site.deployments()).hasSize(1);
         ends(site, digest, "DEPLOYED");

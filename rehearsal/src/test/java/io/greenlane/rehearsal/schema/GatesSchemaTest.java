@@ -50,7 +50,8 @@ class GatesSchemaTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"version: 1", "{version: 1, platform: false, alarms: {}}",
+    @ValueSource(strings = {"version: 1", "{version: 1, approval: {}}", "{version: 1, approval: {wait: 7d}}",
+            "{version: 1, platform: false, alarms: {}}",
             "{version: 1, alarms: {deployment_group: false, names: [a, b], wait: 168h}}",
             "{version: 1, alarms: {wait: 10080m}}", "{version: 1, alarms: {wait: 1m}}",
             "{version: 1, scan: {}}", "{version: 1, scan: {most: {}, wait: 2h}}",

@@ -42,6 +42,7 @@ class FunctionContractTest {
         Map<String, String> parameters = new LinkedHashMap<>(ShippedTemplates.EXISTING_SERVICE);
         // Only then may the validation call AppConfig; its code can always.
         parameters.put("ValidationSource", "appconfig:shop/prod/validation");
+        parameters.put("Approvals", "true");
         Stack stack = new StackDeployer(new Account("111122223333", "eu-west-1"), cloud.clients()).deploy("greenlane",
                 ShippedTemplates.main(), parameters);
         Map<String, FunctionDefinition> byLogicalId = new LinkedHashMap<>();
@@ -52,7 +53,19 @@ class FunctionContractTest {
             }
         });
         return byLogicalId.entrySet().stream().map(entry -> Arguments.of(entry.getKey(), entry.getValue(),
-                cloud.roles.role(entry.getValue().role()).orElseThrow()));
+                withThoseOfKeys(cloud.roles.role(entry.getValue().role()).orElseThrow(), cloud)));
+    }
+
+    /** The role with what the policy of the key grants to it. */
+    private static Roles.Role withThoseOfKeys(Roles.Role role, RecordingCloud cloud) {
+        Map<String, Map<String, Object>> inline = new LinkedHashMap<>(role.inline());
+        Values.list(cloud.roles.resourcePolicy(RecordingCloud.KEY).orElseThrow().getOrDefault("Statement", List.of()),
+                "Statement").stream()
+                .filter(statement -> Map.of("AWS", role.arn()).equals(
+                        Template.map(statement, "Statement").get("Principal")))
+                .forEach(statement -> inline.put("key", Map.of("Statement", List.of(statement))));
+        return new Roles.Role(role.arn(), role.name(), role.trust(), inline, role.managedPolicyArns(),
+                role.boundary());
     }
 
     @ParameterizedTest(name = "{0}")

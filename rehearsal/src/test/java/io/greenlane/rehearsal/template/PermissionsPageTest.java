@@ -28,7 +28,8 @@ class PermissionsPageTest {
             ```
 
             Where an existing service is deployed to, its own names stand in place of those of the sample; without `KmsKeyArn`
-            nothing is granted on a key. ARNs are shown without partition, service, region and account.
+            nothing is granted on a key. The key of approvals has a policy of its own, in the template: `CheckGatesRole` makes
+            codes with it and `ApproveReleaseRole` compares them, and nobody else can. ARNs are shown without partition, service, region and account.
             """;
 
     private final Reviewed reviewed = Reviewed.of(ShippedTemplates.root(), withKey());

@@ -16,6 +16,11 @@ import io.greenlane.image.Tag;
 import io.greenlane.rehearsal.cloud.Account;
 import io.greenlane.rehearsal.lambda.FunctionDefinition;
 import io.greenlane.release.Aftermath;
+import io.greenlane.release.ApprovalMessage;
+import io.greenlane.release.ApprovalRequest;
+import io.greenlane.release.ApprovalTerms;
+import io.greenlane.release.ApprovalToken;
+import io.greenlane.release.Approvals;
 import io.greenlane.release.Difference;
 import io.greenlane.release.Difference.Kind;
 import io.greenlane.release.Drifts;
@@ -147,6 +152,34 @@ class SchemasTest {
 
         assertThat(published).extracting(message -> message.path("operation").asText())
                 .containsExactly("HOLD", "UNHOLD", "RELEASE_DIGEST", "ROLL_BACK", "ACCEPT_DRIFT", "BREAK_GLASS");
+        for (JsonNode message : published) {
+            assertThat(problems("operation", message)).isEmpty();
+        }
+    }
+
+    @Test
+    void what_is_to_be_approved_and_what_is_said_then_are_messages_of_the_schemas() throws IOException {
+        ServiceReference service = new ServiceReference(PUSH.repository(), "AppECS-shop", "DgpECS-shop", "shop", "web");
+        Ledger ledger = new Ledger(new MapTable(), () -> "writer");
+        Approvals approvals = new Approvals(ledger);
+        List<JsonNode> published = new ArrayList<>();
+        Outbox outbox = new Outbox(ledger, announcement -> published.add(JSON.valueToTree(announcement.message())),
+                Clock.fixed(NOW, ZoneOffset.UTC));
+        for (String release : List.of("r-", "g-")) {
+            String turnId = release + "0a".repeat(16);
+            String why = release.equals("r-") ? "" : "production moved";
+            ApprovalRequest request = approvals.ask(new ApprovalTerms(turnId, 1, "0b".repeat(32), NOW), service,
+                    "what", why, NOW).asked().request();
+            ApprovalToken token = new ApprovalToken(request.terms(), "A".repeat(43));
+            assertThat(problems("approval", JSON.valueToTree(ApprovalMessage.of(request, service, token).message())))
+                    .isEmpty();
+            approvals.approve(token, new Operator("Ada", "Looks good."), NOW);
+            approvals.refuse(turnId, new Operator("Bob", "Not today."), NOW);
+            outbox.announce("approval#" + turnId);
+        }
+
+        assertThat(published).extracting(message -> message.path("operation").asText())
+                .containsExactly("APPROVE", "REFUSE", "APPROVE", "REFUSE");
         for (JsonNode message : published) {
             assertThat(problems("operation", message)).isEmpty();
         }
