@@ -24,6 +24,7 @@ final class ResourceTypes {
         types.putAll(new IamResources(account, clients.roles()).types());
         types.putAll(new LambdaResources(account, clients.functions(), clients.roles()).types());
         types.put("AWS::EC2::SecurityGroup", ResourceTypes::securityGroup);
+        types.put("AWS::Chatbot::CustomAction", request -> customAction(account, request));
     }
 
     Created create(String type, ResourceRequest request) {
@@ -34,6 +35,12 @@ final class ResourceTypes {
         Created created = known.create(request);
         request.finish();
         return created;
+    }
+
+    /** There is no chat here; the command stays in the stack's record of the resource. */
+    private static Created customAction(Account account, ResourceRequest request) {
+        request.recordOnly("AliasName", "Definition");
+        return new Created("arn:aws:chatbot::" + account.id() + ":custom-action/" + request.name("ActionName", 64));
     }
 
     /** Local traffic is not filtered; the rules stay in the stack's record of the resource. */

@@ -16,7 +16,7 @@ final class ShippedTemplates {
     static final Map<String, String> OF_THE_ACCOUNT = Map.of("PermissionsBoundaryArn",
             "arn:aws:iam::111122223333:policy/boundary", "KmsKeyArn",
             "arn:aws:kms:eu-west-1:111122223333:key/0d6b2b6a-9f5e-4c1e-8f0e-2f5b7a3c1d9e", "AlarmTopicArn",
-            "arn:aws:sns:eu-west-1:111122223333:on-call", "Approvals", "true");
+            "arn:aws:sns:eu-west-1:111122223333:on-call", "Approvals", "true", "ApprovalsInChat", "true");
 
     private ShippedTemplates() {}
 
