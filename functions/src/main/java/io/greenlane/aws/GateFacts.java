@@ -5,6 +5,7 @@ import io.greenlane.gate.Facts;
 import io.greenlane.gate.Production;
 import io.greenlane.gate.ScannedImage;
 import io.greenlane.gate.SigningStatus;
+import io.greenlane.gate.cosign.CosignSignature;
 import io.greenlane.image.ImageReference;
 import io.greenlane.image.Platforms;
 import io.greenlane.service.ServiceReference;
@@ -30,15 +31,18 @@ public final class GateFacts implements Facts {
     private final ImagePlatforms images;
     private final ImageScans scans;
     private final ImageSignatures signatures;
+    private final CosignSignatures cosign;
     private final Alarms alarms;
 
     GateFacts(CodeDeployClient codeDeploy, EcsClient ecs, EcrClient ecr, Alarms alarms, SdkHttpClient http) {
         this.groups = new CodeDeployGroups(codeDeploy);
         this.production = new EcsRunningTaskDefinitions(codeDeploy, ecs);
         this.ecs = ecs;
-        this.images = new ImagePlatforms(ecr, http);
+        LayerContents contents = new LayerContents(ecr, http);
+        this.images = new ImagePlatforms(ecr, contents);
         this.scans = new ImageScans(ecr);
         this.signatures = new ImageSignatures(ecr);
+        this.cosign = new CosignSignatures(ecr, contents);
         this.alarms = alarms;
     }
 
@@ -96,5 +100,10 @@ public final class GateFacts implements Facts {
     @Override
     public List<SigningStatus> signatures(Candidate candidate) {
         return signatures.of(candidate.repository(), candidate.digest());
+    }
+
+    @Override
+    public List<CosignSignature> cosignSignatures(Candidate candidate) {
+        return cosign.of(candidate.repository(), candidate.digest());
     }
 }

@@ -1,5 +1,6 @@
 package io.greenlane.gate;
 
+import io.greenlane.gate.cosign.CosignSignature;
 import io.greenlane.image.Platforms;
 import io.greenlane.taskdefinition.CpuArchitecture;
 import io.greenlane.validation.Alarms.Alarm;
@@ -43,4 +44,11 @@ public interface Facts {
      * @throws io.greenlane.image.ImageGoneException when it is no longer there
      */
     List<SigningStatus> signatures(Candidate candidate);
+
+    /**
+     * What lies beside the image, or beside the index itself, as cosign lays signatures, whoever made it.
+     *
+     * @throws io.greenlane.image.ImageGoneException when its repository is no longer there
+     */
+    List<CosignSignature> cosignSignatures(Candidate candidate);
 }

@@ -143,7 +143,9 @@ public final class GateDesk {
         return switch (gate) {
             case Platform platform -> Stream.of(platform.judge(facts.task(candidate), facts.image(candidate)));
             case Scan scan -> Stream.of(scan.judge(facts.scans(candidate), look));
-            case Signature signature -> Stream.of(signature.judge(facts.signatures(candidate), look));
+            case Signature signature -> Stream.of(signature.judge(candidate.digest(),
+                    signature.profiles().isEmpty() ? List.of() : facts.signatures(candidate),
+                    signature.keys().isEmpty() ? List.of() : facts.cosignSignatures(candidate), look));
             case AlarmsQuiet alarms -> Stream.of(
                     alarms.judge(facts.alarms(candidate, alarms.ofDeploymentGroup(), alarms.names()), look));
             case Freeze freeze -> Stream.of(freeze.judge(look));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.greenlane.gate.ScannedImage.Scanned;
 import io.greenlane.gate.ScannedImage.Vulnerability;
+import io.greenlane.gate.cosign.CosignSignature;
 import io.greenlane.image.Digest;
 import io.greenlane.image.ImageGoneException;
 import io.greenlane.image.Platforms;
@@ -62,6 +63,7 @@ class GateDeskTest {
     private final Map<String, Lookup> parameters = new HashMap<>();
     private final List<String> ringing = new ArrayList<>();
     private final List<SigningStatus> signatures = new ArrayList<>();
+    private final List<CosignSignature> cosign = new ArrayList<>();
     private Scanned scanned = new Scanned.Awaited("not found");
     private @Nullable RuntimeException broken;
     private int revision = 12;
@@ -101,6 +103,11 @@ class GateDeskTest {
         @Override
         public List<SigningStatus> signatures(Candidate candidate) {
             return signatures;
+        }
+
+        @Override
+        public List<CosignSignature> cosignSignatures(Candidate candidate) {
+            return cosign;
         }
     };
 

@@ -102,7 +102,7 @@ class PassageTest {
         assertThat(new AlarmsQuiet(false, List.of(), Duration.ofHours(1)).sentence())
                 .isEqualTo("alarms: nothing rings, for no alarm is named");
         assertThat(new Platform().sentence()).isEqualTo("platform: the image is built for the processor of the task");
-        assertThat(new Signature(List.of("arn:1", "arn:2"), Duration.ofMinutes(90)).sentence())
-                .isEqualTo("signature: ECR has signed the image with arn:1 or arn:2; a release waits for 90m");
+        assertThat(new Signature(List.of("arn:1", "arn:2"), List.of(), Duration.ofMinutes(90)).sentence())
+                .isEqualTo("signature: the image is signed with arn:1 or arn:2; a release waits for 90m");
     }
 }

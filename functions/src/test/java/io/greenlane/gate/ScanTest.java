@@ -8,7 +8,6 @@ import io.greenlane.gate.Finding.Passed;
 import io.greenlane.gate.Scan.Allowed;
 import io.greenlane.gate.ScannedImage.Scanned;
 import io.greenlane.gate.ScannedImage.Vulnerability;
-import io.greenlane.gate.SigningStatus.State;
 import io.greenlane.image.Digest;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,8 +24,6 @@ class ScanTest {
     private static final Look LATE = new Look(NOON.plus(Duration.ofMinutes(30)), NOON);
     private static final Duration WAIT = Duration.ofMinutes(30);
     private static final Digest DIGEST = new Digest("sha256:" + "a".repeat(64));
-    private static final String CI = "arn:aws:signer:eu-west-1:111122223333:/signing-profiles/ci";
-    private static final String OTHER = "arn:aws:signer:eu-west-1:111122223333:/signing-profiles/laptop";
 
     private static Scan scan(Allowed... allowed) {
         return new Scan(Map.of(Severity.CRITICAL, 0, Severity.HIGH, 1), List.of(allowed), WAIT);
@@ -112,35 +109,6 @@ class ScanTest {
     void severities_of_every_scanner_are_read() {
         assertThat(List.of("CRITICAL", "high", "UNTRIAGED", "?").stream().map(Severity::of))
                 .containsExactly(Severity.CRITICAL, Severity.HIGH, Severity.UNDEFINED, Severity.UNDEFINED);
-    }
-
-    private static Finding signed(Look look, SigningStatus... statuses) {
-        return new Signature(List.of(CI), WAIT).judge(List.of(statuses), look);
-    }
-
-    @Test
-    void a_signature_by_who_is_trusted_passes_beside_others() {
-        assertThat(
-                signed(FIRST, new SigningStatus(OTHER, State.FAILED, "x"), new SigningStatus(CI, State.COMPLETE, "")))
-                .isEqualTo(new Passed("signature", "signed with " + CI));
-    }
-
-    @Test
-    void a_signature_that_is_absent_or_by_others_is_waited_for_and_blocks_then() {
-        assertThat(signed(FIRST)).isInstanceOf(NotYet.class);
-        assertThat(signed(LATE)).isInstanceOfSatisfying(Blocked.class, blocked -> assertThat(blocked.sentence())
-                .startsWith("no signature with " + CI + ", and 30m of waiting are over"));
-        assertThat(signed(FIRST, new SigningStatus(CI, State.IN_PROGRESS, ""))).isInstanceOf(NotYet.class);
-        assertThat(signed(LATE, new SigningStatus(CI, State.IN_PROGRESS, ""))).isInstanceOf(Blocked.class);
-        assertThat(signed(LATE, new SigningStatus(OTHER, State.COMPLETE, ""))).isInstanceOfSatisfying(Blocked.class,
-                blocked -> assertThat(blocked.sentence()).contains("but with " + OTHER + ", which is not trusted"));
-    }
-
-    @Test
-    void a_signature_that_could_not_be_made_blocks_at_once() {
-        assertThat(signed(FIRST, new SigningStatus(CI, State.FAILED, "AccessDenied")))
-                .isEqualTo(new Blocked("signature", "ECR could not sign the image: " + CI
-                        + ": AccessDenied; the one who pushes needs signer:SignPayload on the profile"));
     }
 
     @Test

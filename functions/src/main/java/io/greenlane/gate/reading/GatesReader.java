@@ -5,7 +5,6 @@ import io.greenlane.gate.Approval;
 import io.greenlane.gate.Gate;
 import io.greenlane.gate.GateRules;
 import io.greenlane.gate.Platform;
-import io.greenlane.gate.Signature;
 import io.greenlane.release.ReleaseId;
 import io.greenlane.validation.rules.Problem;
 import io.greenlane.validation.rules.yaml.Node;
@@ -18,7 +17,6 @@ import io.greenlane.validation.source.Document;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads gates.yaml, version 1. */
@@ -26,9 +24,6 @@ public final class GatesReader {
     /** The longest wait: less looks than an execution of the workflow may have events (25,000). */
     private static final Duration LONGEST = Duration.ofDays(7);
     private static final int MOST_ALARMS = 100;
-    private static final int MOST_PROFILES = 10;
-    private static final Pattern PROFILE = Pattern.compile(
-            "arn:aws[a-z-]*:signer:[a-z0-9-]+:[0-9]{12}:/signing-profiles/[A-Za-z0-9_]{2,64}");
 
     private final Problems problems;
 
@@ -61,7 +56,7 @@ public final class GatesReader {
         }
         Node signature = file.find("signature");
         if (signature != null) {
-            gates.add(signature(signature));
+            gates.add(new Signatures(problems).read(signature));
         }
         gates.add(alarms(file));
         Node freeze = file.find("freeze");
@@ -102,24 +97,6 @@ public final class GatesReader {
             }
         }
         return new AlarmsQuiet(alarms.truth("deployment_group", true), names, wait(alarms, usual));
-    }
-
-    private Signature signature(Node node) {
-        Section signature = Section.of(node, "'signature'", problems, "signer_profiles", "wait");
-        signature.required("signer_profiles");
-        signature.refuseEmpty("signer_profiles", "'signer_profiles' names nobody who is trusted.");
-        List<String> profiles = new ArrayList<>();
-        for (Node item : signature.list("signer_profiles", MOST_PROFILES)) {
-            Scalar profile = Section.text("signer_profiles", item, problems);
-            if (profile != null && PROFILE.matcher(profile.text()).matches()) {
-                profiles.add(profile.text());
-            } else if (profile != null) {
-                problems.add(item.place(), "A signing profile is named by its ARN,"
-                        + " arn:aws:signer:<region>:<account>:/signing-profiles/<name>, got " + Section.shown(item)
-                        + ".");
-            }
-        }
-        return new Signature(profiles, wait(signature, Duration.ofMinutes(10)));
     }
 
     /** How long a gate waits: at most a week. */

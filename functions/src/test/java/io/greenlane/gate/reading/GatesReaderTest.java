@@ -10,6 +10,7 @@ import io.greenlane.gate.Scan;
 import io.greenlane.gate.Severity;
 import io.greenlane.gate.Signature;
 import io.greenlane.gate.Window;
+import io.greenlane.gate.cosign.CosignKey;
 import io.greenlane.gate.reading.GatesReader.Reading;
 import io.greenlane.validation.source.Document;
 import java.time.DayOfWeek;
@@ -27,6 +28,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class GatesReaderTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+
+    private static final String KEY = """
+            -----BEGIN PUBLIC KEY-----
+            MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEbieQvheRNpifop2kaHuirj5nLzzt
+            /Ey5nYCMTVaOm20PNl3OQI6lQtuR0BVFDmqMP4ExSN5tB7WJfBbz+i8wwg==
+            -----END PUBLIC KEY-----
+            """;
 
     private static Reading read(String text) {
         return GatesReader.read(new Document("gates.yaml", "7", text));
@@ -66,6 +74,24 @@ class GatesReaderTest {
                                 Duration.ofDays(7))));
     }
 
+    @Test
+    void keys_of_cosign_are_read_beside_profiles() {
+        assertThat(read("""
+                version: 1
+                platform: false
+                signature:
+                  signer_profiles: [ "arn:aws:signer:eu-west-1:111122223333:/signing-profiles/ci" ]
+                  cosign:
+                    keys:
+                      - name: build server
+                        pem: |
+                          %s
+                """.formatted(KEY.replace("\n", "\n          ")))).isInstanceOfSatisfying(Reading.Usable.class,
+                usable -> assertThat(usable.rules().gates()).contains(
+                        new Signature(List.of("arn:aws:signer:eu-west-1:111122223333:/signing-profiles/ci"),
+                                List.of(CosignKey.read("build server", KEY)), Duration.ofMinutes(10))));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
             "platform: true | gates.yaml:1:1: 'version' is missing here.",
@@ -83,6 +109,14 @@ class GatesReaderTest {
             "{version: 1, freeze: {weekly: [{days: [friday], from: '16:00', to: '24:00', zone: UTC, reason: x}]}} | gates.yaml:1:40: A day is one of mon, tue, wed, thu, fri, sat, sun, got 'friday'.",
             "{version: 1, freeze: {weekly: [{days: [], from: '16:00', to: '24:00', zone: UTC, reason: x}]}} | gates.yaml:1:33: 'days' names no day; it may be mon, tue, wed, thu, fri, sat, sun.",
             "{version: 1, freeze: {weekly: [{days: [fri], from: '16', to: '24:00', zone: UTC, reason: x}]}} | gates.yaml:1:52: 'from' must be a time such as \"16:00\", got '16'.",
+            "{version: 1, signature: {wait: 1h}} | gates.yaml:1:25: A signature is one by 'signer_profiles' or by 'cosign'; without either nobody is trusted.",
+            "{version: 1, signature: {signer_profiles: [ci]}} | gates.yaml:1:44: A signing profile is named by its ARN, arn:aws:signer:<region>:<account>:/signing-profiles/<name>, got 'ci'.",
+            "{version: 1, signature: {cosign: {}}} | gates.yaml:1:34: 'keys' is missing here.",
+            "{version: 1, signature: {cosign: {keys: []}}} | gates.yaml:1:35: 'keys' has none that is trusted.",
+            "{version: 1, signature: {cosign: {keys: [{name: ci}]}}} | gates.yaml:1:42: 'pem' is missing here.",
+            "{version: 1, signature: {cosign: {keys: [{name: '', pem: x}]}}} | gates.yaml:1:49: The name of a key has 1 to 64 letters, digits, spaces, '.', '_' or '-', got ''.",
+            "{version: 1, signature: {cosign: {keys: [{name: ci, pem: 'awskms:///alias/ci'}]}}} | gates.yaml:1:58: Key 'ci' cannot be used: it is not the PEM of a public key, '-----BEGIN PUBLIC KEY-----' and so on, as 'cosign public-key' prints it.",
+            "{version: 1, signature: {cosign: {keys: [{name: ci, pem: '-----BEGIN EC PRIVATE KEY-----U2VjcmV0-----END EC PRIVATE KEY-----'}]}}} | gates.yaml:1:58: Key 'ci' cannot be used: it is a private key, which whoever can read this file has now: make another key pair, and write the PEM of a public key, '-----BEGIN PUBLIC KEY-----' and so on, as 'cosign public-key' prints it.",
             "[] | gates.yaml:1:1: A file of gates must be names with values, such as { version: ... }, got a list."})
     void a_file_that_cannot_be_used_says_where_and_why(String text, String sentence) {
         assertThat(read(text)).isInstanceOfSatisfying(Reading.Refused.class,
@@ -142,7 +176,7 @@ class GatesReaderTest {
     void whose_signatures_are_trusted_is_named_by_arn() {
         String profile = "arn:aws:signer:eu-west-1:111122223333:/signing-profiles/ci";
         assertThat(only("signature: {signer_profiles: ['" + profile + "']}"))
-                .isEqualTo(new Signature(List.of(profile), Duration.ofMinutes(10)));
+                .isEqualTo(new Signature(List.of(profile), List.of(), Duration.ofMinutes(10)));
         assertThat(refusal("signature: {signer_profiles: [ci]}"))
                 .contains("A signing profile is named by its ARN,").endsWith("got 'ci'.");
         assertThat(refusal("signature: {signer_profiles: []}")).contains("names nobody who is trusted");

@@ -11,6 +11,7 @@ import software.amazon.awssdk.services.ecr.model.DescribeImageSigningStatusReque
 import software.amazon.awssdk.services.ecr.model.DescribeImagesRequest;
 import software.amazon.awssdk.services.ecr.model.DescribeRepositoriesRequest;
 import software.amazon.awssdk.services.ecr.model.GetDownloadUrlForLayerRequest;
+import software.amazon.awssdk.services.ecr.model.ListImageReferrersRequest;
 import software.amazon.awssdk.services.ecr.model.ListImagesRequest;
 import software.amazon.awssdk.services.ecr.model.PutImageRequest;
 
@@ -28,6 +29,8 @@ record EcrNeeds(Account account) implements ServiceNeeds {
                 List.of(on("ecr:DescribeImageScanFindings", it.repositoryName()));
             case DescribeImageSigningStatusRequest it ->
                 List.of(on("ecr:DescribeImageSigningStatus", it.repositoryName()));
+            // who may have the images may know of them (ECR API, ListImageReferrers)
+            case ListImageReferrersRequest it -> List.of(on("ecr:BatchGetImage", it.repositoryName()));
             case ListImagesRequest it -> List.of(on("ecr:ListImages", it.repositoryName()));
             case PutImageRequest it -> List.of(on("ecr:PutImage", it.repositoryName()));
             case DescribeRepositoriesRequest it when it.repositoryNames().isEmpty() ->

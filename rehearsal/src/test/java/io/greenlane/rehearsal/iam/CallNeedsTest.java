@@ -53,6 +53,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.ecr.model.BatchGetImageRequest;
 import software.amazon.awssdk.services.ecr.model.DescribeRepositoriesRequest;
 import software.amazon.awssdk.services.ecr.model.GetAuthorizationTokenRequest;
+import software.amazon.awssdk.services.ecr.model.ListImageReferrersRequest;
 import software.amazon.awssdk.services.ecs.model.CreateTaskSetRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeTasksRequest;
@@ -112,6 +113,8 @@ class CallNeedsTest {
                         "ecs:CreateTaskSet arn:aws:ecs" + HERE + "task-set/shop/web/*",
                         "iam:PassRole arn:aws:iam::111122223333:role/Execution"),
                 call(AwsService.ECR, BatchGetImageRequest.builder().repositoryName("team/web").build(),
+                        "ecr:BatchGetImage arn:aws:ecr" + HERE + "repository/team/web"),
+                call(AwsService.ECR, ListImageReferrersRequest.builder().repositoryName("team/web").build(),
                         "ecr:BatchGetImage arn:aws:ecr" + HERE + "repository/team/web"),
                 call(AwsService.ECR, DescribeRepositoriesRequest.builder().build(),
                         "ecr:DescribeRepositories arn:aws:ecr" + HERE + "repository/*"),

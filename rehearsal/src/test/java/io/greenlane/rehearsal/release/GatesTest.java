@@ -18,8 +18,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.ecr.model.EnhancedImageScanFinding;
+import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.ecr.model.ImageScanFinding;
 import software.amazon.awssdk.services.ecr.model.ImageScanFindings;
 import software.amazon.awssdk.services.ecr.model.ScanStatus;
@@ -203,6 +205,117 @@ class GatesTest {
         assertThat(site.deployments()).hasSize(1);
         site.settle();
         site.assertAtRest(digest);
+    }
+
+    private void assertWaits(String sentence) {
+        pass(Duration.ofSeconds(30));
+        assertThat(site.deployments()).isEmpty();
+        assertThat(site.ledger()).filteredOn(item -> String.valueOf(item.get("id")).contains("gates#"))
+                .singleElement().extracting(item -> String.valueOf(item.get("sentence"))).asString().contains(sentence);
+    }
+
+    /** In both forms in which cosign signs; each signature wakes the release that waits, and starts none. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_release_waits_for_the_signature_of_cosign_with_a_trusted_key(boolean tagged) {
+        CosignSigner signer = new CosignSigner();
+        CosignSigner stranger = new CosignSigner();
+        site.gateBy(signer.gates());
+        String digest = site.push("v2", GOOD);
+        assertWaits("Gate signature: no signature with the key 'ci' of cosign; the release waits for it until ");
+
+        if (tagged) {
+            stranger.tag(site.cloud, REPOSITORY, digest);
+        } else {
+            stranger.attach(site.cloud, REPOSITORY, digest);
+        }
+        assertWaits("no signature with the key 'ci' of cosign, but 1 of cosign with keys that are not trusted; the");
+
+        signer.attest(site.cloud, REPOSITORY, digest, true);
+        assertWaits("but 1 of cosign with keys that are not trusted; the release");
+        signer.attest(site.cloud, REPOSITORY, digest, false);
+        assertWaits("one of cosign that does not count: key 'ci' made an attestation of type"
+                + " 'https://slsa.dev/provenance/v1', which is no signature; the release");
+
+        if (tagged) {
+            signer.tag(site.cloud, REPOSITORY, digest);
+        } else {
+            signer.attach(site.cloud, REPOSITORY, digest);
+        }
+        pass(Duration.ofSeconds(20));
+        assertThat(site.deployments()).hasSize(1);
+        site.settle();
+        only("DEPLOYED");
+        assertThat(site.recorded()).extracting(Recorded::outcome)
+                .containsExactlyInAnyOrderElementsOf(tagged
+                        ? List.of("IGNORED", "IGNORED", "DEPLOYED")
+                        : List.of("DEPLOYED"));
+        assertThat(site.deployments()).hasSize(1);
+        site.assertAtRest(digest);
+    }
+
+    @Test
+    void a_signature_of_another_image_opens_no_way() {
+        CosignSigner signer = new CosignSigner();
+        site.gateBy(signer.gates());
+        String digest = site.push("v2", GOOD);
+        signer.tag(site.cloud, REPOSITORY, site.firstDigest);
+        signer.attach(site.cloud, REPOSITORY, site.firstDigest);
+        String signed = site.firstDigest.replace(':', '-') + ".sig";
+        String manifest = site.cloud.ecr.batchGetImage(
+                it -> it.repositoryName(REPOSITORY).imageIds(ImageIdentifier.builder().imageTag(signed).build()))
+                .images().getFirst()
+                .imageManifest();
+        site.cloud.ecr.putImage(it -> it.repositoryName(REPOSITORY).imageManifest(manifest)
+                .imageTag(digest.replace(':', '-') + ".sig"));
+        site.settle();
+
+        assertThat(only("REJECTED").reason()).startsWith("Gate signature: no signature with the key 'ci' of cosign, but"
+                + " one of cosign that does not count: key 'ci' signed another image, '" + site.firstDigest
+                + "', and 10m"
+                + " of waiting are over: sign what was pushed with 'cosign sign --key'");
+        site.assertAtRest(site.firstDigest);
+    }
+
+    /** Under the signature tag of an image, layers that say of themselves that they are signatures. */
+    private void pushRubbish(String image, int layers) {
+        byte[] large = new byte[1 << 20];
+        String blob = "\"digest\":\"" + SampleImages.pushBlob(site.cloud, REPOSITORY, large) + "\",\"size\":"
+                + large.length;
+        String layer = "{\"mediaType\":\"application/vnd.dev.cosign.simplesigning.v1+json\"," + blob + "}";
+        site.cloud.ecr.putImage(it -> it.repositoryName(REPOSITORY).imageTag(image.replace(':', '-') + ".sig")
+                .imageManifest("{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\","
+                        + "\"config\":{\"mediaType\":\"application/vnd.oci.image.config.v1+json\"," + blob
+                        + "},\"layers\":[" + String.join(",", Collections.nCopies(layers, layer)) + "]}"));
+    }
+
+    @Test
+    void what_is_larger_than_any_signature_is_not_read_and_harms_nobody() {
+        CosignSigner signer = new CosignSigner();
+        site.gateBy(signer.gates());
+        String digest = site.push("v2", GOOD);
+        pushRubbish(digest, 49);
+        assertWaits(
+                "one of cosign that does not count: manifest.layers[0].size is 1048576 bytes; a signature has at most"
+                        + " 262144; one of cosign");
+
+        signer.attach(site.cloud, REPOSITORY, digest);
+        site.settle();
+        only("DEPLOYED");
+        site.assertAtRest(digest);
+    }
+
+    @Test
+    void more_signatures_than_are_looked_at_say_so() {
+        CosignSigner signer = new CosignSigner();
+        site.gateBy(signer.gates());
+        String digest = site.push("v2", GOOD);
+        pushRubbish(digest, 50);
+        signer.attach(site.cloud, REPOSITORY, digest);
+
+        assertWaits(
+                "one of cosign that does not count: more than 50 are there, of which 50 were looked at: delete those"
+                        + " that are worth nothing; one of cosign");
     }
 
     @Test

@@ -34,18 +34,28 @@ final class SampleImages {
     }
 
     private static String push(VirtualCloud cloud, String repository, @Nullable String tag, byte[] config) {
-        String digest = digest(config);
-        if (cloud.ecr.blob(repository, digest).isEmpty()) {
-            String upload = cloud.ecr.initiateLayerUpload(it -> it.repositoryName(repository)).uploadId();
-            cloud.ecr.uploadLayerPart(it -> it.repositoryName(repository).uploadId(upload).partFirstByte(0L)
-                    .partLastByte(config.length - 1L).layerPartBlob(SdkBytes.fromByteArray(config)));
-            cloud.ecr.completeLayerUpload(it -> it.repositoryName(repository).uploadId(upload).layerDigests(digest));
-        }
+        String digest = pushBlob(cloud, repository, config);
         String manifest = "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"config\":"
                 + "{\"mediaType\":\"application/vnd.oci.image.config.v1+json\",\"digest\":\"" + digest + "\",\"size\":"
                 + config.length + "},\"layers\":[]}";
         return cloud.ecr.putImage(it -> it.repositoryName(repository).imageTag(tag).imageManifest(manifest)).image()
                 .imageId().imageDigest();
+    }
+
+    /**
+     * Pushes the content of a layer or a configuration, unless it is there.
+     *
+     * @return its digest
+     */
+    static String pushBlob(VirtualCloud cloud, String repository, byte[] content) {
+        String digest = digest(content);
+        if (cloud.ecr.blob(repository, digest).isEmpty()) {
+            String upload = cloud.ecr.initiateLayerUpload(it -> it.repositoryName(repository)).uploadId();
+            cloud.ecr.uploadLayerPart(it -> it.repositoryName(repository).uploadId(upload).partFirstByte(0L)
+                    .partLastByte(content.length - 1L).layerPartBlob(SdkBytes.fromByteArray(content)));
+            cloud.ecr.completeLayerUpload(it -> it.repositoryName(repository).uploadId(upload).layerDigests(digest));
+        }
+        return digest;
     }
 
     private static String digest(byte[] content) {

@@ -46,6 +46,7 @@ final class Stories {
                 Story.website("all that gates wait for comes", Map.of(), Stories::gatesNews),
                 Story.website("a gate that holds a release is overridden", Map.of(), Stories::overridden),
                 Story.website("somebody approves", Map.of("Approvals", "true"), Stories::approved),
+                Story.website("a signature of cosign comes", Map.of(), Stories::cosignSigns),
                 Story.website("a newer push overtakes a running one", Map.of(),
                         site -> overtaken(site, "AfterAllowTestTraffic")),
                 Story.website("a hook turns away what could not be stopped", Map.of(), site -> {
@@ -187,6 +188,18 @@ final class Stories {
         site.cloud.timeline.advance(Duration.ofSeconds(20));
         assertThat(site.deployments()).hasSize(1);
         ends(site, digest, "DEPLOYED");
+    }
+
+    private static void cosignSigns(SampleSite site) {
+        CosignSigner signer = new CosignSigner();
+        site.gateBy(signer.gates());
+        String digest = site.push("v2", GOOD);
+        site.cloud.timeline.advance(Duration.ofMinutes(1));
+        assertThat(site.deployments()).isEmpty();
+        signer.tag(site.cloud, SampleSite.REPOSITORY, digest);
+        site.cloud.timeline.advance(Duration.ofSeconds(20));
+        assertThat(site.deployments()).hasSize(1);
+        ends(site, digest, "IGNORED", "DEPLOYED");
     }
 
     private static void overtaken(SampleSite site, String lifecycleEvent) {

@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GatesSchemaTest {
     private static final Pattern YAML = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL);
 
+    private static final String KEY = "-----BEGIN PUBLIC KEY-----MCowBQYDK2VwAyEAtklnsR2ciU0l40RVN3GmckXzMK94Hpt3doydRCEQFLU=-----END PUBLIC KEY-----";
+
     private final JsonSchema schema;
 
     GatesSchemaTest() throws IOException {
@@ -57,6 +59,9 @@ class GatesSchemaTest {
             "{version: 1, scan: {}}", "{version: 1, scan: {most: {}, wait: 2h}}",
             "{version: 1, scan: {most: {critical: 0, undefined: 10000}, allow: [{cve: CVE-2026-1, reason: x, until: '2026-06-30'}]}}",
             "{version: 1, signature: {signer_profiles: ['arn:aws:signer:eu-west-1:111122223333:/signing-profiles/ci']}}",
+            "{version: 1, signature: {cosign: {keys: [{name: 'build server', pem: '" + KEY + "'}]}}}",
+            "{version: 1, signature: {cosign: {keys: [{name: ci, pem: ' " + KEY + " '}]}, wait: 2h, signer_profiles:"
+                    + " ['arn:aws:signer:eu-west-1:111122223333:/signing-profiles/ci']}}",
             "{version: 1, freeze: {weekly: [{days: [mon], from: '00:00', to: '24:00', zone: UTC, reason: x}]}}",
             "{version: 1, freeze: {dates: [{from: '2026-01-01T00:00', to: '2026-01-01T00:00:01', zone: UTC, reason: x}]}}"})
     void both_accept(String text) {
@@ -73,6 +78,11 @@ class GatesSchemaTest {
             "{version: 1, scan: {allow: [{cve: 'a b', reason: x, until: '2026-06-30'}]}}",
             "{version: 1, scan: {allow: [{cve: CVE-2026-1, reason: x, until: June}]}}", "{version: 1, signature: {}}",
             "{version: 1, signature: {signer_profiles: []}}", "{version: 1, signature: {signer_profiles: [ci]}}",
+            "{version: 1, signature: {wait: 1h}}", "{version: 1, signature: {cosign: {}}}",
+            "{version: 1, signature: {cosign: {keys: []}}}", "{version: 1, signature: {cosign: {keys: [{name: ci}]}}}",
+            "{version: 1, signature: {cosign: {keys: [{pem: '" + KEY + "'}]}}}",
+            "{version: 1, signature: {cosign: {keys: [{name: '', pem: '" + KEY + "'}]}}}",
+            "{version: 1, signature: {cosign: {keys: [{name: ci, pem: 'awskms:///alias/ci'}]}}}",
             "{version: 1, alarms: []}", "{version: 1, alarms: {names: a}}",
             "{version: 1, alarms: {names: ['']}}", "{version: 1, alarms: {names: [' ']}}",
             "{version: 1, alarms: {names: [1]}}", "{version: 1, alarms: {wait: 0m}}",

@@ -27,6 +27,9 @@ public final class CallsOfFunctions {
             "elasticloadbalancingv2",
             "elasticloadbalancing", "appconfigdata", "appconfig");
 
+    /** Operations that are no actions of their own, and what AWS checks instead (ECR API). */
+    private static final Map<String, String> UNDER_ANOTHER_NAME = Map.of("ecr:ListImageReferrers", "ecr:BatchGetImage");
+
     private final JavaClasses classes = ArchConfiguration.withThreadLocalScope(configuration -> {
         // The SDK's own classes are only told by their names.
         configuration.setResolveMissingDependenciesFromClassPath(false);
@@ -111,8 +114,9 @@ public final class CallsOfFunctions {
             }
             String service = client.getPackageName().substring(SDK.length());
             String operation = method.replaceAll("(Paginator|AsBytes)$", "");
-            actions.add(IAM_PREFIX.getOrDefault(service, service) + ":" + Character.toUpperCase(operation.charAt(0))
-                    + operation.substring(1));
+            String action = IAM_PREFIX.getOrDefault(service, service) + ":"
+                    + Character.toUpperCase(operation.charAt(0)) + operation.substring(1);
+            actions.add(UNDER_ANOTHER_NAME.getOrDefault(action, action));
         }
     }
 }

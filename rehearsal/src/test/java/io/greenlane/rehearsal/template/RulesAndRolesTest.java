@@ -67,6 +67,7 @@ class RulesAndRolesTest {
         assertThat(matchingEvents("greenlane-GateNewsImageScanned")).containsExactly("ecr-scan");
         assertThat(matchingEvents("greenlane-GateNewsImageInspected")).containsExactly("inspector-scan");
         assertThat(matchingEvents("greenlane-GateNewsImageSigned")).containsExactly("ecr-referrer");
+        assertThat(matchingEvents("greenlane-GateNewsSignatureTagged")).containsExactly("ecr-push-cosign-signature");
         assertThat(matchingEvents("greenlane-GateNewsAlarmQuiet")).containsExactly("cloudwatch-alarm-quiet");
     }
 
@@ -74,7 +75,7 @@ class RulesAndRolesTest {
     void an_event_that_cannot_be_delivered_is_kept() {
         List<PutTargetsRequest> targets = cloud.requests(PutTargetsRequest.class);
 
-        assertThat(targets).filteredOn(put -> put.rule().matches(".*(ImagePushed|StateChange|GateNews.*)")).hasSize(7)
+        assertThat(targets).filteredOn(put -> put.rule().matches(".*(ImagePushed|StateChange|GateNews.*)")).hasSize(8)
                 .allSatisfy(put -> assertThat(put.targets()).singleElement().satisfies(target -> {
                     assertThat(target.deadLetterConfig().arn()).endsWith("UndeliveredEvents");
                     assertThat(target.retryPolicy().maximumRetryAttempts()).isPositive();
