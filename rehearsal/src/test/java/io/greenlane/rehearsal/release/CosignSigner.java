@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * Signs images with a key and pushes what it made, as cosign does it (cosign, SIGNATURE_SPEC and BUNDLE_SPEC): version 2 under the
  * signature tag, version 3 as an artifact that refers to the image.
  */
-final class CosignSigner {
+public final class CosignSigner {
     private static final String BUNDLE = "application/vnd.dev.sigstore.bundle.v0.3+json";
     private static final String IN_TOTO = "application/vnd.in-toto+json";
 
     private final KeyPair keys;
 
-    CosignSigner() {
+    public CosignSigner() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -31,14 +31,14 @@ final class CosignSigner {
     }
 
     /** Gates that trust nobody else. */
-    String gates() {
+    public String gates() {
         return "{ version: 1, platform: false, signature: { cosign: { keys: [ { name: ci, pem: '-----BEGIN PUBLIC KEY-----"
                 + Base64.getEncoder().encodeToString(keys.getPublic().getEncoded())
                 + "-----END PUBLIC KEY-----' } ] } } }";
     }
 
     /** {@code cosign sign --key} of version 2. */
-    void tag(VirtualCloud cloud, String repository, String image) {
+    public void tag(VirtualCloud cloud, String repository, String image) {
         String payload = "{\"critical\":{\"identity\":{\"docker-reference\":\"" + repository + "\"},\"image\":"
                 + "{\"docker-manifest-digest\":\"" + image + "\"},\"type\":\"cosign container image signature\"},"
                 + "\"optional\":null}";
@@ -52,12 +52,12 @@ final class CosignSigner {
     }
 
     /** {@code cosign sign --key} of version 3. */
-    void attach(VirtualCloud cloud, String repository, String image) {
+    public void attach(VirtualCloud cloud, String repository, String image) {
         attach(cloud, repository, image, "https://sigstore.dev/cosign/sign/v1", true);
     }
 
     /** {@code cosign attest --key} of version 3, or another tool that leaves out what the artifact is about. */
-    void attest(VirtualCloud cloud, String repository, String image, boolean says) {
+    public void attest(VirtualCloud cloud, String repository, String image, boolean says) {
         attach(cloud, repository, image, "https://slsa.dev/provenance/v1", says);
     }
 

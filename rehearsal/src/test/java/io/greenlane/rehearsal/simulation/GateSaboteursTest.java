@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.greenlane.rehearsal.codedeploy.CodeDeployBehaviour;
 import io.greenlane.rehearsal.events.EventSwitches;
 import io.greenlane.rehearsal.release.CallFault;
+import io.greenlane.rehearsal.release.CosignSigner;
 import io.greenlane.rehearsal.release.SampleSite;
 import io.greenlane.rehearsal.release.WarmFunctions;
 import io.greenlane.rehearsal.simulation.Saboteur.Edit;
@@ -70,6 +71,17 @@ class GateSaboteursTest {
                     site.settle();
                 }, new Edit("aws/ImageScans.java", "return new Scanned.Awaited(\"not found\");",
                         "return new Scanned.Complete(found);")),
+                missing("an attestation is no signature", 0, site -> {
+                    CosignSigner signer = trusted(site);
+                    signer.attest(site.cloud, REPOSITORY, site.push("v2", GOOD), false);
+                    site.settle();
+                }, new Edit("gate/cosign/Verification.java", "!predicate.equals(SIGNATURE)", "predicate.isEmpty()")),
+                missing("a signature is by a key that is trusted", 0, site -> {
+                    trusted(site);
+                    new CosignSigner().tag(site.cloud, REPOSITORY, site.push("v2", GOOD));
+                    site.settle();
+                }, new Edit("gate/cosign/CosignKey.java", "return verifier.verify(signature);",
+                        "return verifier.verify(signature) || signature.length > 0;")),
                 missing("it lies down before it looks", 1, GateSaboteursTest::quietWhileItLiesDown,
                         new Edit("lambda/CheckGates.java", """
                                         if (token != null) {
@@ -161,6 +173,12 @@ class GateSaboteursTest {
     private static void override(SampleSite site, String digest, String gates, String lasting) {
         assertThat(site.operate("break-glass", "digest", digest, "gates", gates, "for", lasting, "by", "Ada", "reason",
                 "It is never reached.").path("accepted").asBoolean()).isTrue();
+    }
+
+    private static CosignSigner trusted(SampleSite site) {
+        CosignSigner signer = new CosignSigner();
+        site.gateBy(signer.gates());
+        return signer;
     }
 
     private static void scannedAfterAnHour(SampleSite site) {
