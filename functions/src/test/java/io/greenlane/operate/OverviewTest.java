@@ -12,9 +12,12 @@ import io.greenlane.image.Digest;
 import io.greenlane.image.Push;
 import io.greenlane.release.Difference;
 import io.greenlane.release.Drifts;
+import io.greenlane.release.GateOverride;
+import io.greenlane.release.GateOverrides;
 import io.greenlane.release.Operator;
 import io.greenlane.release.Outcome;
 import io.greenlane.release.OutcomeDesk.Verdict;
+import io.greenlane.release.OverriddenGate;
 import io.greenlane.release.Quarantined;
 import io.greenlane.release.RollBack;
 import io.greenlane.release.RollBacks;
@@ -67,6 +70,18 @@ class OverviewTest {
                         + ", pushed at 2026-03-04T05:06:07Z, no deployment yet");
         site.world.queue().leave(SHOP, site.release);
         assertThat(lines("running")).containsExactly("running      nothing");
+    }
+
+    @Test
+    void gates_that_are_overridden_are_shown_and_those_that_the_running_release_passed_so() {
+        new GateOverrides(site.world.ledger()).override(SHOP, new GateOverride(digest('b'), List.of("scan"), ADA, START,
+                START.plusSeconds(60)), null);
+        site.world.releases().override(site.release, List.of(new OverriddenGate("freeze", "all year", ADA)));
+        assertThat(lines("break-glass")).containsExactly("break-glass  gate scan of " + digest('b')
+                + " overridden by Ada until 2026-03-04T05:07:07Z, or until it has been deployed once (Frozen until"
+                + " Monday.)");
+        assertThat(lines("running")).singleElement().asString().endsWith(
+                "no deployment yet. Gate freeze was overridden by Ada (Frozen until Monday.): all year.");
     }
 
     @Test

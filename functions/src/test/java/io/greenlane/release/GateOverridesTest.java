@@ -104,6 +104,16 @@ class GateOverridesTest {
     }
 
     @Test
+    void as_long_as_the_oldest_that_is_known_came_before_it_nothing_is_missing() {
+        deployed(digest('b'), START.minusSeconds(1));
+        override(ADA, "scan");
+        for (int i = 1; i <= 19; i++) {
+            deployed(new Digest("sha256:" + "%064x".formatted(i)), START.plusSeconds(i));
+        }
+        assertThat(of("scan")).isEqualTo(ADA);
+    }
+
+    @Test
     void the_second_who_overrides_the_same_hears_of_the_first_and_changes_nothing() {
         String entry = override(ADA, "scan", "signature").entryId();
         Done second = override(BOB, "signature");
