@@ -8,18 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.greenlane.rehearsal.events.EventSwitches;
 import io.greenlane.rehearsal.release.SampleSite.Recorded;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -325,62 +321,6 @@ class ApprovalTest {
                 .startsWith("--by must be 1 to 100 printable characters");
         minutes(10);
         assertThat(site.recorded()).isEmpty();
-    }
-
-    /** What can happen while a release waits. */
-    enum Happening {
-        SCAN, APPROVAL, QUIET, NEWER_PUSH
-    }
-
-    static Stream<List<Happening>> orders() {
-        return orders(List.of(Happening.values())).stream();
-    }
-
-    private static List<List<Happening>> orders(List<Happening> happenings) {
-        if (happenings.isEmpty()) {
-            return List.of(List.of());
-        }
-        List<List<Happening>> all = new ArrayList<>();
-        for (Happening first : happenings) {
-            orders(happenings.stream().filter(one -> one != first).toList()).forEach(
-                    rest -> all.add(Stream.concat(Stream.of(first), rest.stream()).toList()));
-        }
-        return all;
-    }
-
-    /** The newer push needs its own scan and its own approval; what was approved of the older one does not help it. */
-    @ParameterizedTest
-    @MethodSource("orders")
-    void nothing_is_deployed_before_all_has_come_in_every_order(List<Happening> order) {
-        site.gateBy("{ version: 1, platform: false, scan: { wait: 1d }, alarms: { wait: 1d }, approval: {} }");
-        site.alarm(StateValue.ALARM);
-        String newest = site.push("v2", GOOD);
-        Set<Happening> awaited = EnumSet.of(Happening.SCAN, Happening.APPROVAL, Happening.QUIET);
-        for (Happening happening : order) {
-            minutes(10);
-            assertThat(site.deployments()).as("before %s of %s", happening, order).hasSize(awaited.isEmpty() ? 1 : 0);
-            switch (happening) {
-                case SCAN -> site.cloud.ecr.scanned(REPOSITORY, newest, ScanStatus.COMPLETE,
-                        ImageScanFindings.builder().build());
-                case APPROVAL -> approve(asked().getLast(), "Ada");
-                case QUIET -> site.alarm(StateValue.OK);
-                case NEWER_PUSH -> {
-                    newest = site.push("v3", GOOD);
-                    awaited.addAll(Set.of(Happening.SCAN, Happening.APPROVAL));
-                }
-            }
-            awaited.remove(happening);
-        }
-        minutes(10);
-        int deployed = order.getLast() == Happening.NEWER_PUSH ? 1 : 0;
-        assertThat(site.deployments()).hasSize(deployed + (awaited.isEmpty() ? 1 : 0));
-        site.cloud.ecr.scanned(REPOSITORY, newest, ScanStatus.COMPLETE, ImageScanFindings.builder().build());
-        approve(asked().getLast(), "Ada");
-        site.settle();
-
-        assertThat(site.recorded()).extracting(Recorded::outcome).containsExactlyInAnyOrder(
-                deployed == 1 ? "DEPLOYED" : "SUPERSEDED", "DEPLOYED");
-        site.assertAtRest(newest);
     }
 
     @Test
