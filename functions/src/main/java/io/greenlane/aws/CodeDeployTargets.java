@@ -6,12 +6,9 @@ import io.greenlane.deployment.ReleaseMark;
 import io.greenlane.hook.Greens.GreenNotFoundException;
 import io.greenlane.hook.HookExecution.CodeDeployHook;
 import io.greenlane.hook.ValidationTarget;
-import io.greenlane.release.OverriddenGate;
 import io.greenlane.release.Release;
 import io.greenlane.release.Releases;
 import io.greenlane.report.Subject;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** What hooks of CodeDeploy are to validate: the task set of their deployment, behind the listeners of its group. */
 public final class CodeDeployTargets {
@@ -48,12 +45,7 @@ public final class CodeDeployTargets {
                 : new Subject(deployment.id(), release.id(),
                         release.service().cluster() + "/" + release.service().service(),
                         release.push().repository().text(), release.push().tag().text(),
-                        release.push().digest().text(), found.taskDefinition(), overridden(release));
-    }
-
-    private static @Nullable String overridden(Release release) {
-        return release.overridden().isEmpty()
-                ? null
-                : release.overridden().stream().map(OverriddenGate::sentence).collect(Collectors.joining(" "));
+                        release.push().digest().text(), found.taskDefinition(),
+                        release.overridden().isEmpty() ? null : release.overriddenSentences());
     }
 }

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param patience how long a release waits for quiet
  */
 public record AlarmsQuiet(boolean ofDeploymentGroup, List<String> names, Duration patience) implements Gate {
-    private static final String GATE = "alarms";
+    static final String GATE = "alarms";
 
     public AlarmsQuiet {
         names = List.copyOf(names);

@@ -3,12 +3,9 @@ package io.greenlane.gate;
 import io.greenlane.image.Digest;
 import io.greenlane.image.RepositoryName;
 import io.greenlane.json.Quote;
+import io.greenlane.json.Sha256;
 import io.greenlane.service.ServiceReference;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,12 +40,7 @@ public record Change(String text) {
 
     /** SHA-256 of the text, in hex. */
     public String hash() {
-        try {
-            return HexFormat.of().formatHex(
-                    MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
+        return Sha256.hex(text);
     }
 
     /** What it says that another did not say. */

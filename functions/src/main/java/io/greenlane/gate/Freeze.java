@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param patience how long a release waits for their end
  */
 public record Freeze(List<Window> windows, Duration patience) implements Gate {
-    private static final String GATE = "freeze";
+    static final String GATE = "freeze";
 
     public Freeze {
         windows = List.copyOf(windows);

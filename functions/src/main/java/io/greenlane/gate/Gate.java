@@ -9,7 +9,8 @@ public sealed interface Gate permits Platform, Scan, Signature, AlarmsQuiet, Fre
     String FILE = "file";
 
     /** All that can hold a release, as gates.yaml and people name it. */
-    List<String> NAMES = List.of(FILE, "platform", "scan", "signature", "alarms", "freeze", "approval");
+    List<String> NAMES = List.of(FILE, Platform.GATE, Scan.GATE, Signature.GATE, AlarmsQuiet.GATE, Freeze.GATE,
+            Approval.GATE);
 
     /** As gates.yaml names it. */
     String name();

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The image has the processor that the task runs on. */
 public record Platform() implements Gate {
-    private static final String GATE = "platform";
+    static final String GATE = "platform";
 
     @Override
     public String name() {

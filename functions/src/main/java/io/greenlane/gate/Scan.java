@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * @param patience how long a release waits for scans
  */
 public record Scan(Map<Severity, Integer> most, List<Allowed> allowed, Duration patience) implements Gate {
-    private static final String GATE = "scan";
+    static final String GATE = "scan";
     private static final int SHOWN = 5;
 
     public Scan {

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * @param patience how long a release waits for a signature
  */
 public record Signature(List<String> profiles, List<CosignKey> keys, Duration patience) implements Gate {
-    private static final String GATE = "signature";
+    static final String GATE = "signature";
     private static final int SHOWN = 3;
 
     public Signature {

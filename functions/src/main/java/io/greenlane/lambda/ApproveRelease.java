@@ -14,7 +14,6 @@ import io.greenlane.release.Operator;
 import io.greenlane.release.Outbox;
 import io.greenlane.release.Waking;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -64,10 +63,10 @@ public final class ApproveRelease implements RequestHandler<Map<String, Object>,
                     .with("by", request.optionalText("by"));
             reply = decide(operation, request);
         } catch (IllegalArgumentException e) {
-            reply = new Reply(false, false, String.valueOf(e.getMessage()));
+            reply = Reply.refused(String.valueOf(e.getMessage()));
         }
         log.info(reply.sentence());
-        return Map.of("accepted", reply.accepted(), "changed", reply.changed(), "lines", List.of(reply.sentence()));
+        return reply.members();
     }
 
     private Reply decide(String operation, JsonObject request) {

@@ -106,10 +106,10 @@ public final class Operate implements RequestHandler<Map<String, Object>, Map<St
                     ? Act.Kind.BREAK_GLASS.name()
                     : null);
         } catch (IllegalArgumentException e) {
-            reply = new Reply(false, false, String.valueOf(e.getMessage()));
+            reply = Reply.refused(String.valueOf(e.getMessage()));
         }
         log.info(reply.sentence());
-        return Map.of("accepted", reply.accepted(), "changed", reply.changed(), "lines", List.of(reply.sentence()));
+        return reply.members();
     }
 
     private Reply change(String operation, ServiceReference service, JsonObject request, Registry home) {

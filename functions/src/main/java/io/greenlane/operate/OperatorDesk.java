@@ -41,6 +41,7 @@ import io.greenlane.service.Topologies;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -330,8 +331,14 @@ public final class OperatorDesk {
             return new Reply(true, changed, sentence);
         }
 
-        static Reply refused(String sentence) {
+        /** It cannot be done as things are, or was not understood; nothing was changed. */
+        public static Reply refused(String sentence) {
             return new Reply(false, false, sentence);
+        }
+
+        /** As functions answer with it: {@code {accepted, changed, lines}}. */
+        public Map<String, Object> members() {
+            return Map.of("accepted", accepted, "changed", changed, "lines", List.of(sentence));
         }
     }
 }

@@ -32,7 +32,6 @@ import io.greenlane.service.Topologies;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How a service stands, in lines for people. It changes nothing. */
@@ -174,11 +173,9 @@ public final class Overview {
     private String running(Turn turn, ServiceReference service) {
         Release release = releases.find(turn.releaseAt(service));
         String id = release == null ? null : release.launch().deploymentId();
-        String overridden = release == null
-                ? ""
-                : release.overridden().stream().map(gate -> " " + gate.sentence()).collect(Collectors.joining());
+        String overridden = release == null ? "" : release.overriddenSentences();
         return release(turn) + (id == null ? ", no deployment yet" : ", deployment " + id + told(deployments.find(id)))
-                + (overridden.isEmpty() ? "" : "." + overridden);
+                + (overridden.isEmpty() ? "" : ". " + overridden);
     }
 
     private static String told(@Nullable Deployment deployment) {

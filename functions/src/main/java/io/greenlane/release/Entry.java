@@ -8,7 +8,7 @@ import java.util.Map;
  * One entry of the ledger.
  *
  * @param id begins with its kind: {@code service#}, {@code release#}, {@code deployment#}, {@code execution#}, {@code event#},
- * {@code quarantine#}, {@code good#}, {@code rollback#}, {@code drift#}, {@code gates#}, {@code override#}, {@code group#} or {@code group-release#}
+ * {@code quarantine#}, {@code good#}, {@code rollback#}, {@code drift#}, {@code gates#}, {@code override#}, {@code approval#}, {@code group#} or {@code group-release#}
  * @param version 1 when written first, one more with each write
  * @param writer unique per write; tells whether a refused write had in fact succeeded before
  * @param members text, whole numbers ({@link Long}), booleans, lists and maps of these

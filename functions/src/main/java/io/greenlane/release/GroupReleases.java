@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The releases of groups in the ledger. */
 public final class GroupReleases {
-    /** More generations of one image at one group than anybody would push; a bound on the search. */
-    private static final int GENERATIONS = 1000;
-
     private final Ledger ledger;
     private final Clock clock;
 
@@ -39,15 +36,8 @@ public final class GroupReleases {
 
     /** The last release of an image to a group; null when there was none. */
     public @Nullable GroupRelease last(Registry registry, RepositoryName repository, Digest digest, String group) {
-        GroupRelease last = null;
-        for (int generation = 1; generation <= GENERATIONS; generation++) {
-            GroupRelease next = find(ReleaseId.ofGroup(registry, repository, digest, group, generation));
-            if (next == null) {
-                break;
-            }
-            last = next;
-        }
-        return last;
+        return Generations.last(
+                generation -> find(ReleaseId.ofGroup(registry, repository, digest, group, generation)));
     }
 
     /** Whether the push was ever released to the group. */
@@ -57,15 +47,16 @@ public final class GroupReleases {
 
     /** Opens the release of a push to a group, as {@link Releases#open} does for a service. */
     Opening open(Push push, PlannedGroup group, String execution, Predicate<GroupRelease> joinable) {
-        for (int generation = 1; generation <= GENERATIONS; generation++) {
+        for (int generation = 1; generation <= Generations.MOST; generation++) {
             GroupRelease fresh = GroupRelease.opened(push, group, generation, execution, clock.instant());
             Opening opening = ledger.change(GroupReleaseEntry.id(fresh.id()), entry -> open(fresh, entry, joinable));
             if (!(opening instanceof Opening.Closed)) {
                 return opening;
             }
         }
-        throw new IllegalStateException(push.digest() + " was released to group " + group.name() + " " + GENERATIONS
-                + " times already; push it under another digest");
+        throw new IllegalStateException(
+                push.digest() + " was released to group " + group.name() + " " + Generations.MOST
+                        + " times already; push it under another digest");
     }
 
     private static Change<Opening> open(GroupRelease fresh, @Nullable Entry entry, Predicate<GroupRelease> joinable) {
@@ -86,13 +77,8 @@ public final class GroupReleases {
     /** The release that this execution opened for the push and group; null when it did not come so far. */
     @Nullable
     GroupRelease openedBy(String execution, Push push, String group) {
-        for (int generation = 1; generation <= GENERATIONS; generation++) {
-            GroupRelease release = find(ReleaseId.ofGroup(push, group, generation));
-            if (release == null || release.execution().equals(execution)) {
-                return release;
-            }
-        }
-        return null;
+        return Generations.first(generation -> find(ReleaseId.ofGroup(push, group, generation)),
+                release -> release.execution().equals(execution));
     }
 
     /**

@@ -4,6 +4,7 @@ import io.greenlane.image.Push;
 import io.greenlane.service.ServiceReference;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,11 @@ public record Release(String id, Push push, ServiceReference service, int genera
     Release with(Ending newEnding) {
         return new Release(id, push, service, generation, execution, eventIds, openedAt, lookedAt, launch, newEnding,
                 groupRelease, overridden);
+    }
+
+    /** Which gates it passed because a person had overridden them, for people; empty when none. */
+    public String overriddenSentences() {
+        return overridden.stream().map(OverriddenGate::sentence).collect(Collectors.joining(" "));
     }
 
     /** The same that passes gates because a person has overridden them. */

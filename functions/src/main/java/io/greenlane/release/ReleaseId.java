@@ -4,11 +4,8 @@ import io.greenlane.image.Digest;
 import io.greenlane.image.Push;
 import io.greenlane.image.Registry;
 import io.greenlane.image.RepositoryName;
+import io.greenlane.json.Sha256;
 import io.greenlane.service.ServiceReference;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Names of releases: derived from what is released, so that everyone who computes one computes the same. */
 public final class ReleaseId {
@@ -67,11 +64,6 @@ public final class ReleaseId {
 
     /** 32 hex digits of the SHA-256 of the text. */
     public static String hash(String text) {
-        try {
-            byte[] sum = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(sum, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
+        return Sha256.hex(text).substring(0, 32);
     }
 }

@@ -11,14 +11,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The releases in the ledger. */
 public final class Releases {
-    /** More generations of one image at one service than anybody would push; a bound on the search. */
-    private static final int GENERATIONS = 1000;
-
     private final Ledger ledger;
     private final Clock clock;
 
@@ -59,14 +55,14 @@ public final class Releases {
 
     private Opening open(Push push, ServiceReference service, String execution, @Nullable String groupRelease,
             Predicate<Release> joinable) {
-        for (int generation = 1; generation <= GENERATIONS; generation++) {
+        for (int generation = 1; generation <= Generations.MOST; generation++) {
             Release fresh = Release.opened(push, service, generation, execution, groupRelease, clock.instant());
             Opening opening = ledger.change(ReleaseEntry.id(fresh.id()), entry -> open(fresh, entry, joinable));
             if (!(opening instanceof Opening.Closed)) {
                 return opening;
             }
         }
-        throw new IllegalStateException(push.digest() + " was released to " + service.key() + " " + GENERATIONS
+        throw new IllegalStateException(push.digest() + " was released to " + service.key() + " " + Generations.MOST
                 + " times already; push it under another digest");
     }
 
@@ -87,13 +83,8 @@ public final class Releases {
 
     /** The release that this execution opened for the push and service; null when it did not come so far. */
     public @Nullable Release openedBy(String execution, Push push, ServiceReference service) {
-        for (int generation = 1; generation <= GENERATIONS; generation++) {
-            Release release = find(ReleaseId.of(push, service, generation));
-            if (release == null || release.execution().equals(execution)) {
-                return release;
-            }
-        }
-        return null;
+        return Generations.first(generation -> find(ReleaseId.of(push, service, generation)),
+                release -> release.execution().equals(execution));
     }
 
     /**
@@ -141,14 +132,12 @@ public final class Releases {
             }
             String deployment = deploymentId == null ? release.launch().deploymentId() : deploymentId;
             String report = deployment == null ? null : reports.link(deployment);
-            Ending ending = new Ending(outcome, deployment == null ? reason : reason + overridden(release), deployment,
+            String overridden = release.overriddenSentences();
+            Ending ending = new Ending(outcome,
+                    deployment == null || overridden.isEmpty() ? reason : reason + " " + overridden, deployment,
                     report, aftermath, now, null);
             return Step.to(release.with(release.launch().withoutToken()).with(ending), ending);
         });
-    }
-
-    private static String overridden(Release release) {
-        return release.overridden().stream().map(gate -> " " + gate.sentence()).collect(Collectors.joining());
     }
 
     /** Notes which gates a release passes because a person has overridden them. */
@@ -161,15 +150,8 @@ public final class Releases {
     /** The last release of an image to a service; null when there was none. */
     public @Nullable Release last(Registry registry, RepositoryName repository, Digest digest,
             ServiceReference service) {
-        Release last = null;
-        for (int generation = 1; generation <= GENERATIONS; generation++) {
-            Release next = find(ReleaseId.of(registry, repository, digest, service, generation));
-            if (next == null) {
-                break;
-            }
-            last = next;
-        }
-        return last;
+        return Generations.last(
+                generation -> find(ReleaseId.of(registry, repository, digest, service, generation)));
     }
 
     /** What became of the wish to open a release. */

@@ -1,15 +1,13 @@
 package io.greenlane.validation.source;
 
 import io.greenlane.json.Quote;
+import io.greenlane.json.Sha256;
 import io.greenlane.validation.source.SourceUri.LocalFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Files of this machine; every other place is for a deployed function. */
 public final class FileDocuments implements Documents, LogFiles {
@@ -27,7 +25,7 @@ public final class FileDocuments implements Documents, LogFiles {
         }
         try (InputStream file = Files.newInputStream(path)) {
             byte[] bytes = file.readNBytes(Document.MOST_BYTES + 1);
-            return Document.of(uri, "sha256:" + sha256(bytes), bytes);
+            return Document.of(uri, "sha256:" + Sha256.hex(bytes), bytes);
         } catch (NoSuchFileException e) {
             return new Lookup.NotThere("There is no file " + Quote.of(path.toString()));
         } catch (IOException e) {
@@ -55,13 +53,5 @@ public final class FileDocuments implements Documents, LogFiles {
     /** A device or a pipe might never end. */
     private static boolean isSomethingElse(Path path) {
         return Files.exists(path) && !Files.isRegularFile(path);
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java runtime has SHA-256", e);
-        }
     }
 }

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.greenlane.rehearsal.events.EventSwitches;
 import io.greenlane.rehearsal.release.SampleSite.Recorded;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.ecr.model.ImageScanFindings;
 import software.amazon.awssdk.services.ecr.model.ScanStatus;
 
@@ -42,17 +40,8 @@ class ApprovalTest {
         pass(Duration.ofMinutes(minutes));
     }
 
-    private List<JsonNode> asked() {
-        return site.messages().stream().filter(message -> message.has("approval")).toList();
-    }
-
     private String releaseOf(JsonNode message) {
         return message.path("releaseId").asText();
-    }
-
-    private JsonNode approve(JsonNode message, String by) {
-        return site.operate("approve", "release", releaseOf(message), "token", message.path("token").asText(), "by", by,
-                "reason", "Looks good.");
     }
 
     private static String line(JsonNode reply) {
@@ -71,7 +60,7 @@ class ApprovalTest {
         String digest = site.push("v2", GOOD);
         minutes(20);
         assertThat(site.deployments()).isEmpty();
-        assertThat(asked()).singleElement().satisfies(message -> {
+        assertThat(site.approvalsAsked()).singleElement().satisfies(message -> {
             assertThat(message.path("change").asText()).startsWith(REPOSITORY + "@" + digest + "\n")
                     .contains("instead of ", REPOSITORY + ":v1 in ", ":1; gates ssm:/greenlane/sample-website/gates"
                             + " version 1, SHA-256 ");
@@ -84,7 +73,8 @@ class ApprovalTest {
                 "Gate approval: nobody has approved it yet",
                 "approval     asked for at 2026-03-04T05:06:", REPOSITORY + "@" + digest);
 
-        assertThat(line(approve(asked().getFirst(), "Ada"))).contains(" is approved: " + REPOSITORY + "@" + digest);
+        assertThat(line(site.approve(site.approvalsAsked().getFirst(), "Ada")))
+                .contains(" is approved: " + REPOSITORY + "@" + digest);
         pass(Duration.ofSeconds(20));
         assertThat(site.deployments()).hasSize(1);
         site.settle();
@@ -94,7 +84,7 @@ class ApprovalTest {
                     assertThat(message.path("by").asText()).isEqualTo("Ada");
                     assertThat(message.path("reason").asText()).isEqualTo("Looks good.");
                 });
-        assertThat(asked()).hasSize(1);
+        assertThat(site.approvalsAsked()).hasSize(1);
         site.assertAtRest(digest);
     }
 
@@ -103,7 +93,7 @@ class ApprovalTest {
         site.gateBy(GATES);
         site.push("v2", GOOD);
         minutes(1);
-        String token = asked().getFirst().path("token").asText();
+        String token = site.approvalsAsked().getFirst().path("token").asText();
 
         assertThat(site.ledger().toString()).doesNotContain(token.substring(token.lastIndexOf('.') + 1));
     }
@@ -115,7 +105,7 @@ class ApprovalTest {
         site.settle();
 
         assertThat(only("REJECTED").reason()).startsWith("Gate alarms: there is no alarm 'missing'");
-        assertThat(asked()).isEmpty();
+        assertThat(site.approvalsAsked()).isEmpty();
     }
 
     @Test
@@ -123,7 +113,7 @@ class ApprovalTest {
         site.gateBy("{ version: 1, platform: false, scan: { wait: 1d }, alarms: { wait: 1d }, approval: {} }");
         String digest = site.push("v2", GOOD);
         minutes(1);
-        approve(asked().getFirst(), "Ada");
+        site.approve(site.approvalsAsked().getFirst(), "Ada");
         minutes(1);
         site.alarm(StateValue.ALARM);
         site.cloud.ecr.scanned(REPOSITORY, digest, ScanStatus.COMPLETE, ImageScanFindings.builder().build());
@@ -134,7 +124,7 @@ class ApprovalTest {
         pass(Duration.ofSeconds(20));
         assertThat(site.deployments()).hasSize(1);
         site.settle();
-        assertThat(asked()).hasSize(1);
+        assertThat(site.approvalsAsked()).hasSize(1);
         site.assertAtRest(digest);
     }
 
@@ -146,7 +136,8 @@ class ApprovalTest {
 
         assertThat(only("REJECTED").reason()).startsWith("Gate approval: nobody approved it until 2026-03-04T09:06:")
                 .endsWith(": push again when somebody can.");
-        assertThat(line(approve(asked().getFirst(), "Ada"))).startsWith("The token was good until 2026-03-04T09:06:");
+        assertThat(line(site.approve(site.approvalsAsked().getFirst(), "Ada")))
+                .startsWith("The token was good until 2026-03-04T09:06:");
         site.assertAtRest(site.firstDigest);
     }
 
@@ -155,15 +146,15 @@ class ApprovalTest {
         site.gateBy("{ version: 1, platform: false, scan: { wait: 1d }, approval: {} }");
         String digest = site.push("v2", GOOD);
         minutes(1);
-        JsonNode message = asked().getFirst();
-        approve(message, "Ada");
+        JsonNode message = site.approvalsAsked().getFirst();
+        site.approve(message, "Ada");
         JsonNode reply = site.operate("refuse", "release", releaseOf(message), "by", "Bob", "reason", "Not today.");
         assertThat(line(reply)).contains("is refused; it was approved by Ada at ");
         pass(Duration.ofSeconds(20));
 
         assertThat(only("REJECTED").reason()).startsWith("Gate approval: refused by Bob at 2026-03-04T05:07:")
                 .endsWith("(Not today.).");
-        assertThat(line(approve(message, "Ada"))).contains("ended as REJECTED at ");
+        assertThat(line(site.approve(message, "Ada"))).contains("ended as REJECTED at ");
         site.settle();
         assertThat(site.servedAt(SampleSite.PRODUCTION)).doesNotContain(digest);
         site.assertAtRest(site.firstDigest);
@@ -174,13 +165,13 @@ class ApprovalTest {
         site.gateBy("{ version: 1, platform: false, scan: { wait: 1d }, approval: {} }");
         site.push("v2", GOOD);
         minutes(1);
-        JsonNode message = asked().getFirst();
-        assertThat(approve(message, "Ada").path("changed").asBoolean()).isTrue();
+        JsonNode message = site.approvalsAsked().getFirst();
+        assertThat(site.approve(message, "Ada").path("changed").asBoolean()).isTrue();
 
-        JsonNode same = approve(message, "Ada");
+        JsonNode same = site.approve(message, "Ada");
         assertThat(same.path("accepted").asBoolean()).isTrue();
         assertThat(same.path("changed").asBoolean()).isFalse();
-        JsonNode other = approve(message, "Bob");
+        JsonNode other = site.approve(message, "Bob");
         assertThat(other.path("accepted").asBoolean()).isFalse();
         assertThat(line(other)).matches("Nothing new: release r-[0-9a-f]{32} was approved by Ada at 2026-03-04T05:07:"
                 + "\\S+ \\(Looks good\\.\\)\\.");
@@ -192,11 +183,11 @@ class ApprovalTest {
         site.gateBy(GATES);
         String older = site.push("v2", GOOD);
         minutes(1);
-        JsonNode first = asked().getFirst();
+        JsonNode first = site.approvalsAsked().getFirst();
         String newer = site.push("v3", GOOD);
         minutes(1);
         only("SUPERSEDED");
-        JsonNode second = asked().getLast();
+        JsonNode second = site.approvalsAsked().getLast();
 
         assertThat(line(site.operate("approve", "release", releaseOf(second), "token", first.path("token").asText(),
                 "by", "Ada", "reason", "Looks good."))).isEqualTo("The token is for release " + releaseOf(first)
@@ -208,7 +199,7 @@ class ApprovalTest {
                 .isEqualTo("This stack never gave out that token; copy the whole of it from the message.");
         minutes(10);
         assertThat(site.deployments()).isEmpty();
-        approve(second, "Ada");
+        site.approve(second, "Ada");
         site.settle();
         site.assertAtRest(newer);
     }
@@ -221,15 +212,15 @@ class ApprovalTest {
         site.deployByHand(site.registerFirst());
         minutes(15);
 
-        assertThat(asked()).hasSize(2);
-        JsonNode second = asked().getLast();
+        assertThat(site.approvalsAsked()).hasSize(2);
+        JsonNode second = site.approvalsAsked().getLast();
         assertThat(second.path("why").asText()).startsWith("what would start is not what was asked for before: ")
                 .contains(site.firstDigest + " in ", ":2; gates ");
-        assertThat(line(approve(asked().getFirst(), "Ada")))
+        assertThat(line(site.approve(site.approvalsAsked().getFirst(), "Ada")))
                 .startsWith("What would start is not what the token is for:")
                 .contains(":2; gates ");
         assertThat(site.deployments()).hasSize(1);
-        assertThat(line(approve(second, "Ada"))).contains(" is approved: ");
+        assertThat(line(site.approve(second, "Ada"))).contains(" is approved: ");
         site.settle();
         assertThat(only("HELD").reason()).as("no approval undoes what a person deployed since the push")
                 .contains("which is none of ours, brought " + site.firstDigest);
@@ -241,15 +232,15 @@ class ApprovalTest {
         site.gateBy("{ version: 1, platform: false, scan: { wait: 1d }, approval: {} }");
         String digest = site.push("v2", GOOD);
         minutes(1);
-        approve(asked().getFirst(), "Ada");
+        site.approve(site.approvalsAsked().getFirst(), "Ada");
         minutes(1);
         site.gateBy(GATES);
         minutes(10);
         assertThat(site.deployments()).isEmpty();
 
-        assertThat(asked()).hasSize(2);
-        assertThat(asked().getLast().path("why").asText()).contains("version 2, SHA-256");
-        approve(asked().getLast(), "Bob");
+        assertThat(site.approvalsAsked()).hasSize(2);
+        assertThat(site.approvalsAsked().getLast().path("why").asText()).contains("version 2, SHA-256");
+        site.approve(site.approvalsAsked().getLast(), "Bob");
         site.settle();
         site.assertAtRest(digest);
     }
@@ -259,14 +250,7 @@ class ApprovalTest {
         site.gateBy(GATES);
         site.push("v2", GOOD);
         minutes(1);
-        String id = "approval#" + releaseOf(asked().getFirst());
-        Map<String, AttributeValue> item = new HashMap<>(site.ledger().stream()
-                .filter(one -> id.equals(one.getOrDefault("id", AttributeValue.fromS("")).s())).findFirst()
-                .orElseThrow());
-        item.put("decision", AttributeValue.fromM(Map.of("approved", AttributeValue.fromBool(true), "by",
-                AttributeValue.fromS("Eve"), "reason", AttributeValue.fromS("Hurry."), "at",
-                AttributeValue.fromS("2026-03-04T05:07:00Z"), "code", AttributeValue.fromS("A".repeat(43)))));
-        site.cloud.dynamoDb.putItem(put -> put.tableName(site.resource("Releases")).item(item));
+        site.forgeApproval();
         site.settle();
 
         assertThat(only("REJECTED").reason()).startsWith("Gate approval: the ledger has it as approved by Eve at "
@@ -293,14 +277,14 @@ class ApprovalTest {
         String digest = site.push("v2", GOOD);
         minutes(10);
         assertThat(site.recorded()).isEmpty();
-        assertThat(asked()).isEmpty();
+        assertThat(site.approvalsAsked()).isEmpty();
         assertThat(site.operate("status").path("lines").toString()).contains("KMS does not use the key " + key
                 + ": DisabledException");
 
         site.cloud.kms.enableKey(it -> it.keyId(key));
         minutes(10);
-        assertThat(asked()).hasSize(1);
-        approve(asked().getFirst(), "Ada");
+        assertThat(site.approvalsAsked()).hasSize(1);
+        site.approve(site.approvalsAsked().getFirst(), "Ada");
         site.settle();
         site.assertAtRest(digest);
     }
@@ -310,7 +294,7 @@ class ApprovalTest {
         site.gateBy(GATES);
         site.push("v2", GOOD);
         minutes(1);
-        JsonNode message = asked().getFirst();
+        JsonNode message = site.approvalsAsked().getFirst();
 
         assertThat(line(site.operate("approve", "release", releaseOf(message), "token", "abc", "by", "Ada", "reason",
                 "x")))
@@ -369,11 +353,12 @@ class ApprovalTest {
         life.diesAt(call, afterwards);
         String digest = site.push("v2", GOOD);
         minutes(8);
-        assertThat(asked()).as("%s %d %s", function, call, afterwards).extracting(message -> message.path("id"))
-                .isNotEmpty().containsOnly(asked().getFirst().path("id"));
+        assertThat(site.approvalsAsked()).as("%s %d %s", function, call, afterwards)
+                .extracting(message -> message.path("id"))
+                .isNotEmpty().containsOnly(site.approvalsAsked().getFirst().path("id"));
         assertThat(site.deployments()).isEmpty();
-        if (approve(asked().getFirst(), "Ada").has("broke")) {
-            assertThat(approve(asked().getFirst(), "Ada").path("accepted").asBoolean()).isTrue();
+        if (site.approve(site.approvalsAsked().getFirst(), "Ada").has("broke")) {
+            assertThat(site.approve(site.approvalsAsked().getFirst(), "Ada").path("accepted").asBoolean()).isTrue();
         }
         site.settle();
         only("DEPLOYED");

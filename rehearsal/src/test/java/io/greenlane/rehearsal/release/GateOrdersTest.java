@@ -4,7 +4,6 @@ import static io.greenlane.rehearsal.release.SampleSite.GOOD;
 import static io.greenlane.rehearsal.release.SampleSite.REPOSITORY;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.greenlane.rehearsal.release.SampleSite.Recorded;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -129,8 +128,6 @@ class GateOrdersTest {
 
     /** What was asked for last; once more changes nothing. */
     private void approve() {
-        JsonNode message = site.messages().stream().filter(one -> one.has("approval")).toList().getLast();
-        site.operate("approve", "release", message.path("releaseId").asText(), "token", message.path("token").asText(),
-                "by", "Ada", "reason", "Looks good.");
+        site.approve(site.approvalsAsked().getLast(), "Ada");
     }
 }

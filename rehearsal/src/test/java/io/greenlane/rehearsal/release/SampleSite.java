@@ -339,6 +339,29 @@ public final class SampleSite implements Site {
         return invoke(FUNCTIONS.getOrDefault(operation, "Operate"), request);
     }
 
+    /** The messages so far by which approvals were asked for. */
+    public List<JsonNode> approvalsAsked() {
+        return messages().stream().filter(message -> message.has("approval")).toList();
+    }
+
+    /** Approves with the token of such a message. */
+    public JsonNode approve(JsonNode message, String by) {
+        return operate("approve", "release", message.path("releaseId").asText(), "token",
+                message.path("token").asText(), "by", by, "reason", "Looks good.");
+    }
+
+    /** What was asked for last is approved in the ledger alone, as somebody does who can write there and has no token. */
+    public void forgeApproval() {
+        AttributeValue id = AttributeValue
+                .fromS("approval#" + approvalsAsked().getLast().path("releaseId").asText());
+        Map<String, AttributeValue> item = new HashMap<>(
+                ledger().stream().filter(one -> id.equals(one.get("id"))).findFirst().orElseThrow());
+        item.put("decision", AttributeValue.fromM(Map.of("approved", AttributeValue.fromBool(true), "by",
+                AttributeValue.fromS("Eve"), "reason", AttributeValue.fromS("Hurry."), "at",
+                AttributeValue.fromS("2026-03-04T05:07:00Z"), "code", AttributeValue.fromS("A".repeat(43)))));
+        cloud.dynamoDb.putItem(put -> put.tableName(resource("Releases")).item(item));
+    }
+
     /** Looks at the whole chain, as {@code ./operate preflight} does. */
     JsonNode preflight() {
         return invoke("Preflight", ScriptedFunctions.JSON.createObjectNode());

@@ -5,7 +5,6 @@ import static io.greenlane.rehearsal.release.SampleSite.CRASHING;
 import static io.greenlane.rehearsal.release.SampleSite.GOOD;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -181,10 +180,7 @@ final class Stories {
         site.gateBy("{ version: 1, platform: false, approval: {} }");
         String digest = site.push("v2", GOOD);
         site.cloud.timeline.advance(Duration.ofMinutes(1));
-        JsonNode asked = site.messages().getFirst();
-        assertThat(site.operate("approve", "release", asked.path("releaseId").asText(), "token",
-                asked.path("token").asText(), "by", "Ada", "reason", "Looks good.").path("changed").asBoolean())
-                .isTrue();
+        assertThat(site.approve(site.approvalsAsked().getFirst(), "Ada").path("changed").asBoolean()).isTrue();
         site.cloud.timeline.advance(Duration.ofSeconds(20));
         assertThat(site.deployments()).hasSize(1);
         ends(site, digest, "DEPLOYED");

@@ -4,7 +4,6 @@ import static io.greenlane.rehearsal.release.SampleSite.GOOD;
 import static io.greenlane.rehearsal.release.SampleSite.REPOSITORY;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.greenlane.rehearsal.codedeploy.CodeDeployBehaviour;
 import io.greenlane.rehearsal.events.EventSwitches;
 import io.greenlane.rehearsal.release.CallFault;
@@ -13,7 +12,6 @@ import io.greenlane.rehearsal.release.SampleSite;
 import io.greenlane.rehearsal.release.WarmFunctions;
 import io.greenlane.rehearsal.simulation.Saboteur.Edit;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -21,7 +19,6 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.ecr.model.ImageScanFinding;
 import software.amazon.awssdk.services.ecr.model.ImageScanFindings;
 import software.amazon.awssdk.services.ecr.model.ScanStatus;
@@ -90,7 +87,8 @@ class GateSaboteursTest {
                     site.gateBy("{ version: 1, platform: false, scan: { wait: 1d }, approval: {} }");
                     site.push("v2", GOOD);
                     site.cloud.timeline.advance(Duration.ofMinutes(1));
-                    approve(site);
+                    assertThat(site.approve(site.approvalsAsked().getLast(), "Ada").path("accepted").asBoolean())
+                            .isTrue();
                     site.gateBy(APPROVED);
                     site.settle();
                 }, new Edit("gate/ApprovalCheck.java",
@@ -100,7 +98,7 @@ class GateSaboteursTest {
                     site.gateBy(APPROVED);
                     site.push("v2", GOOD);
                     site.cloud.timeline.advance(Duration.ofMinutes(1));
-                    forgeApproval(site);
+                    site.forgeApproval();
                     site.settle();
                 }, new Edit("gate/ApprovalCheck.java", "return real\n", "return real || decision.approved()\n")),
                 missing("it lies down before it looks", 1, GateSaboteursTest::quietWhileItLiesDown,
@@ -194,27 +192,6 @@ class GateSaboteursTest {
     private static void override(SampleSite site, String digest, String gates, String lasting) {
         assertThat(site.operate("break-glass", "digest", digest, "gates", gates, "for", lasting, "by", "Ada", "reason",
                 "It is never reached.").path("accepted").asBoolean()).isTrue();
-    }
-
-    private static JsonNode asked(SampleSite site) {
-        return site.messages().stream().filter(message -> message.has("approval")).toList().getLast();
-    }
-
-    private static void approve(SampleSite site) {
-        assertThat(site.operate("approve", "release", asked(site).path("releaseId").asText(), "token",
-                asked(site).path("token").asText(), "by", "Ada", "reason", "Looks good.").path("accepted").asBoolean())
-                .isTrue();
-    }
-
-    /** As somebody does who can write into the table, and has no token. */
-    private static void forgeApproval(SampleSite site) {
-        AttributeValue id = AttributeValue.fromS("approval#" + asked(site).path("releaseId").asText());
-        Map<String, AttributeValue> item = new HashMap<>(
-                site.ledger().stream().filter(one -> id.equals(one.get("id"))).findFirst().orElseThrow());
-        item.put("decision", AttributeValue.fromM(Map.of("approved", AttributeValue.fromBool(true), "by",
-                AttributeValue.fromS("Eve"), "reason", AttributeValue.fromS("Hurry."), "at",
-                AttributeValue.fromS("2026-03-04T05:07:00Z"), "code", AttributeValue.fromS("A".repeat(43)))));
-        site.cloud.dynamoDb.putItem(put -> put.tableName(site.resource("Releases")).item(item));
     }
 
     private static CosignSigner trusted(SampleSite site) {

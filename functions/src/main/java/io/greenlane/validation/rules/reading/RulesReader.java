@@ -1,5 +1,6 @@
 package io.greenlane.validation.rules.reading;
 
+import io.greenlane.json.Sha256;
 import io.greenlane.validation.HookEvent;
 import io.greenlane.validation.rules.AnalysisRule;
 import io.greenlane.validation.rules.CheckRule;
@@ -16,10 +17,6 @@ import io.greenlane.validation.rules.yaml.Section;
 import io.greenlane.validation.rules.yaml.Yaml;
 import io.greenlane.validation.source.Document;
 import io.greenlane.validation.source.LogFiles;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -92,7 +89,7 @@ public final class RulesReader {
                 analyses.refuseUnused();
             }
         }
-        return new ValidationRules(source, version, sha256(text), text.lines().toList(), identity, hooks,
+        return new ValidationRules(source, version, Sha256.hex(text), text.lines().toList(), identity, hooks,
                 templates.secrets());
     }
 
@@ -103,15 +100,6 @@ public final class RulesReader {
             problems.add(version.place(), "'version' must be 1, the only version there is, got "
                     + Section.shown(version)
                     + (version instanceof Scalar text && text.text().equals("1") ? ". Write it without quotes." : "."));
-        }
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of().formatHex(
-                    MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java runtime has SHA-256", e);
         }
     }
 }
