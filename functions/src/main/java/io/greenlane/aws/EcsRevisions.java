@@ -1,10 +1,12 @@
 package io.greenlane.aws;
 
+import io.greenlane.taskdefinition.RegistrationThrottledException;
 import io.greenlane.taskdefinition.Revision;
 import io.greenlane.taskdefinition.Revisions;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.EcsException;
 import software.amazon.awssdk.services.ecs.model.SortOrder;
 import software.amazon.awssdk.services.ecs.model.TaskDefinitionField;
 import software.amazon.awssdk.services.ecs.model.TaskDefinitionStatus;
@@ -40,8 +42,12 @@ public final class EcsRevisions implements Revisions {
     @Override
     public Revision register(Map<String, Object> request) {
         RawJson raw = RawJson.sending(request);
-        ecs.registerTaskDefinition(call -> call.family(String.valueOf(request.get("family")))
-                .overrideConfiguration(raw::attach));
+        String family = String.valueOf(request.get("family"));
+        try {
+            ecs.registerTaskDefinition(call -> call.family(family).overrideConfiguration(raw::attach));
+        } catch (EcsException e) {
+            throw e.isThrottlingException() ? new RegistrationThrottledException(family, e) : e;
+        }
         return Revision.from(raw.answer());
     }
 

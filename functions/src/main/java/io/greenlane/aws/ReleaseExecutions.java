@@ -1,22 +1,21 @@
 package io.greenlane.aws;
 
 import io.greenlane.deployment.Executions;
-import io.greenlane.image.Push;
-import io.greenlane.image.PushEvent;
 import io.greenlane.json.Json;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
-import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** Executions of the release workflow in Step Functions. */
 public final class ReleaseExecutions implements Executions {
-    /** More than people stop in six hours, and no more calls than one sweep can afford. */
-    private static final int STOPPED_LATELY = 20;
+    /** No more calls than one sweep can afford: there is one for each. */
+    private static final int MOST = 20;
 
     private final SfnClient stepFunctions;
     private final String stateMachineArn;
@@ -47,19 +46,27 @@ public final class ReleaseExecutions implements Executions {
     }
 
     @Override
-    public @Nullable String stopped(Push push) {
-        return stepFunctions.listExecutions(call -> call.stateMachineArn(stateMachineArn)
-                .statusFilter(ExecutionStatus.ABORTED).maxResults(STOPPED_LATELY)).executions().stream()
-                .map(ExecutionListItem::executionArn).filter(arn -> isOf(push, arn)).findFirst().orElse(null);
+    public List<Ended> ended(State state, Instant since) {
+        return stepFunctions.listExecutions(call -> call.stateMachineArn(stateMachineArn).statusFilter(state.name())
+                .maxResults(MOST)).executions().stream().filter(execution -> !execution.stopDate().isBefore(since))
+                .map(execution -> ended(execution, state)).filter(Objects::nonNull).toList();
     }
 
-    private boolean isOf(Push push, String executionArn) {
+    private @Nullable Ended ended(ExecutionListItem execution, State state) {
+        String arn = execution.executionArn();
         try {
-            String input = stepFunctions.describeExecution(call -> call.executionArn(executionArn)).input();
-            return PushEvent.read(Json.object(input), push.registry()) instanceof PushEvent.Arrived(Push told)
-                    && push.repository().equals(told.repository()) && push.isFoundTwinOf(told);
-        } catch (ExecutionDoesNotExistException | IllegalArgumentException e) {
-            return false;
+            String input = stepFunctions.describeExecution(call -> call.executionArn(arn)).input();
+            return new Ended(arn, state, execution.stopDate(), parsed(input));
+        } catch (ExecutionDoesNotExistException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable Object parsed(String input) {
+        try {
+            return Json.value(input);
+        } catch (IllegalArgumentException e) {
+            return null;
         }
     }
 

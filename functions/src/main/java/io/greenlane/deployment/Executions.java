@@ -1,7 +1,7 @@
 package io.greenlane.deployment;
 
-import io.greenlane.image.Push;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +17,11 @@ public interface Executions {
     String arn(String name);
 
     /**
-     * The newest execution that was started with the event of a push, and that a person stopped.
+     * Executions that ended in a state at or after a time, the newest first.
      *
-     * @param push as it was found in the registry
-     * @return its ARN; null when none of those stopped lately was
+     * @return no more than twenty, which is more than a person stops in a few hours
      */
-    @Nullable
-    String stopped(Push push);
+    List<Ended> ended(State state, Instant since);
 
     /**
      * Starts an execution.
@@ -39,4 +37,12 @@ public interface Executions {
         /** Its history is no longer kept. */
         GONE
     }
+
+    /**
+     * An execution that has ended.
+     *
+     * @param at when it did, by AWS's clock
+     * @param input what it was started with, as parsed from JSON; null when that is no JSON
+     */
+    record Ended(String arn, State state, Instant at, @Nullable Object input) {}
 }

@@ -4,12 +4,8 @@ import io.greenlane.deployment.Sweeper.Repair;
 import io.greenlane.image.Push;
 import io.greenlane.image.PushEvent;
 import io.greenlane.image.Registry;
-import io.greenlane.release.Aftermath;
 import io.greenlane.release.GroupReleases;
 import io.greenlane.release.Ledger;
-import io.greenlane.release.Outcome;
-import io.greenlane.release.OutcomeDesk;
-import io.greenlane.release.OutcomeDesk.Verdict;
 import io.greenlane.release.ReleaseId;
 import io.greenlane.release.Releases;
 import io.greenlane.release.ServiceHead;
@@ -21,7 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Pushes that the ledger knows nothing of: no event told of them, or a person stopped the workflow before it had decided anything. */
+/** Pushes that no event told of. */
 public final class LostPushes {
     /** An event is given this long to arrive. */
     private static final Duration EVENTS_ARRIVE_WITHIN = Duration.ofMinutes(1);
@@ -31,16 +27,14 @@ public final class LostPushes {
     private final Releases releases;
     private final GroupReleases groups;
     private final ServiceQueue queue;
-    private final OutcomeDesk desk;
     private final Executions executions;
     private final NewestPushes pushes;
     private final Clock clock;
 
-    public LostPushes(Ledger ledger, OutcomeDesk desk, Executions executions, NewestPushes pushes, Clock clock) {
+    public LostPushes(Ledger ledger, Executions executions, NewestPushes pushes, Clock clock) {
         this.releases = new Releases(ledger, clock);
         this.groups = new GroupReleases(ledger, clock);
         this.queue = new ServiceQueue(ledger);
-        this.desk = desk;
         this.executions = executions;
         this.pushes = pushes;
         this.clock = clock;
@@ -48,7 +42,7 @@ public final class LostPushes {
 
     /**
      * Starts the workflow for the newest push that a service takes, when no event told of it. What a person stopped is not started
-     * again: it ends ABORTED.
+     * again.
      *
      * @return null when nothing is missing
      */
@@ -61,8 +55,7 @@ public final class LostPushes {
         if (push == null || isKnown(push, service.reference())) {
             return null;
         }
-        String stopped = executions.stopped(push);
-        return stopped == null ? start(push) : abort(push, service.reference(), stopped);
+        return isStopped(push, expected) ? null : start(push);
     }
 
     private @Nullable Repair start(Push push) {
@@ -72,15 +65,11 @@ public final class LostPushes {
                 : null;
     }
 
-    private @Nullable Repair abort(Push push, ServiceReference service, String execution) {
-        Instant now = clock.instant();
-        Instant recorded = desk.record(push, service, execution, new Verdict(Outcome.ABORTED,
-                "A person stopped the workflow before it had decided anything: push the image again to deploy it.",
-                null,
-                Aftermath.NONE)).ending().at();
-        return recorded.isBefore(now)
-                ? null
-                : new Repair(null, "Execution " + execution + " of " + image(push) + " was stopped; it ends ABORTED.");
+    private boolean isStopped(Push push, Instant since) {
+        return executions.ended(Executions.State.ABORTED, since).stream()
+                .anyMatch(execution -> PushEvent.read(execution.input(),
+                        push.registry()) instanceof PushEvent.Arrived(Push told)
+                        && push.repository().equals(told.repository()) && push.isFoundTwinOf(told));
     }
 
     private static String image(Push push) {

@@ -48,7 +48,8 @@ public final class RegisterTaskDefinition implements RequestHandler<Map<String, 
     /**
      * {@code {item}} with a release id to the item with {@code taskDefinition} and {@code source}. Ends with
      * {@link io.greenlane.image.ImageGoneException}, {@link ServiceNotDeployableException} or
-     * {@link io.greenlane.taskdefinition.CopyDiffersException} when there is nothing to deploy.
+     * {@link io.greenlane.taskdefinition.CopyDiffersException} when there is nothing to deploy, with
+     * {@link io.greenlane.taskdefinition.RegistrationThrottledException} when it is to be asked again later.
      */
     @Override
     public Map<String, Object> handleRequest(Map<String, Object> input, Context context) {

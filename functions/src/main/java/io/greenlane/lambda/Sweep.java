@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import io.greenlane.aws.Clients;
 import io.greenlane.aws.CodeDeployDeployments;
+import io.greenlane.aws.EcrImages;
 import io.greenlane.aws.EcrNewestPushes;
 import io.greenlane.aws.EcsTaskSets;
 import io.greenlane.aws.ReleaseExecutions;
@@ -13,6 +14,7 @@ import io.greenlane.deployment.Launcher;
 import io.greenlane.deployment.LostPushes;
 import io.greenlane.deployment.Sweeper;
 import io.greenlane.deployment.Sweeper.Repair;
+import io.greenlane.deployment.UnrecordedExecutions;
 import io.greenlane.drift.DriftWatch;
 import io.greenlane.group.GroupSettlement;
 import io.greenlane.hook.Verdicts;
@@ -43,6 +45,7 @@ import java.util.function.Supplier;
 /** The scheduled repair run. One thing that cannot be repaired does not keep it from the others; in the end it fails then. */
 public final class Sweep implements RequestHandler<ScheduledEvent, Map<String, Object>> {
     private final Sweeper sweeper;
+    private final UnrecordedExecutions unrecorded;
     private final LostPushes lost;
     private final Succession succession;
     private final InstallWatch install;
@@ -75,7 +78,9 @@ public final class Sweep implements RequestHandler<ScheduledEvent, Map<String, O
     private Sweep(Surroundings surroundings, SweepSettings settings, Ledger ledger, CodeDeployDeployments deployments,
             OutcomeDesk desk, ReleaseExecutions executions) {
         this(sweeper(surroundings, settings, ledger, deployments, desk, executions),
-                new LostPushes(ledger, desk, executions, new EcrNewestPushes(surroundings.clients().ecr()),
+                new UnrecordedExecutions(settings.services(), new EcrImages(surroundings.clients().ecr()), desk,
+                        executions, surroundings.clock()),
+                new LostPushes(ledger, executions, new EcrNewestPushes(surroundings.clients().ecr()),
                         surroundings.clock()),
                 Watches.succession(surroundings.clients(), deployments, ledger, surroundings.clock()),
                 Watches.install(surroundings.clients(), deployments, ledger, surroundings.clock()),
@@ -88,9 +93,11 @@ public final class Sweep implements RequestHandler<ScheduledEvent, Map<String, O
     }
 
     /** With collaborators of one's own. */
-    public Sweep(Sweeper sweeper, LostPushes lost, Succession succession, InstallWatch install,
+    public Sweep(Sweeper sweeper, UnrecordedExecutions unrecorded, LostPushes lost, Succession succession,
+            InstallWatch install,
             GroupSettlement settlement, DriftWatch drift, ServiceQueue queue, ServiceSettings services) {
         this.sweeper = sweeper;
+        this.unrecorded = unrecorded;
         this.lost = lost;
         this.succession = succession;
         this.install = install;
@@ -126,6 +133,10 @@ public final class Sweep implements RequestHandler<ScheduledEvent, Map<String, O
         Registry home = Registry.ofArn(context.getInvokedFunctionArn());
         run.attempt("the overdue entries", () -> {
             sweeper.overdue().forEach(id -> run.attempt(id, () -> look(id)));
+            return List.of();
+        });
+        run.attempt("executions without an outcome", () -> {
+            unrecorded.suspects().forEach(one -> run.attempt(one.arn(), () -> unrecorded.look(one, home)));
             return List.of();
         });
         Set<String> queues = new HashSet<>();

@@ -54,6 +54,35 @@ public final class OutcomeDesk {
                 : end(release, verdict);
     }
 
+    /**
+     * Records how an execution ended that has ended without recording it.
+     *
+     * @param push null when the event could not be read
+     * @param service null when the push concerns no service
+     * @return false when there is an outcome, or a release of that execution, which comes to one of its own
+     */
+    public boolean recordMissing(@Nullable Push push, @Nullable ServiceReference service, String execution,
+            Verdict verdict) {
+        boolean known = hasEnding(entryId(null, null, execution))
+                || (push != null && hasEnding(entryId(push, null, execution)))
+                || (service != null && hasEnding(entryId(push, service, execution)))
+                || (push != null && service != null && hasOpened(execution, push, service));
+        if (!known) {
+            recordWithoutRelease(push, service, execution, verdict);
+        }
+        return !known;
+    }
+
+    private boolean hasEnding(String entryId) {
+        Entry entry = ledger.find(entryId);
+        return entry != null && EndingEntry.read(entry) != null;
+    }
+
+    private boolean hasOpened(String execution, Push push, ServiceReference service) {
+        return (service.group() != null && groups.openedBy(execution, push, service.group()) != null)
+                || releases.openedBy(execution, push, service) != null;
+    }
+
     private @Nullable Release openedBy(String execution, Push push, ServiceReference service) {
         GroupRelease group = service.group() == null ? null : groups.openedBy(execution, push, service.group());
         return group == null

@@ -6,16 +6,11 @@ import io.greenlane.image.Manifest;
 import io.greenlane.image.Push;
 import io.greenlane.image.PushEvent;
 import io.greenlane.image.Registry;
-import io.greenlane.image.Tag;
-import io.greenlane.image.TagDecision;
 import io.greenlane.json.Quote;
 import io.greenlane.service.Overlap.Policy;
 import io.greenlane.service.ReleasePlan.Decision;
 import io.greenlane.service.ReleasePlan.PlannedRelease;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +44,7 @@ public final class ReleasePlanner {
     /** Whoever wants an image at a service by name wants it now, whatever tags the service follows and whatever else waits. */
     private ReleasePlan plan(PushEvent.Wanted wanted) {
         Push push = wanted.push();
-        List<TrackedService> named = named(wanted).stream()
+        List<TrackedService> named = Addressees.of(wanted, settings).stream()
                 .map(service -> service.with(new Overlap(Policy.NEWEST_WINS, service.overlap().endTerminationWait())))
                 .toList();
         return named.isEmpty()
@@ -60,35 +55,16 @@ public final class ReleasePlanner {
                         : plan(push, named).backFrom(wanted.backFrom());
     }
 
-    /** The service that is named, and its whole group, unless it alone goes back. */
-    private List<TrackedService> named(PushEvent.Wanted wanted) {
-        List<TrackedService> named = settings.following(wanted.push().repository()).stream()
-                .filter(service -> service.application().equals(wanted.application())
-                        && service.deploymentGroup().equals(wanted.deploymentGroup()))
-                .toList();
-        String group = named.isEmpty() ? null : named.get(0).reference().group();
-        return group == null || wanted.backFrom() != null ? named : settings.of(group);
-    }
-
     private ReleasePlan plan(Push push) {
-        List<TrackedService> following = settings.following(push.repository());
-        if (following.isEmpty()) {
+        if (settings.following(push.repository()).isEmpty()) {
             return ReleasePlan.ignore("No service follows repository " + push.repository(), push);
         }
-        List<TrackedService> taking = new ArrayList<>();
-        List<String> refusals = new ArrayList<>();
-        Supplier<Collection<Tag>> held = new Once(() -> images.tags(push.repository()));
-        for (TrackedService service : following) {
-            switch (service.tags().decide(push.tag(), held)) {
-                case TagDecision.Taken taken -> taking.add(service);
-                case TagDecision.NotTaken not -> refusals.add("for " + service.reference().key() + " " + not.reason());
-            }
-        }
-        if (taking.isEmpty()) {
+        Addressees addressees = Addressees.of(push, settings, images);
+        if (addressees.services().isEmpty()) {
             return ReleasePlan.ignore("No service takes tag " + Quote.of(push.tag().text()) + " of " + push.repository()
-                    + ": " + String.join("; ", refusals), push);
+                    + ": " + String.join("; ", addressees.refusals()), push);
         }
-        return plan(push, taking).grouped(settings);
+        return plan(push, addressees.services()).grouped(settings);
     }
 
     private ReleasePlan plan(Push push, List<TrackedService> taking) {
@@ -127,26 +103,6 @@ public final class ReleasePlanner {
             return new PlannedRelease(topology.reference(), topology.running(), null, tracked.overlap());
         } catch (ServiceNotDeployableException e) {
             return new PlannedRelease(tracked.reference(), null, String.valueOf(e.getMessage()), tracked.overlap());
-        }
-    }
-
-    /** Asks at most once, and only when somebody wants to know. */
-    private static final class Once implements Supplier<Collection<Tag>> {
-        private final Supplier<Collection<Tag>> question;
-        private @Nullable Collection<Tag> answer;
-
-        Once(Supplier<Collection<Tag>> question) {
-            this.question = question;
-        }
-
-        @Override
-        public Collection<Tag> get() {
-            Collection<Tag> known = answer;
-            if (known == null) {
-                known = question.get();
-                answer = known;
-            }
-            return known;
         }
     }
 }

@@ -16,6 +16,7 @@ import io.greenlane.image.Tag;
 import io.greenlane.json.Json;
 import io.greenlane.taskdefinition.CopyDiffersException;
 import io.greenlane.taskdefinition.GeneratedTaskDefinition;
+import io.greenlane.taskdefinition.RegistrationThrottledException;
 import io.greenlane.taskdefinition.Revision;
 import io.greenlane.taskdefinition.RevisionRegistration;
 import java.net.URI;
@@ -29,6 +30,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -36,6 +39,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.EcsException;
 
 /** The real SDK client, against a socket. */
 class EcsRevisionsTest {
@@ -112,6 +116,18 @@ class EcsRevisionsTest {
         assertThat(revisions.register(request).arn()).isEqualTo(FAMILY + ":42");
         assertThat(endpoint.received()).hasSize(3).extracting(FakeEndpoint.Received::body)
                 .containsOnly(Json.text(request));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ThrottlingException, true", "ClientException, false"})
+    void a_throttled_registration_is_told_from_a_refused_one(String type, boolean waits) {
+        for (int attempt = 0; attempt < 3; attempt++) {
+            endpoint.answer(request -> Map.of("__type", type, "message", "Rate exceeded"));
+        }
+
+        assertThatThrownBy(() -> revisions.register(Map.of("family", "shop-api")))
+                .isInstanceOf(waits ? RegistrationThrottledException.class : EcsException.class)
+                .hasMessageContaining(waits ? "shop-api was throttled" : "Rate exceeded");
     }
 
     @Test

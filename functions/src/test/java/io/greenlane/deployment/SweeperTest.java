@@ -5,24 +5,39 @@ import static io.greenlane.release.World.execution;
 import static io.greenlane.release.World.push;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.greenlane.deployment.Executions.Ended;
 import io.greenlane.deployment.Executions.State;
+import io.greenlane.image.Digest;
+import io.greenlane.image.ImageCatalog;
+import io.greenlane.image.ImageLookup;
 import io.greenlane.image.Push;
+import io.greenlane.image.PushEvent;
 import io.greenlane.image.Registry;
+import io.greenlane.image.RepositoryName;
+import io.greenlane.image.Tag;
 import io.greenlane.image.TagPolicies;
 import io.greenlane.release.Aftermath;
 import io.greenlane.release.Outcome;
+import io.greenlane.release.OutcomeDesk.Verdict;
 import io.greenlane.release.ServiceHead;
 import io.greenlane.release.World.Told;
 import io.greenlane.service.Overlap;
 import io.greenlane.service.Overlap.Policy;
+import io.greenlane.service.ServiceSettings;
 import io.greenlane.service.TrackedService;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SweeperTest {
     private static final Registry HOME = new Registry("111122223333", "eu-west-1");
@@ -34,7 +49,7 @@ class SweeperTest {
     private Instant since = Instant.EPOCH;
     private State state = State.RUNNING;
     private @Nullable Push newest;
-    private @Nullable Push stopped;
+    private final List<Ended> ended = new ArrayList<>();
     private final Executions executions = new Executions() {
         @Override
         public Instant since() {
@@ -47,8 +62,8 @@ class SweeperTest {
         }
 
         @Override
-        public @Nullable String stopped(Push push) {
-            return push.equals(stopped) ? execution("stopped") : null;
+        public List<Ended> ended(State as, Instant from) {
+            return ended.stream().filter(one -> one.state() == as && !one.at().isBefore(from)).toList();
         }
 
         @Override
@@ -68,7 +83,7 @@ class SweeperTest {
     }
 
     private LostPushes lost() {
-        return new LostPushes(site.world.ledger(), site.world.outcomeDesk(), executions,
+        return new LostPushes(site.world.ledger(), executions,
                 (home, service, after, before) -> newest != null && newest.time().isAfter(after)
                         && newest.time().isBefore(before) ? newest : null,
                 site.world.clock);
@@ -147,7 +162,7 @@ class SweeperTest {
     void an_outcome_that_the_channel_does_not_take_stays_overdue() {
         site.world.channelOpen = false;
         site.world.outcomeDesk().record(push('c', "event-3", site.world.now), null, execution("three"),
-                new io.greenlane.release.OutcomeDesk.Verdict(Outcome.REJECTED, "Bad.", null));
+                new Verdict(Outcome.REJECTED, "Bad.", null));
         site.world.pass(Duration.ofMinutes(3));
         assertThat(sweeper().look("event#event-3").sentence()).endsWith("could not be announced.");
         assertThat(sweeper().overdue()).containsExactly("event#event-3");
@@ -194,7 +209,7 @@ class SweeperTest {
     void an_announcement_that_was_not_made_is_made() {
         site.world.channelOpen = false;
         site.world.outcomeDesk().end(Objects.requireNonNull(site.world.releases().find(site.release)),
-                new io.greenlane.release.OutcomeDesk.Verdict(Outcome.FAILED, "Broken.", null));
+                new Verdict(Outcome.FAILED, "Broken.", null));
         site.world.channelOpen = true;
         site.world.pass(Duration.ofMinutes(3));
         assertThat(sweeper().look("release#" + site.release).sentence())
@@ -283,21 +298,98 @@ class SweeperTest {
         assertThat(site.world.queue().head(SHOP)).isNotEqualTo(ServiceHead.IDLE);
     }
 
+    private UnrecordedExecutions unrecorded() {
+        return new UnrecordedExecutions(new ServiceSettings(List.of(SERVICE)), new ImageCatalog() {
+            @Override
+            public ImageLookup find(RepositoryName repository, Digest digest) {
+                throw new AssertionError("Nobody needs the image of " + digest);
+            }
+
+            @Override
+            public Collection<Tag> tags(RepositoryName repository) {
+                return List.of();
+            }
+        }, site.world.outcomeDesk(), executions, site.world.clock);
+    }
+
+    private List<String> repairs() {
+        UnrecordedExecutions unrecorded = unrecorded();
+        return unrecorded.suspects().stream().flatMap(one -> unrecorded.look(one, HOME).stream())
+                .map(Sweeper.Repair::sentence).toList();
+    }
+
+    private void ends(String name, State as, @Nullable Object input) {
+        ended.add(new Ended(execution(name), as, site.world.now, input));
+    }
+
     @Test
-    void a_push_whose_workflow_a_person_stopped_ends_aborted_and_is_not_started_again() {
+    void a_push_whose_workflow_a_person_stopped_is_not_started_again() {
         newest = push('c', "sweep-c", site.world.now.plusSeconds(60));
-        stopped = newest;
+        ends("stopped", State.ABORTED, PushEvent.action(push('c', "event-3", newest.time().plusSeconds(2))));
         site.world.pass(Duration.ofMinutes(10));
-
-        Sweeper.Repair repair = Objects.requireNonNull(lost().find(HOME, SERVICE));
-
-        assertThat(repair.sentence()).contains(execution("stopped"), "ends ABORTED");
-        assertThat(site.world.announced).singleElement()
-                .satisfies(told -> assertThat(told.message()).containsEntry("outcome", "ABORTED")
-                        .containsEntry("execution", execution("stopped")));
-        site.world.pass(Duration.ofMinutes(5));
         assertThat(lost().find(HOME, SERVICE)).isNull();
-        assertThat(site.world.announced).hasSize(1);
-        assertThat(started).isEmpty();
+        ended.clear();
+        ends("stopped", State.ABORTED, PushEvent.action(push('d', "event-4", newest.time())));
+        assertThat(lost().find(HOME, SERVICE)).isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ABORTED, ABORTED, A person stopped the workflow before", "FAILED, FAILED, The workflow failed before"})
+    void an_execution_that_ended_without_an_outcome_gets_one(State as, Outcome outcome, String reason) {
+        ends("three", as, PushEvent.action(push('c', "event-3", site.world.now)));
+        assertThat(repairs()).as("a call may still be at work").isEmpty();
+        site.world.pass(Duration.ofMinutes(2).plusSeconds(1));
+        assertThat(repairs()).singleElement().asString().isEqualTo("Execution " + execution("three") + " ended as " + as
+                + " without an outcome for " + SHOP.key() + "; it was recorded: " + outcome + ".");
+        assertThat(repairs()).isEmpty();
+        assertThat(site.world.announced).singleElement().satisfies(told -> {
+            assertThat(told.message()).containsEntry("outcome", outcome.name()).containsEntry("execution",
+                    execution("three"));
+            assertThat(told.message().get("reason")).asString().startsWith(reason);
+        });
+    }
+
+    @Test
+    void what_an_operator_wanted_and_stopped_gets_an_outcome() {
+        Push push = push('c', "operator-3", site.world.now);
+        ends("three", State.ABORTED, PushEvent.wanted(push, SHOP.application(), SHOP.deploymentGroup(), null));
+        ends("four", State.ABORTED, PushEvent.wanted(push, "another", SHOP.deploymentGroup(), null));
+        site.world.pass(Duration.ofMinutes(3));
+        assertThat(repairs()).containsExactly(
+                "Execution " + execution("three") + " ended as ABORTED without an outcome for " + SHOP.key()
+                        + "; it was recorded: ABORTED.",
+                "Execution " + execution("four") + " ended as ABORTED without an outcome; it was recorded: ABORTED.");
+        assertThat(repairs()).isEmpty();
+    }
+
+    @Test
+    void an_execution_that_was_for_nobody_gets_an_outcome_too() {
+        ends("three", State.ABORTED, PushEvent.action(push('c', "event-3", site.world.now)).entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey,
+                        entry -> entry.getKey().equals("detail-type") ? "ECR Image Scan" : entry.getValue())));
+        ends("four", State.FAILED, null);
+        site.world.pass(Duration.ofMinutes(3));
+        assertThat(repairs()).hasSize(2);
+        assertThat(repairs()).isEmpty();
+    }
+
+    @Test
+    void an_execution_with_an_outcome_or_a_release_is_left_alone() {
+        Push ignored = push('c', "event-3", site.world.now);
+        Push unread = push('d', "event-4", site.world.now);
+        site.world.outcomeDesk().record(ignored, null, execution("three"),
+                new Verdict(Outcome.IGNORED, "No tag for us.", null));
+        site.world.outcomeDesk().record(null, null, execution("four"), new Verdict(Outcome.FAILED, "Broken.", null));
+        site.world.outcomeDesk().record(unread, SHOP, execution("five"), new Verdict(Outcome.HELD, "Held.", null));
+        ends("three", State.FAILED, PushEvent.action(ignored));
+        ends("four", State.FAILED, PushEvent.action(unread));
+        ends("five", State.ABORTED, PushEvent.action(unread));
+        ended.add(new Ended(Objects.requireNonNull(site.world.releases().find(site.release)).execution(), State.ABORTED,
+                site.world.now, PushEvent.action(Site.PUSH)));
+        site.world.pass(Duration.ofMinutes(3));
+        assertThat(unrecorded().suspects()).hasSize(4);
+        assertThat(repairs()).isEmpty();
+        site.world.pass(Duration.ofHours(6));
+        assertThat(unrecorded().suspects()).as("that is long ago").isEmpty();
     }
 }

@@ -98,7 +98,7 @@ public final class GroupSite {
         }
 
         @Override
-        public @Nullable String stopped(Push push) {
+        public List<Ended> ended(State state, Instant since) {
             throw new UnsupportedOperationException();
         }
 

@@ -99,7 +99,7 @@ class OperatorDeskTest {
                     }
 
                     @Override
-                    public @Nullable String stopped(Push push) {
+                    public List<Ended> ended(State state, Instant since) {
                         throw new UnsupportedOperationException();
                     }
 

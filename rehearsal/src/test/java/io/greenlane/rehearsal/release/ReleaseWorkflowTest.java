@@ -236,6 +236,21 @@ class ReleaseWorkflowTest {
     }
 
     @Test
+    void a_registration_waits_its_turn_when_others_use_up_the_account() {
+        String throttled = "io.greenlane.taskdefinition.RegistrationThrottledException";
+        functions.on("RegisterTaskDefinition", input -> {
+            throw new Thrown(throttled, "Registering a revision of sample-website was throttled");
+        });
+        String execution = start();
+        timeline.advance(Duration.ofHours(1));
+        assertThat(describe(execution).status()).isEqualTo(ExecutionStatus.RUNNING);
+        assertThat(functions.callsOf("RegisterTaskDefinition").size()).as("about two a minute").isBetween(80, 160);
+        assertThat(ended(execution, Duration.ofHours(2)).status()).isEqualTo(ExecutionStatus.FAILED);
+        assertThat(functions.callsOf("RegisterTaskDefinition")).hasSize(241);
+        assertThat(functions.callsOf("RecordOutcome").get(0).at("/error/Error").asText()).isEqualTo(throttled);
+    }
+
+    @Test
     void a_throttled_step_is_tried_again() {
         functions.on("RegisterTaskDefinition", input -> {
             if (functions.callsOf("RegisterTaskDefinition").size() < 4) {

@@ -153,8 +153,12 @@ final class Saboteurs {
                     "if (push == null || isKnown(push, service.reference()) || now != null) {").breaks("I7", GOOD,
                             new Disturbance("ImagePushed", 1, Delivery.LOST)),
             new Missing("what a person stopped is not started again").of(LOST,
-                    "return stopped == null ? start(push)", "return stopped == null || now != null ? start(push)")
+                    "return isStopped(push, expected) ? null", "return isStopped(push, expected) && now == null ? null")
                     .breaks(Saboteur.OUTCOME, GOOD, fault("PlanRelease", "ecr", "DescribeRepositories", 1,
+                            CallFault.HANGS), by(1_000, Action.STOP_EXECUTION)),
+            new Missing("an execution that left no outcome gets one").of("deployment/UnrecordedExecutions.java",
+                    "boolean recorded = desk.recordMissing(", "boolean recorded = !stopped && desk.recordMissing(")
+                    .breaks("I6", GOOD, NEWER, fault("PlanRelease", "ecr", "DescribeRepositories", 1,
                             CallFault.HANGS), by(1_000, Action.STOP_EXECUTION)),
             new Missing("a deployment has ended when its rollback has").of("deployment/DeploymentWatch.java",
                     "Deployment rollback = failed ?", "Deployment rollback = !failed ?").breaks("I9", BAD),
