@@ -20,6 +20,9 @@ import software.amazon.awssdk.services.ecr.model.TagStatus;
 
 /** Tagged images of ECR repositories, by the time of their push. */
 public final class EcrNewestPushes implements NewestPushes {
+    /** The most that ECR gives, so that the images that a repository may hold cost few calls (ECR API, DescribeImages). */
+    private static final int PAGE = 1_000;
+
     private final EcrClient ecr;
     private final EcrImages images;
 
@@ -33,7 +36,7 @@ public final class EcrNewestPushes implements NewestPushes {
         try {
             List<ImageDetail> recent = ecr.describeImagesPaginator(
                     call -> call.repositoryName(service.repository().text())
-                            .filter(filter -> filter.tagStatus(TagStatus.TAGGED)))
+                            .filter(filter -> filter.tagStatus(TagStatus.TAGGED)).maxResults(PAGE))
                     .imageDetails().stream().filter(image -> image.imagePushedAt().isAfter(after)).toList();
             return recent.stream().flatMap(image -> image.imageTags().stream()
                     .flatMap(tag -> taken(service, tag)).map(tag -> push(home, service, image, tag)))

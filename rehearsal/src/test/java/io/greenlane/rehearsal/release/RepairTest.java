@@ -4,10 +4,12 @@ import static io.greenlane.rehearsal.release.SampleSite.BAD_PAGE;
 import static io.greenlane.rehearsal.release.SampleSite.GOOD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.greenlane.rehearsal.endpoint.CallObserver;
 import io.greenlane.rehearsal.release.SampleSite.Recorded;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +47,28 @@ class RepairTest {
 
         assertThat(outcomes()).containsExactly("DEPLOYED");
         site.assertAtRest(digest);
+    }
+
+    @Test
+    void the_sweep_reads_a_repository_of_many_images_in_one_call() {
+        site.disableRule("ImagePushed");
+        for (int number = 2; number <= 150; number++) {
+            site.push("v" + number, GOOD);
+        }
+        AtomicInteger calls = new AtomicInteger();
+        site.cloud.observers.add(new CallObserver() {
+            @Override
+            public void arrives(Call call) {
+                if (call.operation().equals("DescribeImages")
+                        && String.valueOf(site.cloud.functions.caller()).endsWith("-Sweep")) {
+                    calls.incrementAndGet();
+                }
+            }
+        });
+
+        site.cloud.timeline.advance(Duration.ofMinutes(5));
+
+        assertThat(calls).hasValue(1);
     }
 
     @ParameterizedTest
