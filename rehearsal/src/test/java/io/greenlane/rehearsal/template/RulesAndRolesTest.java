@@ -80,11 +80,13 @@ class RulesAndRolesTest {
                     assertThat(target.deadLetterConfig().arn()).endsWith("UndeliveredEvents");
                     assertThat(target.retryPolicy().maximumRetryAttempts()).isPositive();
                 }));
-        Map<String, Object> policy = cloud.roles
-                .resourcePolicy("arn:aws:sqs:eu-west-1:111122223333:greenlane-UndeliveredEvents").orElseThrow();
-        assertThat(policy.toString()).contains("rule/greenlane-ImagePushed",
-                "rule/greenlane-DeploymentChangedStateChange", "rule/greenlane-TaskStoppedStateChange",
-                "events.amazonaws.com");
+        JsonNode policy = JSON.valueToTree(cloud.roles
+                .resourcePolicy("arn:aws:sqs:eu-west-1:111122223333:greenlane-UndeliveredEvents").orElseThrow());
+        assertThat(policy.at("/Statement/0/Principal/Service").asText()).isEqualTo("events.amazonaws.com");
+        assertThat(Reviewed.items(policy.at("/Statement/0/Condition/ArnEquals/aws:SourceArn")).map(JsonNode::asText))
+                .containsExactlyInAnyOrderElementsOf(targets.stream()
+                        .filter(put -> put.targets().stream().anyMatch(target -> target.deadLetterConfig() != null))
+                        .map(put -> "arn:aws:events:eu-west-1:111122223333:rule/" + put.rule()).toList());
     }
 
     @ParameterizedTest

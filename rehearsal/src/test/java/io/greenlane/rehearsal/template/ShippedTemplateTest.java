@@ -13,6 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.CreateLogGroupRequest;
 import software.amazon.awssdk.services.codedeploy.model.Alarm;
@@ -205,7 +206,10 @@ class ShippedTemplateTest {
             "CheckReadyWithin | 5m | for example PT90S", "TagRule | 'glob:\"' | 'TagRule' must be",
             "TerminationWaitMinutes | 3000 | 'TerminationWaitMinutes'",
             "ValidationSource | https://x/y | 'ValidationSource' must be",
-            "SecretPath | secrets/ | 'SecretPath' must be", "Overlap | newest | 'Overlap'",
+            "SecretPath | secrets/ | 'SecretPath' must be empty, or a path with a slash at both ends",
+            "SecretPath | / | 'SecretPath' must be", "SecretPath | // | 'SecretPath' must be",
+            "SecretPath | /shop/secrets | 'SecretPath' must be", "SecretPath | /shop//secrets/ | 'SecretPath' must be",
+            "SecretPath | /shop/*/ | 'SecretPath' must be", "Overlap | newest | 'Overlap'",
             "EndTerminationWait | yes | 'EndTerminationWait'", "Services | shop | 'Services' must be",
             "DeploymentGroupName | * | Name the application and the deployment group",
             "AlarmNames | shop-latency | AlarmNames is for the sample website",
@@ -215,6 +219,28 @@ class ShippedTemplateTest {
         assertThatThrownBy(() -> deployExistingWith(parameter, value)).isInstanceOf(TemplateException.class)
                 .hasMessageContaining(message);
         assertThat(cloud.requests).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0/0", "203.0.113.7/0", "0.0.0.0/1", "128.0.0.0/7", "::/0", "203.0.113.7",
+            "203.0.113.7/33", "203.0.113.7/32,0.0.0.0/0"})
+    void the_test_listener_cannot_be_opened_to_the_world(String range) {
+        Map<String, String> parameters = new HashMap<>(ShippedTemplates.SAMPLE_WEBSITE);
+        parameters.put("TestListenerCidr", range);
+
+        assertThatThrownBy(() -> deploy(parameters)).isInstanceOf(TemplateException.class)
+                .hasMessageContaining("'TestListenerCidr' must be a range of IPv4 addresses between /8 and /32");
+        assertThat(cloud.requests).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"203.0.113.7/32", "10.0.0.0/8", "172.16.0.0/12", "203.0.113.0/29"})
+    void the_test_listener_lets_in_a_range_of_addresses(String range) {
+        Map<String, String> parameters = new HashMap<>(ShippedTemplates.SAMPLE_WEBSITE);
+        parameters.put("TestListenerCidr", range);
+        Stack sample = deploy(parameters).stack("Sample");
+
+        assertThat(sample.resources().get("LoadBalancerSecurityGroup")).asString().contains("CidrIp=" + range);
     }
 
     @Test

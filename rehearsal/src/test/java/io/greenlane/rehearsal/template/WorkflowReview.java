@@ -11,13 +11,15 @@ import java.util.stream.Stream;
 
 /** Events, workflows, functions and what they leave in logs. */
 final class WorkflowReview {
+    private static final List<String> OF_THE_WORLD = List.of("0.0.0.0/0", "203.0.113.7/0", "0.0.0.0/1", "::/0");
+
     private WorkflowReview() {}
 
     static List<ReviewRule> rules() {
         return List.of(
                 new ReviewRule("events",
                         "a rule says source, kind, action, result and repository, and keeps what it cannot "
-                                + "deliver",
+                                + "deliver in a queue that lets in just such rules",
                         WorkflowReview::events),
                 ReviewRule.each("workflow-logs", "a workflow is logged without its data, and traced",
                         "AWS::StepFunctions::StateMachine",
@@ -36,12 +38,16 @@ final class WorkflowReview {
                 new ReviewRule("alarms", "an alarm tells the topic that is named for alarms, or stops a deployment",
                         WorkflowReview::alarms),
                 new ReviewRule("parameters",
-                        "a parameter has a pattern, a list or bounds, and its default opens nothing",
+                        "a parameter has a pattern, a list or bounds, and opens nothing to the world",
                         it -> it.parameters().entrySet().stream()
                                 .flatMap(each -> parameter(each.getKey(), each.getValue()))));
     }
 
     private static Stream<String> events(Reviewed it) {
+        return Stream.concat(patterns(it), undeliverable(it));
+    }
+
+    private static Stream<String> patterns(Reviewed it) {
         return it.all("AWS::Events::Rule").filter(rule -> rule.properties().has("EventPattern")).flatMap(rule -> {
             JsonNode pattern = rule.properties().path("EventPattern");
             boolean open = !pattern.has("source") || !pattern.has("detail-type") || pattern.path("detail").size() < 3
@@ -57,6 +63,22 @@ final class WorkflowReview {
             return Stream.of(open || push ? rule + ": the pattern lets in too much" : "",
                     lost ? rule + ": what cannot be delivered is lost" : "").filter(finding -> !finding.isEmpty());
         });
+    }
+
+    /** A queue takes what a rule cannot deliver only if its policy names that rule. */
+    private static Stream<String> undeliverable(Reviewed it) {
+        Set<String> needed = it.all("AWS::Events::Rule").flatMap(rule -> Reviewed
+                .items(rule.properties().path("Targets")).map(target -> target.at("/DeadLetterConfig/Arn").asText())
+                .filter(queue -> !queue.isEmpty()).map(queue -> rule + " may send to " + queue))
+                .collect(Collectors.toSet());
+        Set<String> granted = it.resourcePolicies().filter(statement -> statement.grants("sqs:SendMessage"))
+                .flatMap(statement -> Reviewed.items(statement.condition("ArnEquals", "aws:SourceArn"))
+                        .map(rule -> rule.asText().replaceFirst(".*:rule/greenlane-", "") + " may send to "
+                                + statement.resources().getFirst()))
+                .collect(Collectors.toSet());
+        return Stream.concat(
+                needed.stream().filter(each -> !granted.contains(each)).map(each -> "no policy says that " + each),
+                granted.stream().filter(each -> !needed.contains(each)).map(each -> "for nothing " + each));
     }
 
     private static Stream<String> task(String name, JsonNode task) {
@@ -128,8 +150,11 @@ final class WorkflowReview {
         boolean bounded = parameter.has("AllowedPattern") || parameter.has("AllowedValues")
                 || (parameter.has("MinValue") && parameter.has("MaxValue"));
         boolean open = parameter.path("Default").asText().contains("0.0.0.0/0");
+        boolean opened = name.endsWith("Cidr") && OF_THE_WORLD.stream()
+                .anyMatch(range -> range.matches(parameter.path("AllowedPattern").asText(".*")));
         boolean shown = name.matches("(?i).*(secret|password|token)$") && !parameter.path("NoEcho").asBoolean();
         return Stream.of(bounded ? "" : name + ": anything goes", open ? name + ": open to the world by default" : "",
+                opened ? name + ": can be opened to the world" : "",
                 shown ? name + ": a secret without NoEcho" : "",
                 parameter.path("Description").asText().isEmpty() ? name + ": no description" : "")
                 .filter(finding -> !finding.isEmpty());
