@@ -63,10 +63,10 @@ public final class OutcomeDesk {
      */
     public boolean recordMissing(@Nullable Push push, @Nullable ServiceReference service, String execution,
             Verdict verdict) {
-        boolean known = hasEnding(entryId(null, null, execution))
+        boolean known = (push != null && service != null && hasOpened(execution, push, service))
+                || hasEnding(entryId(null, null, execution))
                 || (push != null && hasEnding(entryId(push, null, execution)))
-                || (service != null && hasEnding(entryId(push, service, execution)))
-                || (push != null && service != null && hasOpened(execution, push, service));
+                || (service != null && hasEnding(entryId(push, service, execution)));
         if (!known) {
             recordWithoutRelease(push, service, execution, verdict);
         }

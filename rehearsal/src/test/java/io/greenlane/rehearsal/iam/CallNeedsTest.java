@@ -5,24 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.greenlane.lambda.AdmitRelease;
-import io.greenlane.lambda.AfterAllowTestTraffic;
-import io.greenlane.lambda.AfterAllowTraffic;
-import io.greenlane.lambda.ApproveRelease;
-import io.greenlane.lambda.BeforeAllowTraffic;
-import io.greenlane.lambda.DeploymentChanged;
-import io.greenlane.lambda.EcsLifecycleHook;
-import io.greenlane.lambda.Operate;
-import io.greenlane.lambda.PlanRelease;
-import io.greenlane.lambda.Preflight;
-import io.greenlane.lambda.RecordOutcome;
-import io.greenlane.lambda.RegisterTaskDefinition;
-import io.greenlane.lambda.ReportVerdict;
-import io.greenlane.lambda.RunValidation;
-import io.greenlane.lambda.SettleGroup;
-import io.greenlane.lambda.StartDeployment;
-import io.greenlane.lambda.Sweep;
-import io.greenlane.lambda.TaskStopped;
 import io.greenlane.rehearsal.cloud.Account;
 import io.greenlane.rehearsal.endpoint.AwsService;
 import io.greenlane.rehearsal.endpoint.CallObserver.Call;
@@ -35,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.services.appconfigdata.model.GetLatestConfigurationRequest;
 import software.amazon.awssdk.services.appconfigdata.model.StartConfigurationSessionRequest;
@@ -261,14 +242,19 @@ class CallNeedsTest {
                 Need.passing("arn:aws:iam::111122223333:role/Execution", "ecs-tasks.amazonaws.com"));
     }
 
+    static Set<String> functions() {
+        return CALLS.functions();
+    }
+
+    @Test
+    void all_functions_are_looked_at() {
+        assertThat(CALLS.functions()).hasSizeGreaterThanOrEqualTo(20).contains("io.greenlane.lambda.GateNews");
+    }
+
     @ParameterizedTest
-    @ValueSource(classes = {AdmitRelease.class, AfterAllowTestTraffic.class, AfterAllowTraffic.class,
-            ApproveRelease.class, BeforeAllowTraffic.class, DeploymentChanged.class, EcsLifecycleHook.class,
-            Operate.class,
-            PlanRelease.class, Preflight.class, RecordOutcome.class, RegisterTaskDefinition.class, ReportVerdict.class,
-            RunValidation.class, SettleGroup.class, StartDeployment.class, Sweep.class, TaskStopped.class})
-    void every_call_of_a_function_is_written_down(Class<?> function) {
-        Set<String> actions = CALLS.of(function.getName());
+    @MethodSource("functions")
+    void every_call_of_a_function_is_written_down(String function) {
+        Set<String> actions = CALLS.of(function);
 
         assertThat(actions).isNotEmpty().allSatisfy(action -> {
             String operation = action.substring(action.indexOf(':') + 1);

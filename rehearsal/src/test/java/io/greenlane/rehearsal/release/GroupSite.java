@@ -352,7 +352,8 @@ public final class GroupSite implements Site {
         return messages().stream().filter(message -> message.has("groupReleaseId")).toList();
     }
 
-    List<JsonNode> messages() {
+    @Override
+    public List<JsonNode> messages() {
         while (true) {
             var batch = cloud.sqs.receiveMessage(it -> it.queueUrl(heard).maxNumberOfMessages(10)).messages();
             if (batch.isEmpty()) {
@@ -401,6 +402,8 @@ public final class GroupSite implements Site {
                 .noneMatch(head -> head.containsKey("running"));
         assertThat(visits).isPositive();
         assertThat(failures).as("failed visits").isZero();
+        assertThat(cloud.audit.denied()).isEmpty();
+        assertNoSecretIsKept();
     }
 
     /** Every member serves this digest, and that is what the last outcome of the group says. */

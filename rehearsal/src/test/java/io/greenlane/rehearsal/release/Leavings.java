@@ -14,14 +14,14 @@ import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
 /** Everything that is written down at a site from now on: logs, journal, ledger, messages, histories of workflows, reports. */
 final class Leavings implements AutoCloseable {
-    private final SampleSite site;
+    private final Site site;
     private final List<String> told = new ArrayList<>();
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final PrintStream out = System.out;
 
-    Leavings(SampleSite site) {
+    Leavings(Site site) {
         this.site = site;
-        site.cloud.journal.follow(entry -> told.add(entry.toString()));
+        site.cloud().journal.follow(entry -> told.add(entry.toString()));
         System.setOut(new PrintStream(new Both(out, printed), true, UTF_8));
     }
 
@@ -35,11 +35,11 @@ final class Leavings implements AutoCloseable {
     List<String> all() {
         List<String> all = new ArrayList<>(told);
         all.add(printed.toString(UTF_8));
-        all.addAll(site.cloud.log);
+        all.addAll(site.cloud().log);
         site.ledger().forEach(item -> all.add(item.toString()));
         site.messages().forEach(message -> all.add(message.toString()));
-        site.cloud.stepFunctions.listStateMachines().stateMachines().stream()
-                .flatMap(machine -> site.cloud.stepFunctions
+        site.cloud().stepFunctions.listStateMachines().stateMachines().stream()
+                .flatMap(machine -> site.cloud().stepFunctions
                         .listExecutions(it -> it.stateMachineArn(machine.stateMachineArn())).executions().stream())
                 .forEach(execution -> all.addAll(history(execution.executionArn())));
         all.addAll(reports());
@@ -49,12 +49,12 @@ final class Leavings implements AutoCloseable {
     /** What the validations wrote into the bucket. */
     List<String> reports() {
         String bucket = site.resource("Reports");
-        return site.cloud.s3.listObjectsV2(it -> it.bucket(bucket)).contents().stream().map(S3Object::key)
-                .map(key -> site.cloud.s3.getObjectAsBytes(it -> it.bucket(bucket).key(key)).asUtf8String()).toList();
+        return site.cloud().s3.listObjectsV2(it -> it.bucket(bucket)).contents().stream().map(S3Object::key)
+                .map(key -> site.cloud().s3.getObjectAsBytes(it -> it.bucket(bucket).key(key)).asUtf8String()).toList();
     }
 
     private List<String> history(String execution) {
-        return site.cloud.stepFunctions.getExecutionHistoryPaginator(
+        return site.cloud().stepFunctions.getExecutionHistoryPaginator(
                 it -> it.executionArn(execution).includeExecutionData(true)).events().stream()
                 .map(HistoryEvent::toString).toList();
     }

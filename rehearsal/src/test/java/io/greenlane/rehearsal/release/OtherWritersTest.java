@@ -4,6 +4,7 @@ import static io.greenlane.rehearsal.release.SampleSite.GOOD;
 import static io.greenlane.rehearsal.release.SampleSite.PRODUCTION;
 import static io.greenlane.rehearsal.release.SampleSite.TEST;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.greenlane.rehearsal.codedeploy.CodeDeployBehaviour;
@@ -312,10 +313,16 @@ class OtherWritersTest {
             return null;
         });
         site.cloud.timeline.advance(Duration.ofMinutes(5));
-        assertThat(calls).as("a sweep over one service at rest: 8 calls, and 9 for the comparison").isEqualTo(Map.of(
-                "dynamodb:GetItem", 5 + 3, "dynamodb:Query", 1, "ecr:DescribeImages", 1, "sfn:DescribeStateMachine", 1,
-                "codedeploy:ListDeployments", 1, "codedeploy:GetDeploymentGroup", 1, "ecs:DescribeServices", 1,
-                "elasticloadbalancingv2:DescribeListeners", 1, "elasticloadbalancingv2:DescribeRules", 2));
+        assertThat(calls)
+                .as("a sweep over one service at rest: 10 calls, 9 for the comparison, and 2 for each of the two"
+                        + " executions that failed in the last hours")
+                .isEqualTo(Map.ofEntries(
+                        entry("dynamodb:GetItem", 5 + 3 + 2), entry("dynamodb:Query", 1),
+                        entry("ecr:DescribeImages", 1), entry("sfn:DescribeStateMachine", 1),
+                        entry("sfn:ListExecutions", 2), entry("sfn:DescribeExecution", 2),
+                        entry("codedeploy:ListDeployments", 1), entry("codedeploy:GetDeploymentGroup", 1),
+                        entry("ecs:DescribeServices", 1), entry("elasticloadbalancingv2:DescribeListeners", 1),
+                        entry("elasticloadbalancingv2:DescribeRules", 2)));
     }
 
     @Test

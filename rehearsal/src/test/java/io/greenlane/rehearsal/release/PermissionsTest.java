@@ -3,12 +3,14 @@ package io.greenlane.rehearsal.release;
 import static io.greenlane.rehearsal.release.SampleSite.BAD_PAGE;
 import static io.greenlane.rehearsal.release.SampleSite.GOOD;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.greenlane.rehearsal.iam.AccessRequest;
 import io.greenlane.rehearsal.iam.Audit;
 import io.greenlane.rehearsal.iam.Decision;
 import io.greenlane.rehearsal.iam.Principal;
 import io.greenlane.rehearsal.iam.Roles.Role;
+import io.greenlane.rehearsal.lambda.FunctionDefinition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,13 +18,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
 import software.amazon.awssdk.services.codedeploy.model.ErrorCode;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.MacAlgorithmSpec;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
 /** Functions and services may do what their roles in the shipped templates grant, and nothing else. */
 class PermissionsTest {
@@ -71,6 +95,59 @@ class PermissionsTest {
                     .startsWith("User: arn:aws:sts::111122223333:assumed-role/greenlane-" + role + "/")
                     .contains(" is not authorized to perform: " + action + " on resource: ")
                     .endsWith(" because no identity-based policy allows the " + action + " action");
+        });
+    }
+
+    static Stream<Arguments> refusals() {
+        return Stream.of(
+                refusal(EcsClient.builder(), ecs -> ecs.listTasks(it -> it.cluster("c")), "AccessDeniedException", 400),
+                refusal(EcrClient.builder(), EcrClient::getAuthorizationToken, "AccessDeniedException", 400),
+                refusal(CodeDeployClient.builder(), it -> it.stopDeployment(stop -> stop.deploymentId("d-AB12CD34E")),
+                        "AccessDeniedException", 400),
+                refusal(SfnClient.builder(), it -> it.sendTaskSuccess(told -> told.taskToken("t").output("{}")),
+                        "AccessDeniedException", 400),
+                refusal(DynamoDbClient.builder(), it -> it.putItem(put -> put.tableName("t").item(Map.of())),
+                        "AccessDeniedException", 400),
+                refusal(KmsClient.builder(),
+                        it -> it.verifyMac(mac -> mac.keyId("k").message(SdkBytes.fromUtf8String("m"))
+                                .mac(SdkBytes.fromUtf8String("m")).macAlgorithm(MacAlgorithmSpec.HMAC_SHA_256)),
+                        "AccessDeniedException", 400),
+                refusal(SsmClient.builder(), it -> it.getParameter(get -> get.name("/shop/key")),
+                        "AccessDeniedException", 400),
+                refusal(EventBridgeClient.builder(), it -> it.describeRule(rule -> rule.name("r")),
+                        "AccessDeniedException", 400),
+                refusal(SnsClient.builder(), it -> it.publish(
+                        told -> told.topicArn(VirtualCloud.ACCOUNT.arn("sns", "topic")).message("m")),
+                        "AuthorizationError", 403),
+                refusal(ElasticLoadBalancingV2Client.builder(), it -> it.modifyListener(change -> change
+                        .listenerArn(VirtualCloud.ACCOUNT.arn("elasticloadbalancing", "listener/app/web/1/2"))),
+                        "AccessDenied", 403),
+                refusal(CloudWatchClient.builder(), it -> it.describeAlarms(all -> all.alarmNames("a")),
+                        "AccessDenied", 403),
+                refusal(S3Client.builder().forcePathStyle(true), it -> it.putObject(
+                        put -> put.bucket("files").key("k"), RequestBody.fromString("text")), "AccessDenied", 403));
+    }
+
+    private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> Arguments refusal(B builder,
+            Consumer<C> call, String code, int status) {
+        Consumer<SampleSite> calling = site -> {
+            FunctionDefinition function = site.cloud.definition(site.resource("PlanRelease"));
+            VirtualCloud.prepare(builder, function);
+            call.accept(builder.httpClient(site.cloud.http(function.name())).build());
+        };
+        return Arguments.of(calling, code, status);
+    }
+
+    /** The code and the status are those of the service (API references, common errors). */
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void each_service_refuses_in_its_own_words(Consumer<SampleSite> calling, String code, int status) {
+        assertThatThrownBy(() -> calling.accept(site)).isInstanceOfSatisfying(AwsServiceException.class, refused -> {
+            assertThat(refused.awsErrorDetails().errorCode()).isEqualTo(code);
+            assertThat(refused.statusCode()).isEqualTo(status);
+            assertThat(refused.awsErrorDetails().errorMessage())
+                    .startsWith("User: arn:aws:sts::111122223333:assumed-role/greenlane-PlanReleaseRole/")
+                    .contains(" is not authorized to perform: ");
         });
     }
 

@@ -485,6 +485,7 @@ public final class SampleSite implements Site {
     }
 
     /** What the topic's subscribers got so far. */
+    @Override
     public List<JsonNode> messages() {
         while (true) {
             var batch = cloud.sqs.receiveMessage(it -> it.queueUrl(heard).maxNumberOfMessages(10)).messages();
@@ -519,6 +520,8 @@ public final class SampleSite implements Site {
         assertThat(undelivered()).isZero();
         assertThat(visits).isPositive();
         assertThat(failures).isZero();
+        assertThat(cloud.audit.denied()).isEmpty();
+        assertNoSecretIsKept();
     }
 
     /** The test listener stands where production does, as it should between deployments. */

@@ -1,5 +1,8 @@
 package io.greenlane.rehearsal.release;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import io.greenlane.rehearsal.template.Stack;
 import java.time.Duration;
 import java.util.Comparator;
@@ -149,6 +152,15 @@ public interface Site {
     /** All items, in no order. */
     default List<Map<String, AttributeValue>> ledger() {
         return cloud().dynamoDb.scan(it -> it.tableName(resource("Releases"))).items();
+    }
+
+    /** What subscribers of the outcomes have heard so far, oldest first. */
+    List<JsonNode> messages();
+
+    /** Nobody has written the secret into the ledger or told it. */
+    default void assertNoSecretIsKept() {
+        assertThat(ledger()).noneMatch(item -> item.toString().contains(Canary.SECRET));
+        assertThat(messages()).noneMatch(message -> message.toString().contains(Canary.SECRET));
     }
 
     /** Events that reached no target. */

@@ -101,11 +101,11 @@ final class Stories {
 
     private static void keptFromAPerson(SampleSite site) {
         site.deployByHand(site.register(containers -> List.of(containers.getFirst().toBuilder()
-                .environment(KeyValuePair.builder().name("PASSWORD").value(Story.SECRET).build()).build())));
+                .environment(KeyValuePair.builder().name("PASSWORD").value(Canary.SECRET).build()).build())));
         ends(site, site.push("v2", GOOD), "DEPLOYED");
         assertThat(site.cloud.ecs.describeTaskDefinition(it -> it.taskDefinition(site.primary().taskDefinition()))
                 .taskDefinition().containerDefinitions().getFirst().environment())
-                .extracting(KeyValuePair::value).contains(Story.SECRET);
+                .extracting(KeyValuePair::value).contains(Canary.SECRET);
     }
 
     private static void quietAlarm(SampleSite site) {

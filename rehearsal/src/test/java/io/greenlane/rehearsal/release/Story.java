@@ -14,9 +14,6 @@ import software.amazon.awssdk.services.ssm.model.ParameterType;
  * @param course lets it happen, and asserts how it ended
  */
 record Story(String name, Supplier<Site> site, Consumer<Site> course) {
-    /** Known to every website, as a header of its checks and in its task definition; nobody is to write it down. */
-    static final String SECRET = "canary-4711";
-
     static final String FIRST = "AfterAllowTestTraffic: { checks: [page], ready_within: 1m }";
     static final String SECOND = "BeforeAllowTraffic: { checks: [page], ready_within: 1m }";
 
@@ -29,7 +26,8 @@ record Story(String name, Supplier<Site> site, Consumer<Site> course) {
         return new Story(name, () -> {
             SampleSite site = new SampleSite(all, FUNCTIONS);
             site.cloud.ssm
-                    .putParameter(it -> it.name("/shop/secrets/key").type(ParameterType.SECURE_STRING).value(SECRET));
+                    .putParameter(
+                            it -> it.name("/shop/secrets/key").type(ParameterType.SECURE_STRING).value(Canary.SECRET));
             site.validateBy(SampleSite.packed(rules(FIRST, SECOND)));
             return site;
         }, site -> course.accept((SampleSite) site));

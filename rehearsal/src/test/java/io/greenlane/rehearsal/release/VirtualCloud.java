@@ -30,6 +30,7 @@ import io.greenlane.rehearsal.endpoint.InMemoryHttpClient;
 import io.greenlane.rehearsal.endpoint.ServiceBinding;
 import io.greenlane.rehearsal.endpoint.WireFault;
 import io.greenlane.rehearsal.endpoint.WireFaults;
+import io.greenlane.rehearsal.events.EventBus;
 import io.greenlane.rehearsal.events.EventSwitches;
 import io.greenlane.rehearsal.events.EventTargets;
 import io.greenlane.rehearsal.events.SimulatedEventBridge;
@@ -180,18 +181,19 @@ public final class VirtualCloud {
         this.sqs = new SimulatedSqs(ACCOUNT, timeline, random, () -> ADDRESS);
         this.sns = new SimulatedSns(ACCOUNT, timeline, journal, random, sqs, invoker);
         this.events = new SimulatedEventBridge(ACCOUNT, timeline, journal, random, this::targets, switches);
-        this.ecr = new SimulatedEcr(ACCOUNT, timeline, journal, events, random, EcrBehaviour.recommended(),
+        EventBus told = Canary.in(events);
+        this.ecr = new SimulatedEcr(ACCOUNT, timeline, journal, told, random, EcrBehaviour.recommended(),
                 "127.0.0.1:2");
         this.tasks = new InMemoryTaskRunner(timeline, tasks);
         this.loadBalancing = new SimulatedLoadBalancing(ACCOUNT, timeline, journal, this.tasks.healthProbe(),
                 ListenerSockets.NONE, changes, random);
-        this.ecs = new SimulatedEcs(ACCOUNT, timeline, journal, events, loadBalancing, loadBalancing,
+        this.ecs = new SimulatedEcs(ACCOUNT, timeline, journal, told, loadBalancing, loadBalancing,
                 new AuthorizedTaskRunner(this.tasks, ACCOUNT, permissions, timeline),
                 DescribeNoise.AS_AWS, random);
         this.cloudWatch = new SimulatedCloudWatch(ACCOUNT, timeline, journal,
-                new AlarmActions(ACCOUNT, sns, permissions, journal), events);
+                new AlarmActions(ACCOUNT, sns, permissions, journal), told);
         this.codeDeploy = new SimulatedCodeDeploy(timeline, journal, random, new Neighbours(ACCOUNT, ecs,
-                ecs.taskSetWatch(), loadBalancing, invoker, cloudWatch, sns, events, permissions), behaviour);
+                ecs.taskSetWatch(), loadBalancing, invoker, cloudWatch, sns, told, permissions), behaviour);
         this.s3 = new SimulatedS3(ACCOUNT, timeline, random);
         this.ssm = new SimulatedSsm(ACCOUNT, timeline);
         this.kms = new SimulatedKms(ACCOUNT, timeline, random, roles::addResourcePolicy);
@@ -229,13 +231,14 @@ public final class VirtualCloud {
 
     /** Creates stacks in this cloud. */
     StackDeployer stacks() {
-        return new StackDeployer(ACCOUNT, new CloudClients(ecs, loadBalancing, codeDeploy, events, stepFunctions,
-                dynamoDb, sns, sqs, logs, cloudWatch, s3, ssm, kms, this::define, roles));
+        return new StackDeployer(ACCOUNT,
+                new CloudClients(Canary.in(ecs), loadBalancing, codeDeploy, events, stepFunctions,
+                        dynamoDb, sns, sqs, logs, cloudWatch, s3, ssm, kms, this::define, roles));
     }
 
     /** Changes environment variables of a function, as an operator does in the console; an empty value is not set. */
     void reconfigure(String function, Map<String, String> changes) {
-        FunctionDefinition before = Objects.requireNonNull(defined.get(function), function);
+        FunctionDefinition before = definition(function);
         Map<String, String> environment = new HashMap<>(before.environment());
         environment.putAll(changes);
         define(before.withEnvironment(environment));
@@ -243,12 +246,17 @@ public final class VirtualCloud {
 
     /** Brings new code for a function: its next invocation begins with a cold start. */
     void bringCode(String function) {
-        define(Objects.requireNonNull(defined.get(function), function));
+        define(definition(function));
     }
 
     /** The environment variables of a function. */
     Map<String, String> environment(String function) {
-        return Objects.requireNonNull(defined.get(function), function).environment();
+        return definition(function).environment();
+    }
+
+    /** A function as its template has it, or as it was changed since. */
+    FunctionDefinition definition(String function) {
+        return Objects.requireNonNull(defined.get(function), function);
     }
 
     private void define(FunctionDefinition function) {

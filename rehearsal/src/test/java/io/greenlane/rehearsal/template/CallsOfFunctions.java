@@ -1,5 +1,6 @@
 package io.greenlane.rehearsal.template;
 
+import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -7,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.greenlane.lambda.PlanRelease;
 import java.util.ArrayDeque;
@@ -15,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The AWS operations that a function can call, by following its byte code from the entry class: calls of classes, and calls of
@@ -36,6 +39,14 @@ public final class CallsOfFunctions {
         return new ClassFileImporter()
                 .importUrl(PlanRelease.class.getProtectionDomain().getCodeSource().getLocation());
     });
+
+    /** Entry classes of all functions, by their names. */
+    public Set<String> functions() {
+        return classes.stream().filter(each -> each.getPackageName().equals(PlanRelease.class.getPackageName())
+                && !each.getModifiers().contains(JavaModifier.ABSTRACT)
+                && each.isAssignableTo(RequestHandler.class.getName())).map(JavaClass::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
 
     /** IAM actions such as {@code ecs:DescribeServices}. */
     public Set<String> of(String entryClass) {
