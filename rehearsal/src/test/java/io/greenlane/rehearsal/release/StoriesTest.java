@@ -3,6 +3,7 @@ package io.greenlane.rehearsal.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.greenlane.rehearsal.endpoint.CallObserver;
 import io.greenlane.rehearsal.iam.Grant;
 import io.greenlane.rehearsal.iam.WithoutGrant;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
 /** What holds in all of the stories: what permissions are needed, and that no secret is written down. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -33,7 +35,9 @@ class StoriesTest {
     private final List<String> refused = new ArrayList<>();
     private final List<String> superfluous = new ArrayList<>();
     private final List<String> leaks = new ArrayList<>();
+    private final List<String> forgotten = new ArrayList<>();
     private int written;
+    private int open;
 
     /** A grant in all forms of the templates: with and without the sample the same statement names other resources. */
     private record Place(String holder, String policy, int statement, String action, String resource) {
@@ -76,6 +80,13 @@ class StoriesTest {
         assertThat(written).isGreaterThan(1000);
     }
 
+    /** The table forgets items by their time to live; one that somebody has still to look after has none. */
+    @Test
+    void nothing_that_is_open_in_the_ledger_is_forgotten() {
+        assertThat(forgotten).isEmpty();
+        assertThat(open).isGreaterThan(100);
+    }
+
     /**
      * Each permission that the templates grant is needed by one of the stories, or acknowledged: the first request that needs it
      * is refused without it, and a refusal breaks a promise (I13).
@@ -95,12 +106,24 @@ class StoriesTest {
             assertThat(idle).as(each.toString()).anyMatch(place -> place.isCoveredBy(each));
             assertThat(neededBy.keySet()).as(each.toString()).noneMatch(place -> place.isCoveredBy(each));
             assertThat(each.path("reason").asText()).hasSizeGreaterThan(20);
+            assertThat(each.path("owner").asText()).isNotBlank();
             assertThat(LocalDate.parse(each.path("until").asText())).isAfter(LocalDate.now(Clock.systemUTC()));
         });
     }
 
     private void tell(Story story) {
         Site site = story.site().get();
+        site.cloud().observers.add(new CallObserver() {
+            @Override
+            public void arrives(Call call) {
+                if (call.request() instanceof PutItemRequest put && put.item().containsKey("open")) {
+                    open++;
+                    if (put.item().containsKey("expiresAt")) {
+                        forgotten.add(story.name() + ": " + put.item());
+                    }
+                }
+            }
+        });
         try (Leavings left = new Leavings(site)) {
             story.course().accept(site);
             List<String> all = left.all();

@@ -17,19 +17,24 @@ final class DataReview {
             "AWS::SNS::Topic", "/KmsMasterKeyId",
             "AWS::SQS::Queue", "/KmsMasterKeyId",
             "AWS::Logs::LogGroup", "/KmsKeyId",
-            "AWS::Lambda::Function", "/KmsKeyArn");
+            "AWS::Lambda::Function", "/KmsKeyArn",
+            "AWS::StepFunctions::StateMachine", "/EncryptionConfiguration/KmsKeyId");
 
     private DataReview() {}
 
     static List<ReviewRule> rules() {
         return List.of(
                 ReviewRule.each("table",
-                        "a table is encrypted, can be restored, outlives the stack and is not deleted by a slip",
+                        "a table is encrypted, can be restored, outlives the stack, is not deleted by a slip and forgets by an "
+                                + "attribute of its own",
                         "AWS::DynamoDB::Table",
                         it -> it.properties().at("/SSESpecification/SSEEnabled").asBoolean()
                                 && it.properties().at("/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled")
                                         .asBoolean()
-                                && it.properties().path("DeletionProtectionEnabled").asBoolean() && outlives(it)),
+                                && it.properties().path("DeletionProtectionEnabled").asBoolean() && outlives(it)
+                                && Reviewed.items(it.properties().path("AttributeDefinitions"))
+                                        .noneMatch(key -> key.path("AttributeName")
+                                                .equals(it.properties().at("/TimeToLiveSpecification/AttributeName")))),
                 ReviewRule.each("bucket", "a bucket is encrypted, private, owned by one account and outlives the stack",
                         "AWS::S3::Bucket",
                         it -> it.properties().has("BucketEncryption") && outlives(it)
@@ -40,9 +45,12 @@ final class DataReview {
                                         .allMatch(block -> it.properties().path("PublicAccessBlockConfiguration")
                                                 .path(block)
                                                 .asBoolean())),
-                ReviewRule.each("queue", "a queue is encrypted", "AWS::SQS::Queue",
-                        it -> it.properties().path("SqsManagedSseEnabled").asBoolean()
-                                || it.properties().has("KmsMasterKeyId")),
+                new ReviewRule("queue", "a queue and a topic are encrypted",
+                        it -> it.resources().stream()
+                                .filter(each -> each.type().matches("AWS::(SQS::Queue|SNS::Topic)"))
+                                .filter(each -> !each.properties().path("SqsManagedSseEnabled").asBoolean()
+                                        && !each.properties().has("KmsMasterKeyId"))
+                                .map(each -> each + ": not encrypted")),
                 new ReviewRule("key", "the account's key, when one is given, is that of everything which holds data",
                         DataReview::withoutKey),
                 new ReviewRule("transport", "queues, topics and buckets speak TLS only", DataReview::transport));

@@ -39,9 +39,6 @@ final class RolesReview {
             "sns:.*", ":[^:*/]+",
             "ecr:(?!GetAuthorizationToken).*", ":repository/[^:*]+");
 
-    /** Services of which no source says that they send source conditions. */
-    private static final Set<String> WITHOUT_SOURCE = Set.of("lambda.amazonaws.com", "codedeploy.amazonaws.com");
-
     /**
      * What a call needs of the key that its data are under (DynamoDB guide, encryption at rest; SNS guide, key management; S3
      * guide, SSE-KMS).
@@ -52,13 +49,18 @@ final class RolesReview {
             "s3:GetObject", Set.of("kms:Decrypt through s3"),
             "s3:PutObject", Set.of("kms:GenerateDataKey through s3"));
 
+    /** A star where the name of a resource would begin. In S3 the resource is the bucket, without a type before it. */
+    private static final Pattern EVERY_ONE = Pattern
+            .compile("arn:[^:]*:(s3:::|(?!s3:)[^:]*:[^:]*:[^:]*:([A-Za-z-]+[:/])?)\\*.*");
+
     private static final Pattern OPEN_STATEMENT = Pattern.compile("Resource: ['\"]?\\*");
 
     private RolesReview() {}
 
     static List<ReviewRule> rules() {
         return List.of(
-                new ReviewRule("wildcard", "* only where AWS knows no resource, with the reason above it",
+                new ReviewRule("wildcard",
+                        "* only where AWS knows no resource, with the reason above it; no ARN has it for a whole name",
                         RolesReview::wildcards),
                 new ReviewRule("scope", "what AWS can restrict to a service, group, family or table is restricted",
                         RolesReview::scopes),
@@ -74,9 +76,8 @@ final class RolesReview {
                         "CodeDeploy has a role for this service, these listeners and these hooks",
                         RolesReview::codeDeployRoles),
                 new ReviewRule("trust", "services act for this account only",
-                        it -> it.trusts().filter(trust -> !WITHOUT_SOURCE.contains(service(trust)))
-                                .filter(trust -> trust.condition("StringEquals", "aws:SourceAccount").asText()
-                                        .isEmpty())
+                        it -> it.trusts().filter(trust -> trust.condition("StringEquals", "aws:SourceAccount").asText()
+                                .isEmpty())
                                 .map(trust -> trust.owner() + ": " + service(trust) + " without aws:SourceAccount")),
                 new ReviewRule("own-statements", "statements are written by hand, and managed policies of AWS are none",
                         RolesReview::managed),
@@ -95,12 +96,20 @@ final class RolesReview {
                 .filter(statement -> statement.resources().contains("*"))
                 .filter(statement -> !WITHOUT_RESOURCE.containsAll(statement.actions()))
                 .map(statement -> statement + ": on every resource");
+        Stream<String> whole = it.grants().filter(Statement::allows).filter(statement -> !isScoped(statement))
+                .flatMap(statement -> statement.resources().stream().filter(arn -> EVERY_ONE.matcher(arn).matches())
+                        .map(arn -> statement + ": on " + arn));
         Stream<String> actions = Stream.concat(it.grants(), it.resourcePolicies()).filter(Statement::allows)
                 .filter(statement -> statement.actions().stream().anyMatch(action -> action.contains("*")))
                 .map(statement -> statement + ": every action");
         Stream<String> silent = it.texts().entrySet().stream()
                 .flatMap(file -> withoutReason(file.getKey(), file.getValue()));
-        return Stream.of(open, actions, silent).flatMap(findings -> findings);
+        return Stream.of(open, whole, actions, silent).flatMap(findings -> findings);
+    }
+
+    /** The rule about scopes looks at all of its resources. */
+    private static boolean isScoped(Statement statement) {
+        return statement.actions().stream().anyMatch(action -> SCOPES.keySet().stream().anyMatch(action::matches));
     }
 
     /** Statements on everything that have no comment above them. */
@@ -197,8 +206,6 @@ final class RolesReview {
         Stream<String> managed = it.all("AWS::IAM::Role")
                 .flatMap(role -> Reviewed.items(role.properties().path("ManagedPolicyArns"))
                         .map(JsonNode::asText).filter(arn -> arn.contains(":iam::aws:"))
-                        // Network interfaces of functions in a VPC; AWS documents this policy for them.
-                        .filter(arn -> !arn.endsWith("/AWSLambdaENIManagementAccess"))
                         .map(arn -> role + ": " + arn));
         return Stream.concat(templates, managed);
     }

@@ -31,7 +31,8 @@ final class WorkflowReview {
                         it -> it.tasks().entrySet().stream().flatMap(task -> task(task.getKey(), task.getValue()))),
                 new ReviewRule("ends", "after a failure no way leads to success without an outcome",
                         WorkflowReview::ends),
-                new ReviewRule("functions", "a function is traced, ends, and says how often it is called again",
+                new ReviewRule("functions",
+                        "a function is traced, ends before its workflow gives it up, and says how often it is called again",
                         WorkflowReview::functions),
                 ReviewRule.each("log-retention", "logs have an end", "AWS::Logs::LogGroup",
                         it -> it.properties().path("RetentionInDays").asInt() > 0),
@@ -120,11 +121,17 @@ final class WorkflowReview {
     private static Stream<String> functions(Reviewed it) {
         Map<String, JsonNode> asynchronous = it.all("AWS::Lambda::EventInvokeConfig").collect(Collectors.toMap(
                 config -> config.properties().path("FunctionName").asText(), Resource::properties));
+        Map<String, Integer> patience = it.tasks().values().stream().collect(Collectors.toMap(
+                task -> task.at("/Arguments/FunctionName").asText().replaceAll("^\\$\\{|Arn}$", ""),
+                task -> task.path("TimeoutSeconds").asInt(Integer.MAX_VALUE), Math::min));
         return it.all("AWS::Lambda::Function").flatMap(function -> {
             JsonNode properties = function.properties();
             boolean hook = properties.path("FunctionName").asText().startsWith("CodeDeployHook_");
             return Stream.of(
                     properties.path("Timeout").asInt() > 0 ? "" : function + ": no Timeout",
+                    properties.path("Timeout").asInt() < patience.getOrDefault(function.id(), Integer.MAX_VALUE)
+                            ? ""
+                            : function + ": may still run when its workflow has given it up",
                     properties.at("/TracingConfig/Mode").asText().equals("Active") ? "" : function + ": not traced",
                     properties.at("/LoggingConfig/LogGroup").asText().isEmpty() ? function + ": logs anywhere" : "",
                     !hook || asynchronous.keySet().stream().anyMatch(properties.path("FunctionName").asText()::equals)
