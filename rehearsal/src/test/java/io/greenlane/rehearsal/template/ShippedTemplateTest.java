@@ -213,11 +213,38 @@ class ShippedTemplateTest {
             "EndTerminationWait | yes | 'EndTerminationWait'", "Services | shop | 'Services' must be",
             "DeploymentGroupName | * | Name the application and the deployment group",
             "AlarmNames | shop-latency | AlarmNames is for the sample website",
+            "TestListenerCidr | 203.0.113.7/32 | TestListenerCidr is for the sample website",
+            "ApprovalsInChat | true | ApprovalsInChat is for approvals; give Approvals=true too",
             "KmsKeyArn | alias/shop | 'KmsKeyArn' must be the ARN of a key",
             "AlarmTopicArn | arn:aws:sns:eu-west-1:111122223333:on-call.fifo | 'AlarmTopicArn' must be"})
     void a_bad_parameter_is_refused_before_anything_is_created(String parameter, String value, String message) {
         assertThatThrownBy(() -> deployExistingWith(parameter, value)).isInstanceOf(TemplateException.class)
                 .hasMessageContaining(message);
+        assertThat(cloud.requests).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"TagRule | glob:v* | give each service its tags there",
+            "Overlap | queue | give each service its overlap there",
+            "EndTerminationWait | true | give each service its endTerminationWait there"})
+    void what_would_not_count_beside_several_services_is_refused(String parameter, String value, String message) {
+        Map<String, String> parameters = new HashMap<>(ShippedTemplates.EXISTING_SERVICE);
+        parameters.putAll(Map.of("Services",
+                "[{\"repository\":\"shop/web\",\"application\":\"shop\",\"deploymentGroup\":\"web\"}]", parameter,
+                value));
+
+        assertThatThrownBy(() -> deploy(parameters)).isInstanceOf(TemplateException.class)
+                .hasMessageContaining(parameter + " does not count with Services; " + message);
+        assertThat(cloud.requests).isEmpty();
+    }
+
+    @Test
+    void one_port_for_visitors_and_hooks_is_refused() {
+        Map<String, String> parameters = new HashMap<>(ShippedTemplates.SAMPLE_WEBSITE);
+        parameters.put("TestPort", parameters.get("ProductionPort"));
+
+        assertThatThrownBy(() -> deploy(parameters)).isInstanceOf(TemplateException.class)
+                .hasMessageContaining("ProductionPort and TestPort must differ.");
         assertThat(cloud.requests).isEmpty();
     }
 
