@@ -111,6 +111,7 @@ public final class VirtualCloud {
     public final SimulatedSns sns;
     public final SimulatedSqs sqs;
     public final SimulatedCloudWatch cloudWatch;
+    public final SimulatedLogs logs;
     public final SimulatedS3 s3;
     public final SimulatedSsm ssm;
     public final SimulatedKms kms;
@@ -132,7 +133,6 @@ public final class VirtualCloud {
     private final Map<String, Integer> revisions = new HashMap<>();
     private final Map<String, Principal.Session> sessions = new HashMap<>();
     private final Permissions permissions;
-    private final SimulatedLogs logs;
     private final SdkHttpClient http;
     private final InProcessFunctions processes;
     private final Sender sender;
