@@ -2,6 +2,7 @@ package io.greenlane.rehearsal.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.greenlane.rehearsal.template.Reviewed.Resource;
 import io.greenlane.rehearsal.template.Reviewed.Statement;
 import java.io.IOException;
@@ -27,23 +28,52 @@ class PermissionsPageTest {
             ./mvnw -pl rehearsal -am test -Dtest=PermissionsPageTest -Dsurefire.failIfNoSpecifiedTests=false -Dgreenlane.draw=true
             ```
 
-            Where an existing service is deployed to, its own names stand in place of those of the sample; without `KmsKeyArn`
-            nothing is granted on a key. The key of approvals has a policy of its own, in the template: `CheckGatesRole` makes
-            codes with it and `ApproveReleaseRole` compares them, and nobody else can. ARNs are shown without partition, service, region and account.
+            Where an existing service is deployed to, its own names stand in place of those of the sample. It is drawn with
+            all that is optional, and without it nothing is granted on it: `KmsKeyArn`, `Approvals`, `SecretPath` (`/shop/secrets/`),
+            `HookSubnetIds` (the policy `AWSLambdaENIManagementAccess`), and a validation file in S3 (`shop-config/validation.yaml`)
+            or, in rows of their own, in AppConfig. ARNs are shown without partition, service, region and account.
             """;
 
-    private final Reviewed reviewed = Reviewed.of(ShippedTemplates.root(), withKey());
+    private static final String POLICIES = """
 
-    private static Map<String, String> withKey() {
+            ## Policies of resources
+
+            | Policy | Who | Action | On |
+            |---|---|---|---|
+            """;
+    private static final String CALLERS = """
+
+            ## Who calls functions without a role
+
+            | Function | Who | For |
+            |---|---|---|
+            """;
+
+    private final Reviewed reviewed = reviewed("s3://shop-config/validation.yaml");
+    private final Reviewed withAppConfig = reviewed("appconfig:shop/production/validation");
+
+    private static Reviewed reviewed(String validationSource) {
         Map<String, String> parameters = new HashMap<>(ShippedTemplates.SAMPLE_WEBSITE);
         parameters.putAll(ShippedTemplates.OF_THE_ACCOUNT);
-        return parameters;
+        parameters.putAll(Map.of("SecretPath", "/shop/secrets/", "HookSubnetIds", "subnet-0a1b2c3d",
+                "HookSecurityGroupIds", "sg-0a1b2c3d", "ValidationSource", validationSource));
+        return Reviewed.of(ShippedTemplates.root(), parameters);
+    }
+
+    /** Those of all forms that are drawn. */
+    private Stream<Statement> grants() {
+        return Stream.concat(reviewed.grants(), withAppConfig.grants()
+                .filter(grant -> grant.actions().stream().anyMatch(action -> action.startsWith("appconfig:"))));
     }
 
     @Test
     void the_page_tells_what_the_templates_grant() throws IOException {
         String page = HEAD + Stream.concat(reviewed.all("AWS::IAM::ManagedPolicy"), reviewed.all("AWS::IAM::Role"))
-                .map(this::section).collect(Collectors.joining());
+                .map(this::section).collect(Collectors.joining()) + POLICIES
+                + Stream.concat(reviewed.resourcePolicies(), keyPolicies()).map(PermissionsPageTest::policyRow)
+                        .collect(Collectors.joining())
+                + CALLERS + reviewed.all("AWS::Lambda::Permission").map(PermissionsPageTest::callerRow).sorted()
+                        .collect(Collectors.joining());
         if (Boolean.getBoolean("greenlane.draw")) {
             Files.writeString(PAGE, page);
         }
@@ -53,7 +83,7 @@ class PermissionsPageTest {
 
     @Test
     void every_grant_has_a_reason() {
-        assertThat(reviewed.grants()).isNotEmpty()
+        assertThat(grants()).isNotEmpty()
                 .allSatisfy(grant -> assertThat(reason(grant)).as(grant.toString()).isPresent());
     }
 
@@ -63,22 +93,50 @@ class PermissionsPageTest {
                 .collect(Collectors.joining());
         String attached = Reviewed.items(owner.properties().path("ManagedPolicyArns"))
                 .map(arn -> ", with " + arn.asText().replaceFirst(".*[/-]", "")).collect(Collectors.joining());
-        String rows = reviewed.grants().filter(grant -> grant.owner().equals(owner.id())).map(this::row)
+        String rows = grants().filter(grant -> grant.owner().equals(owner.id())).map(this::row)
                 .collect(Collectors.joining());
         return "\n## " + owner.id() + assumedBy + attached + "\n\n| Action | On | Why |\n|---|---|---|\n" + rows;
     }
 
     private String row(Statement grant) {
-        String condition = Reviewed.items(grant.written().path("Condition"))
-                .flatMap(operator -> operator.properties().stream())
-                .map(key -> ", if " + key.getKey() + " is " + key.getValue().asText()).collect(Collectors.joining());
-        return "| " + grant.actions().stream().map(action -> "`" + action + "`").collect(Collectors.joining(", "))
-                + " | "
-                + grant.resources().stream()
-                        .map(arn -> "`" + arn.replaceFirst("^arn:aws:[a-z0-9-]*:[a-z0-9-]*:[0-9]*:", "")
-                                + "`")
-                        .collect(Collectors.joining(", "))
-                + condition + " | " + reason(grant).orElse("") + " |\n";
+        return "| " + quoted(grant.actions()) + " | " + quoted(grant.resources()) + condition(grant) + " | "
+                + reason(grant).orElse("") + " |\n";
+    }
+
+    private Stream<Statement> keyPolicies() {
+        return reviewed.all("AWS::KMS::Key").flatMap(key -> Reviewed.items(key.properties().at("/KeyPolicy/Statement"))
+                .map(statement -> new Statement(key.id(), statement)));
+    }
+
+    private static String policyRow(Statement statement) {
+        JsonNode principal = statement.written().path("Principal");
+        String who = statement.allows() ? "`" + bare(principal.iterator().next().asText()) + "`" : "nobody";
+        return "| " + statement.owner() + " | " + who + " | "
+                + quoted(statement.actions()) + " | " + quoted(statement.resources()) + condition(statement) + " |\n";
+    }
+
+    private static String callerRow(Resource permission) {
+        return "| " + bare(permission.properties().path("FunctionName").asText()).replaceFirst(".*-", "") + " | `"
+                + permission.properties().path("Principal").asText() + "` | `"
+                + bare(permission.properties().path("SourceArn").asText()) + "` |\n";
+    }
+
+    private static String condition(Statement statement) {
+        return Reviewed.items(statement.written().path("Condition")).flatMap(operator -> operator.properties().stream())
+                .map(key -> ", if " + key.getKey() + " is " + (key.getValue().isArray()
+                        ? Reviewed.items(key.getValue()).map(JsonNode::asText).map(PermissionsPageTest::bare)
+                                .collect(Collectors.joining(" or "))
+                        : key.getValue().asText()))
+                .collect(Collectors.joining());
+    }
+
+    private static String quoted(List<String> texts) {
+        return texts.stream().map(text -> "`" + bare(text) + "`").collect(Collectors.joining(", "));
+    }
+
+    /** An ARN without partition, service, region and account; other texts as they are. */
+    private static String bare(String text) {
+        return text.replaceFirst("^arn:aws:[a-z0-9-]*:[a-z0-9-]*:[0-9]*:", "");
     }
 
     /** The comment above the statement that has these actions, below the resource whose it is. */

@@ -140,6 +140,13 @@ class TemplateReviewTest {
         assertThat(page.lines().filter(line -> line.startsWith("| `"))).hasSize(RULES.size());
     }
 
+    @Test
+    void the_page_counts_the_reasons_for_what_rule_packs_find() throws IOException {
+        String page = Files.readString(ShippedTemplates.root().resolve("docs/security/template-review.md"));
+
+        assertThat(page).contains("acknowledged by " + acknowledged("packs").count() + " reasons\n");
+    }
+
     private static List<String> findings(Reviewed reviewed) {
         return RULES.stream().flatMap(rule -> rule.findings().apply(reviewed).map(finding -> rule.id() + " " + finding))
                 .toList();
