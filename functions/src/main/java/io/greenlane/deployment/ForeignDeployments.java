@@ -4,6 +4,7 @@ import io.greenlane.image.Digest;
 import io.greenlane.image.Push;
 import io.greenlane.release.Objection;
 import io.greenlane.release.Outcome;
+import io.greenlane.release.Release;
 import io.greenlane.release.Releases;
 import io.greenlane.release.ServiceQueue;
 import io.greenlane.release.Turn;
@@ -35,21 +36,40 @@ public final class ForeignDeployments {
     public @Nullable Objection objection(String releaseId, Push push, @Nullable Digest planned,
             ServiceTopology topology) {
         Digest runs = topology.running();
-        if (runs != null && runs.equals(planned)) {
-            return null;
-        }
-        if (push.digest().equals(runs)) {
-            return new Objection(Outcome.DUPLICATE, runs + " already runs.");
+        boolean asPlanned = runs != null && runs.equals(planned);
+        boolean alreadyRuns = push.digest().equals(runs);
+        if (alreadyRuns && !asPlanned) {
+            return duplicate(push);
         }
         Deployment source = makers.of(topology.reference(), topology.primary().taskDefinition()).findFirst()
                 .orElse(null);
-        // ECR tells time in seconds: in the same second the push counts as the later one.
-        return source != null && isForeign(source)
-                && source.createdAt().truncatedTo(ChronoUnit.SECONDS).isAfter(pushedAt(releaseId, push, topology))
-                        ? new Objection(Outcome.HELD, "Deployment " + source.id() + ", which is none of ours, brought "
-                                + Objects.requireNonNullElse(runs, topology.primary().taskDefinition())
-                                + " to production after this push: push the image again to deploy it.")
-                        : null;
+        if (source == null || !isForeign(source) || !isAfter(source, releaseId, push, topology)
+                || (asPlanned && leftTheImage(source, releaseId))) {
+            return null;
+        }
+        return alreadyRuns
+                ? duplicate(push)
+                : new Objection(Outcome.HELD, "Deployment " + source.id() + ", which is none of ours, brought "
+                        + Objects.requireNonNullElse(runs, topology.primary().taskDefinition())
+                        + " to production after this push: push the image again to deploy it.");
+    }
+
+    private static Objection duplicate(Push push) {
+        return new Objection(Outcome.DUPLICATE, push.digest() + " already runs.");
+    }
+
+    /** ECR tells time in seconds: in the same second the push counts as the later one. */
+    private boolean isAfter(Deployment source, String releaseId, Push push, ServiceTopology topology) {
+        return source.createdAt().truncatedTo(ChronoUnit.SECONDS).isAfter(pushedAt(releaseId, push, topology));
+    }
+
+    /**
+     * Whether it began when the release had been planned, so that what was planned for ran before it. The event of a push may be
+     * late, and what it is planned for what somebody has brought since.
+     */
+    private boolean leftTheImage(Deployment source, String releaseId) {
+        Release release = releases.find(releaseId);
+        return release != null && !source.createdAt().isBefore(release.openedAt());
     }
 
     private boolean isForeign(Deployment deployment) {

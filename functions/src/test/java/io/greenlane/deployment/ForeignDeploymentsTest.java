@@ -3,10 +3,12 @@ package io.greenlane.deployment;
 import static io.greenlane.release.World.SHOP;
 import static io.greenlane.release.World.START;
 import static io.greenlane.release.World.digest;
+import static io.greenlane.release.World.execution;
 import static io.greenlane.release.World.push;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.greenlane.image.Digest;
+import io.greenlane.image.Push;
 import io.greenlane.release.Objection;
 import io.greenlane.release.Outcome;
 import io.greenlane.service.Overlap.Policy;
@@ -25,9 +27,13 @@ class ForeignDeploymentsTest {
     private final Site site = new Site();
 
     private @Nullable Objection objection(Digest running, String deployment) {
+        return objection(site.release, Site.PUSH, running, deployment);
+    }
+
+    private @Nullable Objection objection(String release, Push push, Digest running, String deployment) {
         String revision = "arn:task-definition/api:9";
         site.taskSets.add(new TaskSets.Deployed(deployment, revision, "arn:tg/blue", 2));
-        return site.foreign().objection(site.release, Site.PUSH, BEFORE, new ServiceTopology(SHOP, 2,
+        return site.foreign().objection(release, push, BEFORE, new ServiceTopology(SHOP, 2,
                 new TaskSet("ecs-svc/1", revision, "arn:tg/blue", "1.4.0", null, List.of()), List.of(),
                 "arn:listener/80", "arn:listener/8080", URI.create("http://127.0.0.1:8080"), "api", 8080, running));
     }
@@ -62,6 +68,32 @@ class ForeignDeploymentsTest {
     @Test
     void a_deployment_that_left_the_image_as_it_was_hinders_nobody() {
         assertThat(objection(BEFORE, byHandAfter(Duration.ofMinutes(1)))).isNull();
+    }
+
+    @Test
+    void what_somebody_else_brought_between_a_push_and_its_late_event_is_not_undone() {
+        Push late = push('d', "event-3", site.world.now);
+        String byHand = byHandAfter(Duration.ofMinutes(1));
+        site.world.pass(Duration.ofMinutes(2));
+        String release = site.world.admissionDesk().ask(late, SHOP, execution("three"), Policy.NEWEST_WINS, null, null)
+                .releaseId();
+
+        Objection objection = objection(Objects.requireNonNull(release), late, BEFORE, byHand);
+
+        assertThat(Objects.requireNonNull(objection).outcome()).isEqualTo(Outcome.HELD);
+        assertThat(objection.sentence()).contains(byHand, "brought " + BEFORE);
+    }
+
+    @Test
+    void an_image_that_somebody_else_brought_between_its_push_and_the_late_event_is_a_duplicate() {
+        Push late = push('0', "event-3", site.world.now);
+        String byHand = byHandAfter(Duration.ofMinutes(1));
+        site.world.pass(Duration.ofMinutes(2));
+        String release = site.world.admissionDesk().ask(late, SHOP, execution("three"), Policy.NEWEST_WINS, null, null)
+                .releaseId();
+
+        assertThat(objection(Objects.requireNonNull(release), late, BEFORE, byHand))
+                .isEqualTo(new Objection(Outcome.DUPLICATE, BEFORE + " already runs."));
     }
 
     @Test

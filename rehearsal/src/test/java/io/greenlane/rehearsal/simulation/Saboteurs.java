@@ -163,8 +163,13 @@ final class Saboteurs {
             new Missing("a deployment has ended when its rollback has").of("deployment/DeploymentWatch.java",
                     "Deployment rollback = failed ?", "Deployment rollback = !failed ?").breaks("I9", BAD),
             new Missing("what a person deployed stays").of("deployment/ForeignDeployments.java",
-                    "return source != null && isForeign(source)", "return source != null && !isForeign(source)")
+                    "if (source == null || !isForeign(source)", "if (source == null || isForeign(source)")
                     .breaks("I12", GOOD, push(59_900, "v3", Image.GOOD), by(60_000, Action.DEPLOY_BY_HAND)),
+            new Missing("what a person deployed stays, however late the event of a push before it is").of(
+                    "deployment/ForeignDeployments.java", "(asPlanned && leftTheImage(source, releaseId))",
+                    "(asPlanned && source != null)")
+                    .breaks("I12", GOOD, push(900_000, "v3", Image.GOOD),
+                            new Disturbance("ImagePushed", 2, Delivery.LATE), by(905_000, Action.DEPLOY_BY_HAND)),
             new Missing("a write is refused when another came first").of(TABLE,
                     "put.conditionExpression(\"#version = :before\")",
                     "put.conditionExpression(\"attribute_exists(#version) OR #version = :before\")")
