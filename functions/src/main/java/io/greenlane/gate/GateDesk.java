@@ -8,6 +8,7 @@ import io.greenlane.release.GateOverrides;
 import io.greenlane.release.GateWait;
 import io.greenlane.release.GateWaits;
 import io.greenlane.release.Operator;
+import io.greenlane.release.WaysBack;
 import io.greenlane.service.ServiceNotDeployableException;
 import io.greenlane.service.ServiceReference;
 import java.time.Clock;
@@ -19,41 +20,50 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Where a release that has its turn looks at the gates of its service, or of all services of its group. */
 public final class GateDesk {
     /** How long a release waits for a file that its place does not give out. */
     private static final Duration UNREADABLE = Duration.ofMinutes(30);
 
+    private static final String NOT_BORNE_OUT = " The event says that an operator goes back to the image, and the ledger knows"
+            + " of no roll-back to it that is still to be done, so its gates hold it as they hold a push;"
+            + " ./operate roll-back goes back.";
+
     private final GateFiles files;
     private final Facts facts;
     private final GateWaits waits;
     private final GateOverrides overrides;
+    private final WaysBack waysBack;
     private final ApprovalCheck approvals;
     private final Clock clock;
 
-    public GateDesk(GateFiles files, Facts facts, GateWaits waits, GateOverrides overrides, ApprovalCheck approvals,
-            Clock clock) {
+    public GateDesk(GateFiles files, Facts facts, GateWaits waits, GateOverrides overrides, WaysBack waysBack,
+            ApprovalCheck approvals, Clock clock) {
         this.files = files;
         this.facts = facts;
         this.waits = waits;
         this.overrides = overrides;
+        this.waysBack = waysBack;
         this.approvals = approvals;
         this.clock = clock;
     }
 
     /**
      * Looks once. What an operator takes production back to passes: it passed before, and a freeze or an alarm must not keep
-     * anybody from going back.
+     * anybody from going back. That an event says so is not enough, the ledger must bear it out.
      *
      * @param turnId the release, or the release of its group
      * @param services that the push is released to together
+     * @param backFrom the release of a group that is said to be taken back; null when none is
      * @throws ServiceNotDeployableException when a service or its deployment group is not what it has to be
      * @throws io.greenlane.image.ImageGoneException when the image is no longer there
      */
-    public Passage look(String turnId, Push push, List<ServiceReference> services) {
-        if (push.byOperator()) {
-            return new Passage.Open("What an operator takes production back to passes every gate.");
+    public Passage look(String turnId, Push push, List<ServiceReference> services, @Nullable String backFrom) {
+        String back = waysBack.wanted(push, services, backFrom);
+        if (back != null) {
+            return new Passage.Open("What production goes back to passes every gate: " + back + ".");
         }
         Map<ServiceReference, Sought> sought = new LinkedHashMap<>();
         for (ServiceReference service : services) {
@@ -72,7 +82,7 @@ public final class GateDesk {
         sought.forEach((service, file) -> findings
                 .addAll(judge(new Candidate(service, push.repository(), push.digest()), file, look)));
         findings.addAll(approval(turnId, push, sought, findings, look));
-        Passage passage = Passage.of(findings);
+        Passage passage = Passage.of(findings, push.byOperator() ? NOT_BORNE_OUT : "");
         switch (passage) {
             case Passage.Waiting(String sentence, Instant until) -> waits.wait(turnId, now, until, sentence);
             case Passage.Open open when wait != null -> waits.end(turnId);

@@ -39,14 +39,23 @@ public sealed interface Passage {
     /** It may not start at all. */
     record Closed(String sentence) implements Passage {}
 
-    /** One gate that blocks closes the way; else one that waits keeps it closed for now. */
+    /** What findings say of a release about which there is nothing else to say. */
     static Passage of(List<Finding> findings) {
+        return of(findings, "");
+    }
+
+    /**
+     * One gate that blocks closes the way; else one that waits keeps it closed for now.
+     *
+     * @param also what people are to hear besides where the way is closed; empty for nothing
+     */
+    static Passage of(List<Finding> findings, String also) {
         if (findings.stream().anyMatch(Finding.Blocked.class::isInstance)) {
-            return new Closed(sentence(findings, Finding.Blocked.class::isInstance));
+            return new Closed(sentence(findings, Finding.Blocked.class::isInstance) + also);
         }
         return findings.stream().filter(Finding.NotYet.class::isInstance).map(Finding.NotYet.class::cast)
                 .min(Comparator.comparing(Finding.NotYet::until)).<Passage>map(first -> new Waiting(
-                        sentence(findings, Finding.NotYet.class::isInstance), first.until()))
+                        sentence(findings, Finding.NotYet.class::isInstance) + also, first.until()))
                 .orElseGet(() -> findings.isEmpty()
                         ? new Open("The service has no gates.")
                         : new Open(sentence(findings, found -> true), findings.stream()

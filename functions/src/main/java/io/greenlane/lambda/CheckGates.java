@@ -20,6 +20,7 @@ import io.greenlane.release.Ledger;
 import io.greenlane.release.Release;
 import io.greenlane.release.Releases;
 import io.greenlane.release.ServiceQueue;
+import io.greenlane.release.WaysBack;
 import io.greenlane.service.PlannedGroup;
 import io.greenlane.service.ServiceReference;
 import java.time.Clock;
@@ -52,12 +53,16 @@ public final class CheckGates implements RequestHandler<Map<String, Object>, Map
     }
 
     private CheckGates(Clients clients, Clock clock, GateSettings settings, Ledger ledger) {
+        this(clients, clock, settings, ledger, new GroupReleases(ledger, clock));
+    }
+
+    private CheckGates(Clients clients, Clock clock, GateSettings settings, Ledger ledger, GroupReleases groups) {
         this(new GateDesk(new GateFiles(clients.parameters(), settings.source()), clients.gateFacts(),
-                new GateWaits(ledger), new GateOverrides(ledger),
+                new GateWaits(ledger), new GateOverrides(ledger), new WaysBack(ledger, groups),
                 new ApprovalCheck(new Approvals(ledger),
                         settings.approvalKeyArn().isBlank() ? null : clients.seal(settings.approvalKeyArn()),
                         clients.announcements(settings.topicArn())),
-                clock), new Releases(ledger, clock), new GroupReleases(ledger, clock),
+                clock), new Releases(ledger, clock), groups,
                 new ServiceQueue(ledger), clients.taskTokens());
     }
 
@@ -92,7 +97,7 @@ public final class CheckGates implements RequestHandler<Map<String, Object>, Map
         }
         Passage passage = desk.look(turnId, item.push(), group == null
                 ? List.of(item.service())
-                : group.services().stream().map(PlannedGroup.Member::service).toList());
+                : group.services().stream().map(PlannedGroup.Member::service).toList(), item.backFrom());
         JsonLog log = JsonLog.of("CheckGates", context.getAwsRequestId()).with(item);
         log.info(passage.sentence());
         if (token == null) {

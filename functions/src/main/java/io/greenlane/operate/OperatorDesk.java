@@ -36,6 +36,7 @@ import io.greenlane.release.ServiceHead;
 import io.greenlane.release.ServiceQueue;
 import io.greenlane.release.Turn;
 import io.greenlane.release.Waking;
+import io.greenlane.release.WaysBack;
 import io.greenlane.service.ServiceReference;
 import io.greenlane.service.Topologies;
 import java.time.Clock;
@@ -58,6 +59,7 @@ public final class OperatorDesk {
     private final Drifts drifts;
     private final KnownGoods goods;
     private final RollBacks rollBacks;
+    private final WaysBack waysBack;
     private final Withdrawals withdrawals;
     private final Outbox outbox;
     private final Waking waking;
@@ -78,6 +80,7 @@ public final class OperatorDesk {
         this.drifts = new Drifts(ledger);
         this.goods = new KnownGoods(ledger);
         this.rollBacks = new RollBacks(ledger);
+        this.waysBack = new WaysBack(ledger, groups);
         this.withdrawals = new Withdrawals(ledger, clock);
         this.outbox = outbox;
         this.waking = waking;
@@ -219,8 +222,7 @@ public final class OperatorDesk {
     private Decision decide(ServiceReference service, Operator operator) {
         ServiceHead head = queue.head(service);
         Release wanted = Stream.concat(Stream.ofNullable(head.running()), head.waiting().stream())
-                .map(turn -> releases.find(turn.releaseAt(service))).filter(Objects::nonNull)
-                .filter(release -> release.ending() == null && release.push().byOperator()).findFirst().orElse(null);
+                .map(turn -> goingBack(turn, service)).filter(Objects::nonNull).findFirst().orElse(null);
         if (wanted != null) {
             return new Decision.Not("Production is going back to " + wanted.push().digest() + " already, by release "
                     + wanted.id() + "; ask again when that has ended.");
@@ -245,6 +247,19 @@ public final class OperatorDesk {
             case Found.Target(Way.Again way) -> new Decision.Go(new RollBack(operator, clock.instant(), serving,
                     broughtBy(service, serving), way));
         };
+    }
+
+    /** An open release that takes production back, as the ledger bears out; null when the one of the turn does not. */
+    private @Nullable Release goingBack(Turn turn, ServiceReference service) {
+        Release release = releases.find(turn.releaseAt(service));
+        if (release == null || release.ending() != null || !release.push().byOperator()) {
+            return null;
+        }
+        GroupRelease group = turn.isOfGroup() ? groups.find(turn.releaseId()) : null;
+        List<ServiceReference> together = group == null
+                ? List.of(service)
+                : group.members().stream().map(GroupRelease.Member::service).toList();
+        return waysBack.wanted(release.push(), together, null) == null ? null : release;
     }
 
     /** While any service of a group has a deployment, all of them can be stopped; null when that is not so. */

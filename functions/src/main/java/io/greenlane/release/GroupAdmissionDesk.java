@@ -190,10 +190,7 @@ public final class GroupAdmissionDesk {
         }
         releases.looked(release.id());
         GroupRelease group = groups.find(groupRelease);
-        boolean wanted = group != null && group.ending() == null && group.members().stream()
-                .anyMatch(member -> member.service().key().equals(release.service().key()) && member.wayBack() != null
-                        && release.push().eventId().equals(member.wayBack().execution()));
-        if (!wanted) {
+        if (group == null || !group.takesBack(release.push(), release.service())) {
             return new Reply(Outcome.REJECTED.name(), "Group release " + groupRelease + " wants nothing taken back at "
                     + release.service().key() + ".", release.id());
         }

@@ -232,6 +232,14 @@ public record GroupRelease(String id, Push push, String group, int generation, S
         }).toList(), cleared, failure);
     }
 
+    /** Whether it is this very push that takes a member back. */
+    boolean takesBack(Push push, ServiceReference service) {
+        return ending == null && members.stream()
+                .anyMatch(member -> member.service().key().equals(service.key()) && member.wayBack() != null
+                        && push.eventId().equals(member.wayBack().execution())
+                        && push.digest().equals(member.before()));
+    }
+
     /** Whether production may move to a member. */
     public boolean lets(Member member) {
         return member.wave() <= cleared && member.vote() != null;

@@ -21,9 +21,13 @@ import io.greenlane.release.GateOverrides;
 import io.greenlane.release.GateWait;
 import io.greenlane.release.GateWaits;
 import io.greenlane.release.HmacSeal;
+import io.greenlane.release.KnownGood;
 import io.greenlane.release.Operator;
 import io.greenlane.release.OverriddenGate;
+import io.greenlane.release.RollBack;
+import io.greenlane.release.RollBacks;
 import io.greenlane.release.Seal;
+import io.greenlane.release.WaysBack;
 import io.greenlane.release.World;
 import io.greenlane.service.ServiceReference;
 import io.greenlane.taskdefinition.CpuArchitecture;
@@ -116,8 +120,8 @@ class GateDeskTest {
                 new Digest("sha256:" + "a".repeat(64)), new Tag("v1"), eventId, World.START);
         return new GateDesk(new GateFiles(uri -> Objects.requireNonNull(parameters.getOrDefault(uri.text(),
                 new Lookup.NotThere("There is none"))), ""), facts, waits, overrides,
-                new ApprovalCheck(approvals, seal, world.announcements()), world.clock)
-                .look(RELEASE, push, List.of(services));
+                new WaysBack(world.ledger(), world.groups()), new ApprovalCheck(approvals, seal, world.announcements()),
+                world.clock).look(RELEASE, push, List.of(services), null);
     }
 
     /** Somebody approves what was told last. */
@@ -358,8 +362,39 @@ class GateDeskTest {
     @Test
     void what_an_operator_goes_back_to_passes() {
         gates("api", "nonsense");
-        assertThat(look(Push.OPERATOR + "1", World.SHOP)).isInstanceOf(Passage.Open.class);
+        rollBackTo('a');
+        assertThat(look(Push.OPERATOR + "1", World.SHOP)).isEqualTo(new Passage.Open(
+                "What production goes back to passes every gate: Ada rolls shop/shop-api back (The shop is down.)."));
         assertThat(look()).isInstanceOf(Passage.Closed.class);
+    }
+
+    @Test
+    void an_event_that_says_so_alone_opens_no_gate() {
+        gates("api", "{version: 1, alarms: {names: [errors]}}");
+        String said = "The event says that an operator goes back to the image, and the ledger knows of no roll-back to it that"
+                + " is still to be done, so its gates hold it as they hold a push; ./operate roll-back goes back.";
+        for (boolean toAnother : new boolean[]{false, true}) {
+            if (toAnother) {
+                rollBackTo('b');
+            }
+            image = new Platforms(List.of("arm64"));
+            assertThat(look(Push.OPERATOR + "1", World.SHOP)).isInstanceOfSatisfying(Passage.Closed.class,
+                    closed -> assertThat(closed.sentence()).startsWith("Gate platform: ").endsWith(". " + said));
+            image = new Platforms(List.of("amd64"));
+            ringing.add("errors");
+            assertThat(look(Push.OPERATOR + "1", World.SHOP)).isInstanceOfSatisfying(Passage.Waiting.class,
+                    waiting -> assertThat(waiting.sentence()).startsWith("Gate alarms: ").endsWith(". " + said));
+            ringing.clear();
+            assertThat(look(Push.OPERATOR + "1", World.SHOP).sentence())
+                    .isEqualTo("Gate platform: the image is built for amd64; Gate alarms: none of 1 rings.");
+        }
+    }
+
+    private void rollBackTo(char digest) {
+        KnownGood target = new KnownGood(REPOSITORY, World.digest(digest), new Tag("v1"), null, RELEASE, null,
+                World.START.minusSeconds(60));
+        new RollBacks(world.ledger()).begin(World.SHOP, new RollBack(ADA, world.now, null, null,
+                new RollBack.Way.Again(target, world.now)));
     }
 
     private void override(char digest, String... gates) {

@@ -304,6 +304,15 @@ class OperatorDeskTest {
     }
 
     @Test
+    void an_event_that_nobody_asked_for_keeps_nobody_from_rolling_back() {
+        firstReleaseEnds();
+        deployed('b');
+        Push forged = push('c', Push.OPERATOR + "1", site.world.now);
+        site.world.admissionDesk().ask(forged, SHOP, execution("forged"), Policy.NEWEST_WINS, serving, null);
+        assertThat(desk().rollBack(HOME, SHOP, ADA).sentence()).contains("goes back to " + digest('a'));
+    }
+
+    @Test
     void a_deployment_that_ends_well_just_before_the_stop_is_taken_back_by_a_release() {
         firstReleaseEnds();
         Push push = push('b', "event-2", site.world.now);

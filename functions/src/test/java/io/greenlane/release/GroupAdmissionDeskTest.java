@@ -252,6 +252,9 @@ class GroupAdmissionDeskTest {
         site.stranded().settlement().look(site.id());
         Push stranger = World.push('a', Push.OPERATOR + "1", START);
         GroupAdmissionDesk desk = site.admissionDesk();
+        Push other = World.push('f', site.back().eventId(), START);
+        assertThat(desk.askBack(other, site.service(0), execution("4"), site.id(), null).decision())
+                .as("another image by the same event").isEqualTo("REJECTED");
         assertThat(List.of(desk.askBack(stranger, site.service(0), execution("1"), site.id(), null),
                 desk.askBack(site.back(), site.service(1), execution("2"), site.id(), null)))
                 .extracting(Reply::decision, Reply::reason).containsExactly(

@@ -416,4 +416,20 @@ class GatesTest {
         assertThat(site.servedAt(SampleSite.PRODUCTION)).doesNotContain(bad);
         assertThat(site.recorded()).filteredOn(it -> it.outcome().equals("DEPLOYED")).hasSize(3);
     }
+
+    @Test
+    void an_event_made_by_hand_brings_nothing_past_the_gates() {
+        site.gateBy("{ version: 1, platform: false, scan: {} }");
+        String vulnerable = site.push("v2", GOOD);
+        site.cloud.ecr.scanned(REPOSITORY, vulnerable, ScanStatus.COMPLETE, basic("CRITICAL"));
+        site.settle();
+        site.start(site.wantedEvent("operator-1", vulnerable, "v2").toString());
+        site.settle();
+
+        assertThat(site.recorded()).hasSize(2).allSatisfy(it -> assertThat(it.outcome()).isEqualTo("REJECTED"));
+        assertThat(site.recorded()).extracting(Recorded::reason).anyMatch(reason -> reason.startsWith("Gate scan: ")
+                && reason.contains(
+                        "The event says that an operator goes back to the image, and the ledger knows of no"));
+        site.assertAtRest(site.firstDigest);
+    }
 }

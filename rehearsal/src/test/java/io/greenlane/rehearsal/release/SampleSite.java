@@ -248,6 +248,14 @@ public final class SampleSite implements Site {
         return event;
     }
 
+    /** An event with which an operator's wish begins, or somebody says that it does. */
+    public ObjectNode wantedEvent(String id, String digest, String tag) {
+        ObjectNode event = pushEvent(id, digest, tag).put("detail-type", "Operator Wants Image")
+                .put("source", "greenlane.operator");
+        event.withObject("/detail").put("application", application()).put("deploymentGroup", group());
+        return event;
+    }
+
     /** Registers the running revision with other containers, as an operator does. */
     public String register(UnaryOperator<List<ContainerDefinition>> change) {
         return website.register(change);

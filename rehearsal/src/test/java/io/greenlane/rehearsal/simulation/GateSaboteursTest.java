@@ -146,8 +146,33 @@ class GateSaboteursTest {
                     site.gateBy(SIGNED);
                     override(site, rejected(site, "v2"), "scan", "1h");
                     site.settle();
-                }, new Edit("image/Push.java", "return eventId.startsWith(OPERATOR);",
-                        "return eventId.startsWith(OPERATOR) || eventId.startsWith(GLASS);")));
+                }, new Edit("gate/GateDesk.java", "if (back != null) {",
+                        "if (back != null || push.eventId().startsWith(Push.GLASS)) {")),
+                missing("an event alone is no roll-back", 0, site -> {
+                    site.gateBy(SCANNED);
+                    String digest = rejected(site, "v2");
+                    site.start(site.wantedEvent("operator-1", digest, "v2").toString());
+                    site.settle();
+                }, new Edit("gate/GateDesk.java", "if (back != null) {", "if (back != null || push.byOperator()) {")),
+                missing("a roll-back leads to one image", 3, site -> {
+                    rolledBack(site);
+                    site.gateBy(SCANNED);
+                    site.start(site.wantedEvent("operator-1", rejected(site, "v4"), "v4").toString());
+                    site.settle();
+                }, new Edit("release/WaysBack.java", "&& target.digest().equals(push.digest());",
+                        "&& !target.tag().equals(push.tag());"),
+                        new Edit("release/WaysBack.java",
+                                "!KnownGoods.mayHave(goods.of(service), push.digest(), last.at())",
+                                "!goods.of(service).isEmpty()")),
+                missing("a roll-back passes the gates once", 4, site -> {
+                    String good = rolledBack(site);
+                    site.push("v4", GOOD);
+                    site.settle();
+                    site.gateBy(SCANNED);
+                    site.start(site.wantedEvent("operator-1", good, "v2").toString());
+                    site.settle();
+                }, new Edit("release/WaysBack.java", "!KnownGoods.mayHave(goods.of(service), push.digest(), last.at())",
+                        "!goods.of(service).isEmpty()")));
     }
 
     @ParameterizedTest
@@ -187,6 +212,18 @@ class GateSaboteursTest {
         scanned(site, digest, "CRITICAL");
         site.settle();
         return digest;
+    }
+
+    /** From v3 to v2, whose digest it answers with. */
+    private static String rolledBack(SampleSite site) {
+        String good = site.push("v2", GOOD);
+        site.settle();
+        site.push("v3", GOOD);
+        site.settle();
+        assertThat(site.operate("roll-back", "by", "Ada", "reason", "Carts are empty.").path("accepted").asBoolean())
+                .isTrue();
+        site.settle();
+        return good;
     }
 
     private static void override(SampleSite site, String digest, String gates, String lasting) {
