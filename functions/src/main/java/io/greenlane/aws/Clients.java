@@ -1,5 +1,6 @@
 package io.greenlane.aws;
 
+import io.greenlane.gate.GateFiles;
 import io.greenlane.probe.Sender;
 import io.greenlane.release.Ledger;
 import io.greenlane.validation.source.DocumentSearch;
@@ -104,7 +105,8 @@ public final class Clients {
         return new PreflightFacts(new PreflightFacts.Asked(codeDeploy(), ecr(),
                 prepared(EventBridgeClient.builder()).build(), stepFunctions(), prepared(SnsClient.builder()).build(),
                 ecs(), prepared(IamClient.builder()).build()),
-                installed, discovery(), alarms(), new DocumentSearch(documents()), senders);
+                installed, discovery(), alarms(), new DocumentSearch(documents()),
+                new GateFiles(parameters(), installed.gatesSource()), senders);
     }
 
     /** What others may have changed at a service. */

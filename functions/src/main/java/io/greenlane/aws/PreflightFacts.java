@@ -1,5 +1,6 @@
 package io.greenlane.aws;
 
+import io.greenlane.gate.GateFiles;
 import io.greenlane.image.RepositoryName;
 import io.greenlane.preflight.Facts;
 import io.greenlane.probe.Answer;
@@ -43,6 +44,7 @@ public final class PreflightFacts implements Facts {
     private final ServiceDiscovery discovery;
     private final CloudWatchAlarms alarms;
     private final DocumentSearch files;
+    private final GateFiles gates;
     private final Supplier<Sender> senders;
 
     /**
@@ -51,12 +53,13 @@ public final class PreflightFacts implements Facts {
      * @param senders opens one for a request, which is closed after it
      */
     public PreflightFacts(Asked asked, Installed installed, ServiceDiscovery discovery, CloudWatchAlarms alarms,
-            DocumentSearch files, Supplier<Sender> senders) {
+            DocumentSearch files, GateFiles gates, Supplier<Sender> senders) {
         this.asked = asked;
         this.installed = installed;
         this.discovery = discovery;
         this.alarms = alarms;
         this.files = files;
+        this.gates = gates;
         this.senders = senders;
     }
 
@@ -71,11 +74,13 @@ public final class PreflightFacts implements Facts {
      * @param stateMachineArn the workflow of releases
      * @param topicArn where outcomes are announced
      * @param validationSource URI of the validation file; blank for the usual place
+     * @param gatesSource URI of the file of gates; blank for the usual place
+     * @param approvals whether there is a key that approvals are signed with
      * @param hooks ARNs of the functions that CodeDeploy calls
      * @param passingRole ARN of the role under which revisions are registered
      */
     public record Installed(String rule, String stateMachineArn, String topicArn, String validationSource,
-            List<String> hooks, String passingRole) {
+            String gatesSource, boolean approvals, List<String> hooks, String passingRole) {
         public Installed {
             hooks = List.copyOf(hooks);
         }
@@ -179,6 +184,16 @@ public final class PreflightFacts implements Facts {
     @Override
     public Sought file(String service) {
         return files.of(installed.validationSource(), service);
+    }
+
+    @Override
+    public GateFiles.Sought gates(String service) {
+        return gates.of(service);
+    }
+
+    @Override
+    public boolean canBeApproved() {
+        return installed.approvals();
     }
 
     @Override

@@ -1,5 +1,9 @@
 package io.greenlane.preflight;
 
+import io.greenlane.gate.Approval;
+import io.greenlane.gate.Gate;
+import io.greenlane.gate.GateFiles;
+import io.greenlane.gate.GateRules;
 import io.greenlane.image.RepositoryName;
 import io.greenlane.preflight.Chain.Part;
 import io.greenlane.preflight.Facts.Grants;
@@ -117,9 +121,36 @@ public final class Checks {
         ServiceTopology topology = survey.topology();
         return List.of(group, roles, traffic, image,
                 topology == null
+                        ? Link.unseen("gates file", BEHIND)
+                        : look("gates file", () -> gates(name(topology))),
+                topology == null
                         ? Link.unseen("task roles", BEHIND)
                         : look("task roles", () -> taskRoles(topology.primary().taskDefinition())),
                 look("rollback", () -> rollback(service)), look("alarms", () -> alarms(service)));
+    }
+
+    private Link gates(String service) {
+        return switch (facts.gates(service)) {
+            case GateFiles.Sought.File(GateRules rules) -> gates(rules);
+            case GateFiles.Sought.None none -> Link.holds("gates file", "there is none, so no gate holds a release");
+            case GateFiles.Sought.Unusable(String sentence) -> Link.broken("gates file", sentence
+                    + ", so every release is rejected; put a file there that ./rehearse gates FILE can read, or correct"
+                    + " GatesSource of the stack");
+            case GateFiles.Sought.Unreadable(String sentence) -> Link.unseen("gates file", sentence
+                    + "; a release would wait for it for half an hour");
+        };
+    }
+
+    private Link gates(GateRules rules) {
+        if (rules.gates().stream().anyMatch(Approval.class::isInstance) && !facts.canBeApproved()) {
+            return Link.broken("gates file", rules.source()
+                    + " asks for an approval, and this stack has no key that approvals"
+                    + " are signed with, so every release is rejected; deploy it with the parameter Approvals=true, or take"
+                    + " 'approval' out of the file");
+        }
+        return Link.holds("gates file", rules.source() + (rules.gates().isEmpty()
+                ? " asks for nothing"
+                : " asks for " + rules.gates().stream().map(Gate::name).collect(Collectors.joining(", "))));
     }
 
     private Link taskRoles(String taskDefinition) {
@@ -182,10 +213,15 @@ public final class Checks {
             return List.of(Link.unseen("hooks", BEHIND), Link.unseen("test listener", BEHIND),
                     Link.unseen("validation file", BEHIND));
         }
-        String name = topology.reference().service();
         return List.of(look("hooks", () -> hooks(service)),
                 look("test listener", () -> testListener(topology.testAddress())),
-                look("validation file", () -> file(name == null ? "" : name)));
+                look("validation file", () -> file(name(topology))));
+    }
+
+    /** Of the ECS service. */
+    private static String name(ServiceTopology topology) {
+        String name = topology.reference().service();
+        return name == null ? "" : name;
     }
 
     private Link testListener(URI address) {

@@ -1,5 +1,6 @@
 package io.greenlane.preflight;
 
+import io.greenlane.gate.GateFiles;
 import io.greenlane.image.RepositoryName;
 import io.greenlane.probe.Answer;
 import io.greenlane.probe.Listener;
@@ -41,6 +42,16 @@ public interface Facts {
      * @param service name of the ECS service
      */
     Sought file(String service);
+
+    /**
+     * The search for the file of gates.
+     *
+     * @param service name of the ECS service
+     */
+    GateFiles.Sought gates(String service);
+
+    /** Whether the stack has a key, without which a gate that asks for an approval rejects every release. */
+    boolean canBeApproved();
 
     /** The topic that outcomes are announced on. */
     Topic topic();

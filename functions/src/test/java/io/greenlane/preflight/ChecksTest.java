@@ -2,6 +2,10 @@ package io.greenlane.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.greenlane.gate.Approval;
+import io.greenlane.gate.GateFiles;
+import io.greenlane.gate.GateRules;
+import io.greenlane.gate.Platform;
 import io.greenlane.image.RepositoryName;
 import io.greenlane.probe.Answer;
 import io.greenlane.probe.Listener;
@@ -51,6 +55,7 @@ class ChecksTest {
                 "│  ├─ ✔ ECS service: it runs, and CodeDeploy deploys it",
                 "│  ├─ ✔ listeners: production goes to one of the target groups, and the test listener is there",
                 "│  ├─ ✔ image: production runs an image of shop/web",
+                "│  ├─ ✔ gates file: there is none, so no gate holds a release",
                 "│  ├─ ✔ task roles: those that the task definition names can be given to its next revision",
                 "│  ├─ ✔ rollback: a deployment that fails goes back by itself",
                 "│  └─ ✔ alarms: watched are latency",
@@ -128,6 +133,35 @@ class ChecksTest {
                 .contains("│  ├─ ✔ task roles: the task definition names none");
     }
 
+    private Link gates(GateFiles.Sought found) {
+        world.gates = found;
+        return new Checks(world).of(WEB).parts().stream().flatMap(part -> part.links().stream())
+                .filter(link -> link.name().equals("gates file")).findFirst().orElseThrow();
+    }
+
+    @Test
+    void a_file_of_gates_is_told_by_what_it_asks_for_and_broken_where_it_rejects_every_release() {
+        GateRules rules = new GateRules("ssm:/greenlane/web/gates", "1", "0a", List.of(new Platform(),
+                new Approval(Duration.ofHours(1))));
+        assertThat(gates(new GateFiles.Sought.File(rules))).isEqualTo(Link.holds("gates file",
+                "ssm:/greenlane/web/gates asks for platform, approval"));
+        world.key = false;
+        assertThat(gates(new GateFiles.Sought.File(rules))).isEqualTo(Link.broken("gates file",
+                "ssm:/greenlane/web/gates asks for an approval, and this stack has no key that approvals are signed with,"
+                        + " so every release is rejected; deploy it with the parameter Approvals=true, or take 'approval'"
+                        + " out of the file"));
+        assertThat(gates(new GateFiles.Sought.File(new GateRules("ssm:/greenlane/web/gates", "1", "0a", List.of()))))
+                .isEqualTo(Link.holds("gates file", "ssm:/greenlane/web/gates asks for nothing"));
+        assertThat(gates(new GateFiles.Sought.Unusable("gates.yaml cannot be used: line 1"))).isEqualTo(
+                Link.broken("gates file", "gates.yaml cannot be used: line 1, so every release is rejected; put a file"
+                        + " there that ./rehearse gates FILE can read, or correct GatesSource of the stack"));
+        assertThat(gates(new GateFiles.Sought.Unreadable("Parameter Store is throttled"))).isEqualTo(
+                Link.unseen("gates file",
+                        "Parameter Store is throttled; a release would wait for it for half an hour"));
+        world.survey = new Survey(List.of(new Problem(Aspect.IMAGE, "No container")), Set.of(Aspect.values()), null);
+        assertThat(gates(new GateFiles.Sought.None()).state()).isEqualTo(Link.State.UNSEEN);
+    }
+
     @Test
     void the_chain_is_told_to_machines_as_to_people() {
         assertThat(new Checks(world).of(WEB).members()).containsEntry("service", "shop/web")
@@ -142,6 +176,8 @@ class ChecksTest {
         private List<String> refusedHooks = List.of();
         private List<String> taskRoles = List.of("arn/execution", "arn/task");
         private List<String> refusedRoles = List.of();
+        private GateFiles.Sought gates = new GateFiles.Sought.None();
+        private boolean key = true;
         private boolean denied;
 
         @Override
@@ -187,6 +223,16 @@ class ChecksTest {
         @Override
         public Sought file(String service) {
             return new Sought.File(new Document("ssm:/greenlane/" + service + "/validation", "1", "checks: []"));
+        }
+
+        @Override
+        public GateFiles.Sought gates(String service) {
+            return gates;
+        }
+
+        @Override
+        public boolean canBeApproved() {
+            return key;
         }
 
         @Override

@@ -83,6 +83,13 @@ class PreflightTest {
                     site.makePrimary(site.createTaskSet(site.register(containers -> containers.stream()
                             .map(container -> container.toBuilder().image("elsewhere/website:1").build()).toList())));
                 }),
+                new Break("gates file", "BROKEN", "gates.yaml cannot be used: ", false,
+                        site -> site.gateBy("{ version: 1, freze: {} }")),
+                new Break("gates file", "BROKEN", "the settings name ssm:/greenlane/nowhere, and it is not there",
+                        false,
+                        site -> site.reconfigure("Preflight", Map.of("GATES_SOURCE", "ssm:/greenlane/nowhere"))),
+                new Break("gates file", "BROKEN", "asks for an approval, and this stack has no key", false,
+                        site -> site.gateBy("{ version: 1, approval: {} }")),
                 new Break("task roles", "BROKEN",
                         "which arn:aws:iam::111122223333:role/greenlane-RegisterTaskDefinitionRole "
                                 + "may not pass on",
