@@ -3,13 +3,20 @@ package io.greenlane.rehearsal.release;
 import static io.greenlane.rehearsal.release.SampleSite.GOOD;
 import static io.greenlane.rehearsal.release.SampleSite.REPOSITORY;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.greenlane.rehearsal.events.EventSwitches;
+import io.greenlane.rehearsal.lambda.FunctionInvoker;
 import io.greenlane.rehearsal.release.SampleSite.Recorded;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -24,6 +31,10 @@ import software.amazon.awssdk.services.ecr.model.ScanStatus;
 @Execution(ExecutionMode.CONCURRENT)
 class ApprovalTest {
     private static final Map<String, String> APPROVALS = Map.of("TerminationWaitMinutes", "0", "Approvals", "true");
+    private static final Map<String, String> IN_CHAT = Map.of("TerminationWaitMinutes", "0", "Approvals", "true",
+            "ApprovalsInChat", "true");
+    private static final JsonMapper STRICT = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
     private static final String GATES = "{ version: 1, platform: false, approval: { wait: 4h } }";
 
     /** Of the first look, and of the one with which a release lies down. */
@@ -86,6 +97,64 @@ class ApprovalTest {
                 });
         assertThat(site.approvalsAsked()).hasSize(1);
         site.assertAtRest(digest);
+    }
+
+    /**
+     * What the custom action of that name invokes, as text in which variables are put in as they were typed.
+     *
+     * @param typed names and values
+     */
+    private String payloadFromChat(String action, String... typed) {
+        Map<?, ?> definition = (Map<?, ?>) Objects.requireNonNull(
+                Objects.requireNonNull(site.stack.resources().get(action)).properties().get("Definition"));
+        String command = String.valueOf(definition.get("CommandText"));
+        for (int i = 0; i < typed.length; i += 2) {
+            command = command.replace("$" + typed[i], typed[i + 1]);
+        }
+        String invoked = "lambda invoke --region eu-west-1 --function-name " + site.resource("ApproveRelease")
+                + " --payload ";
+        assertThat(command).startsWith(invoked).doesNotContain("$");
+        return command.substring(invoked.length());
+    }
+
+    private JsonNode invoked(String payload) {
+        List<FunctionInvoker.Answer> answers = new ArrayList<>();
+        site.cloud.functions.invoke(site.resource("ApproveRelease"), payload, answers::add);
+        site.cloud.timeline.runUntil(() -> !answers.isEmpty(), Duration.ofMinutes(1));
+        return SampleSite.json(((FunctionInvoker.Answer.Returned) answers.getFirst()).payload());
+    }
+
+    @Test
+    void both_commands_of_a_chat_are_understood() {
+        site = new SampleSite(IN_CHAT, functions);
+        site.gateBy(GATES);
+        String digest = site.push("v2", GOOD);
+        minutes(1);
+        JsonNode message = site.approvalsAsked().getFirst();
+        assertThat(line(invoked(payloadFromChat("ApproveInChat", "release", releaseOf(message), "token",
+                message.path("token").asText(), "by", "Ada Lovelace", "reason", "It's fine: 100 %, {all} of it"))))
+                .contains(" is approved: " + REPOSITORY + "@" + digest);
+        site.settle();
+        only("DEPLOYED");
+
+        site.push("v3", GOOD);
+        minutes(1);
+        JsonNode next = site.approvalsAsked().getLast();
+        assertThat(line(invoked(payloadFromChat("RefuseInChat", "release", releaseOf(next), "by", "Ada", "reason",
+                "Not on a Friday")))).contains("is refused");
+        site.settle();
+        assertThat(only("REJECTED").reason()).contains("refused by Ada at ", "(Not on a Friday)");
+        site.assertAtRest(digest);
+    }
+
+    /** Lambda invokes nothing with what is no JSON, so nothing is approved. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Bob said \"go\"", "C:\\windows", "\"", "one\ntwo"})
+    void what_cannot_stand_in_json_approves_nothing(String reason) {
+        site = new SampleSite(IN_CHAT, functions);
+        String payload = payloadFromChat("ApproveInChat", "release", "r-" + "0".repeat(32), "token", "t", "by", "Ada",
+                "reason", reason);
+        assertThatThrownBy(() -> STRICT.readTree(payload)).isInstanceOf(JsonProcessingException.class);
     }
 
     @Test
