@@ -63,7 +63,7 @@ public final class GateDesk {
     public Passage look(String turnId, Push push, List<ServiceReference> services, @Nullable String backFrom) {
         String back = waysBack.wanted(push, services, backFrom);
         if (back != null) {
-            return new Passage.Open("What production goes back to passes every gate: " + back + ".");
+            return back(back);
         }
         Map<ServiceReference, Sought> sought = new LinkedHashMap<>();
         for (ServiceReference service : services) {
@@ -82,7 +82,8 @@ public final class GateDesk {
         sought.forEach((service, file) -> findings
                 .addAll(judge(new Candidate(service, push.repository(), push.digest()), file, look)));
         findings.addAll(approval(turnId, push, sought, findings, look));
-        Passage passage = Passage.of(findings, push.byOperator() ? NOT_BORNE_OUT : "");
+        Passage passage = unlessJoined(turnId, push, services,
+                Passage.of(findings, push.byOperator() ? NOT_BORNE_OUT : ""));
         switch (passage) {
             case Passage.Waiting(String sentence, Instant until) -> waits.wait(turnId, now, until, sentence);
             case Passage.Open open when wait != null -> waits.end(turnId);
@@ -94,6 +95,18 @@ public final class GateDesk {
             }
         }
         return passage;
+    }
+
+    private static Passage back(String who) {
+        return new Passage.Open("What production goes back to passes every gate: " + who + ".");
+    }
+
+    /** Only what is held is looked up: an operator who rolls back to the same image has joined the release, rather than begun one. */
+    private Passage unlessJoined(String turnId, Push push, List<ServiceReference> services, Passage found) {
+        String joined = found instanceof Passage.Open || push.byOperator()
+                ? null
+                : waysBack.joined(turnId, push, services);
+        return joined == null ? found : back(joined);
     }
 
     private List<Finding> judge(Candidate candidate, Sought sought, Look look) {

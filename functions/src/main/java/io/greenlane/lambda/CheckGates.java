@@ -53,16 +53,17 @@ public final class CheckGates implements RequestHandler<Map<String, Object>, Map
     }
 
     private CheckGates(Clients clients, Clock clock, GateSettings settings, Ledger ledger) {
-        this(clients, clock, settings, ledger, new GroupReleases(ledger, clock));
+        this(clients, clock, settings, ledger, new Releases(ledger, clock), new GroupReleases(ledger, clock));
     }
 
-    private CheckGates(Clients clients, Clock clock, GateSettings settings, Ledger ledger, GroupReleases groups) {
+    private CheckGates(Clients clients, Clock clock, GateSettings settings, Ledger ledger, Releases releases,
+            GroupReleases groups) {
         this(new GateDesk(new GateFiles(clients.parameters(), settings.source()), clients.gateFacts(),
-                new GateWaits(ledger), new GateOverrides(ledger), new WaysBack(ledger, groups),
+                new GateWaits(ledger), new GateOverrides(ledger), new WaysBack(ledger, releases, groups),
                 new ApprovalCheck(new Approvals(ledger),
                         settings.approvalKeyArn().isBlank() ? null : clients.seal(settings.approvalKeyArn()),
                         clients.announcements(settings.topicArn())),
-                clock), new Releases(ledger, clock), groups,
+                clock), releases, groups,
                 new ServiceQueue(ledger), clients.taskTokens());
     }
 

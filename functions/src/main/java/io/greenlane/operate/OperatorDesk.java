@@ -80,7 +80,7 @@ public final class OperatorDesk {
         this.drifts = new Drifts(ledger);
         this.goods = new KnownGoods(ledger);
         this.rollBacks = new RollBacks(ledger);
-        this.waysBack = new WaysBack(ledger, groups);
+        this.waysBack = new WaysBack(ledger, releases, groups);
         this.withdrawals = new Withdrawals(ledger, clock);
         this.outbox = outbox;
         this.waking = waking;

@@ -73,6 +73,7 @@ public final class AdmissionDesk {
                 case Releases.Opening.SameDigest(Release release) -> {
                     Admission joined = queue.join(service, release.id(), push.repository(), push.time(), policy);
                     if (joined != null) {
+                        goesBack(push, service);
                         return answered(release, joined);
                     }
                 }
@@ -81,6 +82,14 @@ public final class AdmissionDesk {
         }
         throw new IllegalStateException("The queue of " + service.key() + " was changed by others " + TRIES
                 + " times in a row; try again");
+    }
+
+    /** What waits at its gates passes them now. */
+    private void goesBack(Push push, ServiceReference service) {
+        Turn running = push.byOperator() ? queue.head(service).running() : null;
+        if (running != null) {
+            waking.wake(running, "An operator goes back to its image.");
+        }
     }
 
     private Reply admit(Release release, Policy policy, @Nullable Digest serving, @Nullable String token) {

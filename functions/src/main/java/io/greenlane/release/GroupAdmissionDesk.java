@@ -75,6 +75,9 @@ public final class GroupAdmissionDesk {
                     Admission joined = queue.join(service, known.id(), push.repository(), push.time(), policy);
                     if (joined != null) {
                         wake(joined.displaced());
+                        if (push.byOperator()) {
+                            waking.wake(known, "An operator goes back to its image.");
+                        }
                         return new Reply(joined.answer().name(), joined.reason(),
                                 ReleaseId.ofMember(known.id(), service));
                     }

@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 public final class WaysBack {
     private final RollBacks rollBacks;
     private final KnownGoods goods;
+    private final Releases releases;
     private final GroupReleases groups;
 
-    public WaysBack(Ledger ledger, GroupReleases groups) {
+    public WaysBack(Ledger ledger, Releases releases, GroupReleases groups) {
         this.rollBacks = new RollBacks(ledger);
         this.goods = new KnownGoods(ledger);
+        this.releases = releases;
         this.groups = groups;
     }
 
@@ -33,10 +35,24 @@ public final class WaysBack {
         if (!push.byOperator()) {
             return null;
         }
-        return backFrom == null
-                ? services.stream().map(service -> rolledBack(push, service)).filter(Objects::nonNull).findFirst()
-                        .orElse(null)
-                : takenBack(push, services, backFrom);
+        return backFrom == null ? rolledBack(push, services) : takenBack(push, services, backFrom);
+    }
+
+    /**
+     * The same for a release that a push began, and that an operator who rolls back to its image has joined since.
+     *
+     * @param turnId the release, or the release of its group
+     */
+    public @Nullable String joined(String turnId, Push push, List<ServiceReference> services) {
+        Asking.Asked known = ReleaseId.isOfGroup(turnId) ? groups.find(turnId) : releases.find(turnId);
+        return known != null && known.eventIds().stream().anyMatch(id -> id.startsWith(Push.OPERATOR))
+                ? rolledBack(push, services)
+                : null;
+    }
+
+    private @Nullable String rolledBack(Push push, List<ServiceReference> services) {
+        return services.stream().map(service -> rolledBack(push, service)).filter(Objects::nonNull).findFirst()
+                .orElse(null);
     }
 
     /** A roll-back counts once, as an override of gates does: until what it leads to has been deployed. */

@@ -120,7 +120,8 @@ class GateDeskTest {
                 new Digest("sha256:" + "a".repeat(64)), new Tag("v1"), eventId, World.START);
         return new GateDesk(new GateFiles(uri -> Objects.requireNonNull(parameters.getOrDefault(uri.text(),
                 new Lookup.NotThere("There is none"))), ""), facts, waits, overrides,
-                new WaysBack(world.ledger(), world.groups()), new ApprovalCheck(approvals, seal, world.announcements()),
+                new WaysBack(world.ledger(), world.releases(), world.groups()),
+                new ApprovalCheck(approvals, seal, world.announcements()),
                 world.clock).look(RELEASE, push, List.of(services), null);
     }
 

@@ -11,6 +11,7 @@ import io.greenlane.image.Push;
 import io.greenlane.image.RepositoryName;
 import io.greenlane.image.Tag;
 import io.greenlane.release.RollBack.Way;
+import io.greenlane.service.Overlap.Policy;
 import io.greenlane.service.ServiceReference;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +29,7 @@ class WaysBackTest {
     private final RollBacks rollBacks = new RollBacks(world.ledger());
 
     private @Nullable String wanted(Push push, ServiceReference... services) {
-        return new WaysBack(world.ledger(), world.groups()).wanted(push, List.of(services), null);
+        return new WaysBack(world.ledger(), world.releases(), world.groups()).wanted(push, List.of(services), null);
     }
 
     private static Push push(char digest) {
@@ -80,10 +81,52 @@ class WaysBackTest {
     }
 
     @Test
+    void a_release_that_a_push_began_counts_once_an_operator_has_joined_it() {
+        Push pushed = World.push('a', "event-1", START);
+        String release = world.admissionDesk().ask(pushed, SHOP, World.execution("1"), Policy.NEWEST_WINS, null, null)
+                .releaseId();
+        WaysBack ways = new WaysBack(world.ledger(), world.releases(), world.groups());
+        rollBack();
+        assertThat(ways.joined(release, pushed, List.of(SHOP))).as("the roll-back did not come so far").isNull();
+        world.queue().sleep(SHOP, release, world.asleep("gates"));
+
+        assertThat(world.admissionDesk().ask(push('a'), SHOP, World.execution("2"), Policy.NEWEST_WINS, null, null)
+                .releaseId()).isEqualTo(release);
+        assertThat(world.told).singleElement().extracting(World.Told::token).isEqualTo("gates");
+        assertThat(ways.joined(release, pushed, List.of(SHOP)))
+                .isEqualTo("Ada rolls shop/shop-api back (Carts are empty.)");
+        assertThat(ways.joined("r-unknown", pushed, List.of(SHOP))).isNull();
+        new KnownGoods(world.ledger()).add(SHOP, good(digest('a'), START.plusSeconds(60)));
+        assertThat(ways.joined(release, pushed, List.of(SHOP))).as("deployed since").isNull();
+    }
+
+    @Test
+    void a_group_that_a_push_began_counts_and_is_woken_once_an_operator_has_joined_it() {
+        GroupSite site = new GroupSite(1, 2);
+        World there = site.site.world;
+        site.ask(0);
+        site.ask(1);
+        for (int member = 0; member < 2; member++) {
+            there.groups().sleep(site.id(), site.member(member).releaseId(), there.asleep("gates/" + member));
+        }
+        KnownGood target = new KnownGood(GroupSite.PUSH.repository(), GroupSite.PUSH.digest(), new Tag("v1"), null,
+                "r-1", null, START.minusSeconds(60));
+        new RollBacks(there.ledger()).begin(site.service(1), STOP.by(new Way.Again(target, START)));
+        WaysBack ways = new WaysBack(there.ledger(), there.releases(), there.groups());
+        List<ServiceReference> both = List.of(site.service(0), site.service(1));
+        assertThat(ways.joined(site.id(), GroupSite.PUSH, both)).isNull();
+
+        site.ask(push('b'), World.execution("back"), 0, Policy.NEWEST_WINS, null);
+        assertThat(there.told).extracting(World.Told::token).containsExactly("gates/0", "gates/1");
+        assertThat(ways.joined(site.id(), GroupSite.PUSH, both)).startsWith("Ada rolls ");
+    }
+
+    @Test
     void a_group_is_taken_back_at_the_member_by_the_event_and_to_the_image_that_its_release_says() {
         GroupSite site = new GroupSite(1, 2).stranded();
         site.settlement().look(site.id());
-        WaysBack ways = new WaysBack(site.site.world.ledger(), site.site.world.groups());
+        WaysBack ways = new WaysBack(site.site.world.ledger(), site.site.world.releases(),
+                site.site.world.groups());
         Push back = site.back();
         assertThat(ways.wanted(back, List.of(site.service(0)), site.id()))
                 .isEqualTo("group release " + site.id() + " is taken back");

@@ -36,6 +36,8 @@ class GatesTest {
               weekly:
                 - { days: [wed], from: "05:00", to: "07:00", zone: UTC, reason: nobody is awake }
             """;
+    private static final String FROZEN_UNTIL_MIDNIGHT = "{ version: 1, platform: false, freeze: { dates: [ { from:"
+            + " '2026-03-04T00:00', to: '2026-03-05T00:00', zone: UTC, reason: a fair } ] } }";
     private static final String ALARMS = "{ version: 1, platform: false }";
 
     private final SampleSite site = new SampleSite(CodeDeployBehaviour.DEFAULT, EventSwitches.USUAL,
@@ -415,6 +417,25 @@ class GatesTest {
         site.settle();
         assertThat(site.servedAt(SampleSite.PRODUCTION)).doesNotContain(bad);
         assertThat(site.recorded()).filteredOn(it -> it.outcome().equals("DEPLOYED")).hasSize(3);
+    }
+
+    @Test
+    void a_push_that_waits_for_a_freeze_starts_at_once_when_an_operator_goes_back_to_its_image() {
+        String good = site.push("v2", GOOD);
+        site.settle();
+        site.push("v3", GOOD);
+        site.settle();
+        site.gateBy(FROZEN_UNTIL_MIDNIGHT);
+        assertThat(site.push(REPOSITORY, "v2-again", "v2", GOOD)).isEqualTo(good);
+        pass(Duration.ofMinutes(1));
+        assertThat(site.deployments()).hasSize(2);
+
+        assertThat(site.operate("roll-back", "by", "Ada", "reason", "Carts are empty.").path("accepted").asBoolean())
+                .isTrue();
+        pass(Duration.ofSeconds(30));
+        assertThat(site.deployments()).hasSize(3);
+        site.settle();
+        site.assertAtRest(good);
     }
 
     @Test
