@@ -79,7 +79,8 @@ final class Fleet implements AutoCloseable {
             }
             pass(SLICE);
             if (now.toSeconds() % KEPT.toSeconds() == 0) {
-                sites.forEach(site -> site.cloud.forget(site.cloud.timeline.now().minus(KEPT)));
+                sites.forEach(
+                        site -> site.cloud.forget(site.cloud.timeline.now().minus(KEPT), site.resource("Reports")));
             }
         }
     }

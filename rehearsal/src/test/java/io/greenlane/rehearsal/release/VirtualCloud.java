@@ -290,13 +290,16 @@ public final class VirtualCloud {
         use(Objects.requireNonNull(warm, "it shares no functions"));
     }
 
-    /** Forgets what nobody asks for after so long: closed executions, versions of objects, and what functions wrote to the log. */
-    public void forget(Instant before) {
+    /**
+     * Forgets what nobody asks for after so long: closed executions, reports, and what functions wrote to the log.
+     *
+     * @param reports bucket of the reports
+     */
+    public void forget(Instant before, String reports) {
         stepFunctions.forgetClosed(before);
-        s3.listBuckets().buckets().forEach(bucket -> s3.listObjectVersionsPaginator(it -> it.bucket(bucket.name()))
-                .versions().stream().filter(version -> version.lastModified().isBefore(before)).toList()
-                .forEach(version -> s3.deleteObject(it -> it.bucket(bucket.name()).key(version.key())
-                        .versionId(version.versionId()))));
+        s3.listObjectVersionsPaginator(it -> it.bucket(reports)).versions().stream()
+                .filter(version -> version.lastModified().isBefore(before)).toList().forEach(version -> s3.deleteObject(
+                        it -> it.bucket(reports).key(version.key()).versionId(version.versionId())));
         log.clear();
     }
 
