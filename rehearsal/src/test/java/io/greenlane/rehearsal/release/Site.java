@@ -151,7 +151,7 @@ public interface Site {
 
     /** All items, in no order. */
     default List<Map<String, AttributeValue>> ledger() {
-        return cloud().dynamoDb.scan(it -> it.tableName(resource("Releases"))).items();
+        return cloud().dynamoDb.scanPaginator(it -> it.tableName(resource("Releases"))).items().stream().toList();
     }
 
     /** What subscribers of the outcomes have heard so far, oldest first. */
