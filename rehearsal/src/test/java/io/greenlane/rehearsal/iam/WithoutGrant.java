@@ -1,12 +1,16 @@
 package io.greenlane.rehearsal.iam;
 
+import io.greenlane.rehearsal.iam.Roles.Role;
 import io.greenlane.rehearsal.iam.Statement.Choice;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What would be decided if a template did not grant something. */
+/** What is, or would be, decided if a template did not grant something. */
 public final class WithoutGrant {
     private WithoutGrant() {}
 
@@ -15,6 +19,49 @@ public final class WithoutGrant {
         Policies all = roles.meeting(request);
         return !new Policies(all.identity().stream().map(policy -> without(policy, grant)).toList(), all.boundary(),
                 all.resource() == null ? null : without(all.resource(), grant)).decide(request).isAllowed();
+    }
+
+    /**
+     * Takes an action away: from the role that has it, from the trust of a role, or from the policy of a resource.
+     *
+     * @param resource on which alone it is taken away; null for all of the statement
+     */
+    public static void withdraw(Roles roles, Grant grant, @Nullable String resource) {
+        Role role = roles.role(grant.holder()).orElse(null);
+        if (role == null) {
+            roles.addResourcePolicy(grant.holder(),
+                    without(roles.resourcePolicy(grant.holder()).orElseThrow(), grant, resource));
+        } else if (grant.policy().startsWith("trust of ")) {
+            roles.add(new Role(role.arn(), role.name(), without(role.trust(), grant, resource), role.inline(),
+                    role.managedPolicyArns(), role.boundary()));
+        } else {
+            Map<String, Map<String, Object>> inline = new LinkedHashMap<>(role.inline());
+            inline.computeIfPresent(grant.policy(), (name, document) -> without(document, grant, resource));
+            roles.add(new Role(role.arn(), role.name(), role.trust(), inline, role.managedPolicyArns(),
+                    role.boundary()));
+        }
+    }
+
+    private static Map<String, Object> without(Map<String, Object> document, Grant grant, @Nullable String resource) {
+        List<Object> statements = new ArrayList<>(list(document.get("Statement")));
+        Map<String, Object> statement = new LinkedHashMap<>();
+        ((Map<?, ?>) statements.get(grant.statement() - 1))
+                .forEach((member, value) -> statement.put(String.valueOf(member), value));
+        List<?> resources = list(statement.get("Resource")).stream().filter(one -> !one.equals(resource)).toList();
+        if (resource == null || resources.isEmpty()) {
+            statement.put("Action", list(statement.get("Action")).stream().filter(one -> !one.equals(grant.action()))
+                    .toList());
+        } else {
+            statement.put("Resource", resources);
+        }
+        statements.set(grant.statement() - 1, statement);
+        Map<String, Object> changed = new LinkedHashMap<>(document);
+        changed.put("Statement", statements);
+        return changed;
+    }
+
+    private static List<?> list(@Nullable Object value) {
+        return value instanceof List<?> list ? list : Stream.ofNullable(value).toList();
     }
 
     private static Policy without(Policy policy, Grant grant) {

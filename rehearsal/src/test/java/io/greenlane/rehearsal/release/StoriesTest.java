@@ -1,6 +1,7 @@
 package io.greenlane.rehearsal.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.greenlane.rehearsal.endpoint.CallObserver;
@@ -30,8 +31,11 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 @Execution(ExecutionMode.CONCURRENT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StoriesTest {
+    /** All of them with {@code -Dgreenlane.everyGrant=true}. */
+    private static final int STEP = Boolean.getBoolean("greenlane.everyGrant") ? 1 : 40;
+
     private final Map<Place, Set<Grant>> granted = new LinkedHashMap<>();
-    private final Map<Place, String> neededBy = new LinkedHashMap<>();
+    private final Map<Place, Story> neededBy = new LinkedHashMap<>();
     private final List<String> refused = new ArrayList<>();
     private final List<String> superfluous = new ArrayList<>();
     private final List<String> leaks = new ArrayList<>();
@@ -111,6 +115,34 @@ class StoriesTest {
         });
     }
 
+    /** The story that needs a grant is told again without it, and somebody is refused; in the build without every fortieth. */
+    @Test
+    void a_story_goes_wrong_without_any_one_of_its_grants() {
+        List<Map.Entry<Place, Story>> needed = List.copyOf(neededBy.entrySet());
+        List<String> unmissed = new ArrayList<>();
+        int told = 0;
+        for (int i = 0; i < needed.size(); i += STEP) {
+            told++;
+            if (!isRefusedWithout(needed.get(i).getKey(), needed.get(i).getValue())) {
+                unmissed.add(needed.get(i).getValue().name() + " goes well without " + needed.get(i).getKey());
+            }
+        }
+        System.out.println(told + " stories told without a grant, " + unmissed.size() + " of them went well");
+        assertThat(unmissed).isEmpty();
+    }
+
+    private static boolean isRefusedWithout(Place place, Story story) {
+        Site site = story.site().get();
+        site.cloud().roles.grants().stream().filter(grant -> Place.of(grant).equals(place))
+                .forEach(grant -> WithoutGrant.withdraw(site.cloud().roles, grant,
+                        place.resource().isEmpty() ? null : grant.resource()));
+        Throwable end = catchThrowable(() -> story.course().accept(site));
+        boolean refused = site.cloud().audit.denied().stream()
+                .anyMatch(denied -> denied.request().action().equals(place.action()));
+        assertThat(end == null || refused).as(() -> story.name() + " without " + place + " ended with " + end).isTrue();
+        return refused;
+    }
+
     private void tell(Story story) {
         Site site = story.site().get();
         site.cloud().observers.add(new CallObserver() {
@@ -135,7 +167,7 @@ class StoriesTest {
         site.cloud().roles.grants()
                 .forEach(grant -> granted.computeIfAbsent(Place.of(grant), added -> new HashSet<>()).add(grant));
         site.cloud().audit.used().forEach((grant, use) -> {
-            neededBy.putIfAbsent(Place.of(grant), story.name());
+            neededBy.putIfAbsent(Place.of(grant), story);
             if (!WithoutGrant.isRefused(site.cloud().roles, grant, use.first())) {
                 superfluous.add(grant + " is granted elsewhere too");
             }
@@ -145,7 +177,7 @@ class StoriesTest {
     private void print(int idle) throws IOException {
         Map<String, Set<String>> stories = new TreeMap<>();
         neededBy.forEach(
-                (place, story) -> stories.computeIfAbsent(story, added -> new TreeSet<>()).add(place.holder()));
+                (place, story) -> stories.computeIfAbsent(story.name(), added -> new TreeSet<>()).add(place.holder()));
         List<String> report = new ArrayList<>();
         report.add(granted.size() + " grants, " + neededBy.size() + " needed by " + Stories.all().size() + " stories, "
                 + idle + " idle and acknowledged, " + refused.size() + " calls denied");
