@@ -17,7 +17,7 @@ public interface Executions {
     String arn(String name);
 
     /**
-     * Executions that ended in a state at or after a time, the newest first.
+     * Executions that ended in a state at or after a time, those that started last first (Step Functions API, ListExecutions).
      *
      * @return no more than twenty, which is more than a person stops in a few hours
      */

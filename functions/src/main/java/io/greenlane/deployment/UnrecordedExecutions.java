@@ -68,12 +68,12 @@ public final class UnrecordedExecutions {
 
     private List<Repair> record(Ended execution, @Nullable Push push, List<TrackedService> services) {
         return services.isEmpty()
-                ? Stream.ofNullable(record(execution, push, (ServiceReference) null)).toList()
-                : services.stream().map(service -> record(execution, push, service.reference()))
+                ? Stream.ofNullable(recordAt(null, execution, push)).toList()
+                : services.stream().map(service -> recordAt(service.reference(), execution, push))
                         .filter(Objects::nonNull).toList();
     }
 
-    private @Nullable Repair record(Ended execution, @Nullable Push push, @Nullable ServiceReference service) {
+    private @Nullable Repair recordAt(@Nullable ServiceReference service, Ended execution, @Nullable Push push) {
         boolean stopped = execution.state() == State.ABORTED;
         Outcome outcome = stopped ? Outcome.ABORTED : Outcome.FAILED;
         String what = stopped ? "A person stopped the workflow" : "The workflow failed";

@@ -2,12 +2,9 @@ package io.greenlane.rehearsal.release;
 
 import static io.greenlane.rehearsal.release.SampleSite.GOOD;
 import static io.greenlane.rehearsal.release.SampleSite.REPOSITORY;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,15 +28,7 @@ class MetricFiltersTest {
 
     /** The lines of all functions while something happens. */
     private static List<JsonNode> lines(Runnable happening) {
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        PrintStream out = System.out;
-        System.setOut(new PrintStream(printed, true, UTF_8));
-        try {
-            happening.run();
-        } finally {
-            System.setOut(out);
-        }
-        return printed.toString(UTF_8).lines().filter(line -> line.startsWith("{")).map(SampleSite::json).toList();
+        return Printed.during(happening).lines().filter(line -> line.startsWith("{")).map(SampleSite::json).toList();
     }
 
     private List<JsonNode> counted(String metric, List<JsonNode> lines) {

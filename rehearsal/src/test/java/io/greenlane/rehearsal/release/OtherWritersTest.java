@@ -3,7 +3,6 @@ package io.greenlane.rehearsal.release;
 import static io.greenlane.rehearsal.release.SampleSite.GOOD;
 import static io.greenlane.rehearsal.release.SampleSite.PRODUCTION;
 import static io.greenlane.rehearsal.release.SampleSite.TEST;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,8 +12,6 @@ import io.greenlane.rehearsal.ecs.InMemoryTaskRunner.Behaviour;
 import io.greenlane.rehearsal.events.EventSwitches;
 import io.greenlane.rehearsal.release.SampleSite.Recorded;
 import io.greenlane.rehearsal.release.SampleSite.Version;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -106,25 +103,12 @@ class OtherWritersTest {
         return site.weights(PRODUCTION).keySet().stream().collect(Collectors.toMap(group -> group, group -> 50));
     }
 
-    /** What the functions log while something happens. */
-    private static String logged(Runnable happening) {
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        PrintStream out = System.out;
-        System.setOut(new PrintStream(printed, true, UTF_8));
-        try {
-            happening.run();
-        } finally {
-            System.setOut(out);
-        }
-        return printed.toString(UTF_8);
-    }
-
     @Test
     void a_revision_that_a_template_tool_puts_back_is_told_once_and_stays_until_the_next_push() {
         SampleSite site = released();
         String old = site.registerFirst();
         String byHand = site.deployByHand(old);
-        assertThat(logged(() -> settle(site))).contains(ALARM);
+        assertThat(Printed.during(() -> settle(site))).contains(ALARM);
         site.cloud.timeline.advance(Duration.ofMinutes(30));
         assertThat(site.messages()).filteredOn(message -> message.has("drift")).singleElement().satisfies(message -> {
             assertThat(message.path("drift").asText()).isEqualTo("REVISION");

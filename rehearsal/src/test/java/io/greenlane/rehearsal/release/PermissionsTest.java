@@ -10,10 +10,8 @@ import io.greenlane.rehearsal.iam.Audit;
 import io.greenlane.rehearsal.iam.Decision;
 import io.greenlane.rehearsal.iam.Principal;
 import io.greenlane.rehearsal.iam.Roles.Role;
+import io.greenlane.rehearsal.iam.WithoutGrant;
 import io.greenlane.rehearsal.lambda.FunctionDefinition;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -271,24 +269,8 @@ class PermissionsTest {
 
     /** Takes one action from every statement of a role. */
     private void withdraw(String name, String action) {
-        Role role = site.cloud.roles.role(roleOf(name)).orElseThrow();
-        Map<String, Map<String, Object>> inline = new LinkedHashMap<>();
-        role.inline().forEach((policy, document) -> {
-            List<Object> statements = new ArrayList<>();
-            for (Object each : (List<?>) document.getOrDefault("Statement", List.of())) {
-                Map<String, Object> statement = new HashMap<>();
-                ((Map<?, ?>) each).forEach((member, value) -> statement.put(String.valueOf(member), value));
-                Object actions = statement.get("Action");
-                List<?> left = (actions instanceof List<?> list ? list : List.of(String.valueOf(actions))).stream()
-                        .filter(one -> !one.equals(action)).toList();
-                statement.put("Action", left);
-                statements.add(statement);
-            }
-            Map<String, Object> changed = new HashMap<>(document);
-            changed.put("Statement", statements);
-            inline.put(policy, changed);
-        });
-        site.cloud.roles.add(new Role(role.arn(), role.name(), role.trust(), inline, role.managedPolicyArns(),
-                role.boundary()));
+        String role = roleOf(name);
+        site.cloud.roles.grants().stream().filter(grant -> grant.holder().equals(role) && grant.action().equals(action))
+                .forEach(grant -> WithoutGrant.withdraw(site.cloud.roles, grant, null));
     }
 }
