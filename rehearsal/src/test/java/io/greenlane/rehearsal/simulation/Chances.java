@@ -52,6 +52,12 @@ final class Chances {
         return Duration.ofMillis(random.nextInt(random.nextBoolean() ? 15_000 : seconds * 1000));
     }
 
+    /** The same, but never at once: the registry refuses an image that is there under the same tag. */
+    Duration later(int seconds) {
+        Duration soon = soon(seconds);
+        return soon.isZero() ? Duration.ofMillis(1) : soon;
+    }
+
     /** Up to three calls that go wrong, and up to two events. */
     List<Ingredient> harm() {
         List<Ingredient> harm = new ArrayList<>();

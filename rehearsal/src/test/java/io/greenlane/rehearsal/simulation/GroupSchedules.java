@@ -36,7 +36,7 @@ final class GroupSchedules {
         for (int i = 0; i < pushes; i++) {
             all.add(new Push(at, "v" + (i + 2), chances.one(Image.GOOD, Image.GOOD, Image.BAD_PAGE, Image.CRASHING,
                     Image.BAD_AFTERWARDS), chances.below(group.waves().size())));
-            at = at.plus(chances.soon(240));
+            at = at.plus(chances.later(240));
         }
         all.addAll(chances.harm());
         if (chances.onceIn(3)) {

@@ -30,7 +30,7 @@ final class RandomSchedules {
             // One tag in five moves from the image before.
             all.add(new Push(at, "v" + (i > 0 && chances.onceIn(5) ? i + 1 : i + 2),
                     chances.one(Image.GOOD, Image.GOOD, Image.GOOD, Image.BAD_PAGE, Image.CRASHING)));
-            at = at.plus(chances.soon(240));
+            at = at.plus(chances.later(240));
         }
         all.addAll(chances.harm());
         if (chances.onceIn(4)) {
