@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** What was decided: the grants that were used, and every denial. */
 public final class Audit {
     private final Map<Grant, Use> used = new LinkedHashMap<>();
     private final List<Decision> denied = new ArrayList<>();
+    private final List<Consumer<DecidedCall>> readers = new CopyOnWriteArrayList<>();
 
     /**
      * How a grant was used.
@@ -22,7 +25,17 @@ public final class Audit {
         }
     }
 
-    void record(Decision decision) {
+    /** Calls the reader with every call from now on, inside its turn; the reader must not block. */
+    public void follow(Consumer<DecidedCall> reader) {
+        readers.add(reader);
+    }
+
+    void record(DecidedCall call) {
+        call.decisions().forEach(this::count);
+        readers.forEach(reader -> reader.accept(call));
+    }
+
+    private void count(Decision decision) {
         if (decision instanceof Decision.Allowed allowed) {
             AccessRequest request = allowed.request();
             used.merge(allowed.by().grant(holder(allowed), request), new Use(request, 1), Use::and);
@@ -38,7 +51,7 @@ public final class Audit {
                         : Roles.policyOwner(allowed.request().resource());
     }
 
-    /** The same as it stands now. */
+    /** The same as it stands now, without readers. */
     public Audit copy() {
         Audit copy = new Audit();
         copy.used.putAll(used);

@@ -8,6 +8,7 @@ import io.greenlane.rehearsal.endpoint.WireFault.Refusal;
 import io.greenlane.rehearsal.iam.Principal.Assumption;
 import io.greenlane.rehearsal.iam.Principal.Service;
 import io.greenlane.rehearsal.iam.Principal.Session;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ public final class Permissions implements CallObserver, Authority {
      * Permissions as the roles have them.
      *
      * @param sessions who the caller of a call is; empty for the administrator
-     * @param audit told about every decision
+     * @param audit told about every call
      * @param journal gets what is refused
      */
     public Permissions(Account account, Roles roles, Places places, Function<String, Optional<Session>> sessions,
@@ -66,19 +67,29 @@ public final class Permissions implements CallObserver, Authority {
         if (who instanceof Session session && roles.role(session.role()).isEmpty()) {
             return Optional.empty();
         }
+        List<Decision> decisions = decisions(who, context, call);
+        audit.record(new DecidedCall(who, call.service(), call.operation(), decisions));
+        return decisions.stream().filter(decision -> !decision.isAllowed()).findFirst();
+    }
+
+    /** Up to the first that refuses. */
+    private List<Decision> decisions(Principal who, Map<String, List<String>> context, Call call) {
+        List<Decision> decisions = new ArrayList<>();
         if (who instanceof Session session && session.assumption() != null) {
             Decision assuming = assuming(session, session.assumption());
+            decisions.add(assuming);
             if (!assuming.isAllowed()) {
-                return Optional.of(assuming);
+                return decisions;
             }
         }
         for (Need need : needs.of(call)) {
             Decision decision = decide(who, context, need);
+            decisions.add(decision);
             if (!decision.isAllowed()) {
-                return Optional.of(decision);
+                return decisions;
             }
         }
-        return Optional.empty();
+        return decisions;
     }
 
     /** Whether the role trusts the service that works under it. */
@@ -92,7 +103,6 @@ public final class Permissions implements CallObserver, Authority {
         Map<String, List<String>> all = new HashMap<>(context);
         all.putAll(need.context());
         Decision decision = roles.decide(AccessRequest.of(who, need.action(), need.resource(), all));
-        audit.record(decision);
         if (!decision.isAllowed()) {
             journal.write("iam", "AccessDenied", need.action(),
                     Map.of("principal", who.name(), "resource", need.resource()), decision.sentence());

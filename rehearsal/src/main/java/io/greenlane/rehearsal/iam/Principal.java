@@ -22,8 +22,12 @@ public sealed interface Principal {
     record Session(String role, String sessionName, @Nullable Assumption assumption) implements Principal {
         @Override
         public String name() {
-            return "arn:aws:sts::" + account() + ":assumed-role/" + role.substring(role.lastIndexOf('/') + 1) + "/"
-                    + sessionName;
+            return "arn:aws:sts::" + account() + ":assumed-role/" + roleName() + "/" + sessionName;
+        }
+
+        /** The name of the role. */
+        public String roleName() {
+            return role.substring(role.lastIndexOf('/') + 1);
         }
 
         @Override

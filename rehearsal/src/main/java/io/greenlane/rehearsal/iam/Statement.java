@@ -87,7 +87,7 @@ public record Statement(
     }
 
     /** Where it stands, for people. */
-    String place() {
+    public String place() {
         return "policy " + policy + ", statement " + number;
     }
 

@@ -5,7 +5,9 @@ import io.greenlane.rehearsal.cloud.Account;
 import io.greenlane.rehearsal.cloud.Journal;
 import io.greenlane.rehearsal.cloud.Timeline;
 import io.greenlane.rehearsal.iam.Audit;
+import io.greenlane.rehearsal.iam.DecidedCall;
 import java.net.URI;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
@@ -45,6 +47,9 @@ interface Cloud extends AutoCloseable {
 
     /** What was allowed and denied so far. */
     Audit audit();
+
+    /** Calls the reader with every call under a role from now on, inside its turn; the reader must not block. */
+    void followCalls(Consumer<DecidedCall> reader);
 
     /**
      * Deploys the shipped templates with the sample website, and returns when production answers.

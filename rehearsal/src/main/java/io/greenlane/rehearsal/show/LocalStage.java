@@ -7,6 +7,7 @@ import io.greenlane.rehearsal.cloud.Account;
 import io.greenlane.rehearsal.cloud.Journal;
 import io.greenlane.rehearsal.cloud.Timeline;
 import io.greenlane.rehearsal.iam.Audit;
+import io.greenlane.rehearsal.iam.DecidedCall;
 import io.greenlane.rehearsal.template.Stack;
 import java.io.IOException;
 import java.net.URI;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
@@ -113,6 +115,11 @@ final class LocalStage implements Cloud {
     @Override
     public Audit audit() {
         return cloud.timeline().call(() -> cloud.audit().copy());
+    }
+
+    @Override
+    public void followCalls(Consumer<DecidedCall> reader) {
+        cloud.audit().follow(reader);
     }
 
     @Override

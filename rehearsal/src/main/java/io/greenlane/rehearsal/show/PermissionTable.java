@@ -52,7 +52,7 @@ record PermissionTable(Terminal terminal) {
 
     private static String role(AccessRequest asked) {
         return asked.principal() instanceof Principal.Session session
-                ? name(session.role())
+                ? session.roleName()
                 : asked.principal().name();
     }
 

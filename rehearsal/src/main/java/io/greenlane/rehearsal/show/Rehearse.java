@@ -51,9 +51,13 @@ public final class Rehearse implements Callable<Integer> {
     @Option(names = "--permissions", description = "Also print which calls were made under which role, and by what they are granted.")
     private boolean permissions;
 
+    @Option(names = "--calls", paramLabel = "FILE", description = CallFile.DESCRIPTION)
+    private @Nullable Path calls;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        requireFolder(json);
+        requireFolder(json, "--json");
+        requireFolder(calls, "--calls");
         Terminal terminal = Terminal.of(System.out, System.getProperty("greenlane.terminal"), System.getenv());
         Clock clock = Clock.system(ZoneId.systemDefault());
         Screen screen = terminal.live() ? new LiveScreen(terminal, clock) : new PlainScreen(terminal, clock);
@@ -66,7 +70,11 @@ public final class Rehearse implements Callable<Integer> {
         }
         LocalCloud.Settings settings = new LocalCloud.Settings(new Account(DEFAULT_ACCOUNT, DEFAULT_REGION), 0, 0,
                 timeFactor, null, archives());
-        try (Cloud cloud = LocalStage.start(settings, home(), Map.of(), plan)) {
+        try (CallFile callFile = calls == null ? null : CallFile.open(calls);
+                Cloud cloud = LocalStage.start(settings, home(), Map.of(), plan)) {
+            if (callFile != null) {
+                callFile.follow(cloud);
+            }
             screen.say(Mark.DONE, "The local cloud is up: AWS endpoint " + cloud.endpoint() + ", registry "
                     + cloud.registryAddress());
             Rehearsal.Result result = new Rehearsal(cloud, screen, clock, cache(), reports(), timeFactor)
@@ -86,11 +94,11 @@ public final class Rehearse implements Callable<Integer> {
     }
 
     /** Said before two minutes have passed, not after. */
-    private static void requireFolder(@Nullable Path file) throws IOException {
+    static void requireFolder(@Nullable Path file, String option) throws IOException {
         Path folder = file == null ? null : file.toAbsolutePath().getParent();
         if (folder != null && !Files.isWritable(folder)) {
             throw new IOException("Cannot write " + file + ": there is no writable folder " + folder
-                    + "; choose another file with --json");
+                    + "; choose another file with " + option);
         }
     }
 

@@ -6,6 +6,7 @@ import io.greenlane.rehearsal.container.FreePort;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -48,13 +49,21 @@ final class Serve implements Callable<Integer> {
     @Option(names = "--lambda-endpoint", paramLabel = "URL", description = "Invoke functions that this cloud does not know here, with the Lambda Invoke API.")
     private @Nullable URI lambdaEndpoint;
 
+    @Option(names = "--calls", paramLabel = "FILE", description = CallFile.DESCRIPTION)
+    private @Nullable Path calls;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintStream out = System.out;
         requirePorts();
+        Rehearse.requireFolder(calls, "--calls");
         LocalCloud.Settings settings = new LocalCloud.Settings(new Account(account, region), port, registryPort,
                 timeFactor, lambdaEndpoint, Rehearse.archives());
+        CallFile callFile = calls == null ? null : CallFile.open(calls);
         Cloud cloud = LocalStage.start(settings, Rehearse.home());
+        if (callFile != null) {
+            callFile.follow(cloud);
+        }
         Cloud.@Nullable Site site = bare ? null : deploy(cloud);
         out.print(ServeNotice.of(cloud, site, timeFactor));
         out.flush();

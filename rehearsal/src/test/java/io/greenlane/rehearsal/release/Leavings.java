@@ -2,6 +2,7 @@ package io.greenlane.rehearsal.release;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.greenlane.rehearsal.show.CallFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,7 +13,7 @@ import java.util.List;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
-/** Everything that is written down at a site from now on: logs, journal, ledger, messages, histories of workflows, reports. */
+/** Everything that is written down at a site from now on: logs, journal, calls, ledger, messages, histories of workflows, reports. */
 final class Leavings implements AutoCloseable {
     private final Site site;
     private final List<String> told = new ArrayList<>();
@@ -22,6 +23,8 @@ final class Leavings implements AutoCloseable {
     Leavings(Site site) {
         this.site = site;
         site.cloud().journal.follow(entry -> told.add(entry.toString()));
+        site.cloud().audit
+                .follow(call -> told.add(CallFile.line(site.cloud().timeline.now(), call).toString()));
         System.setOut(new PrintStream(new Both(out, printed), true, UTF_8));
     }
 

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.greenlane.rehearsal.LocalCloud;
 import io.greenlane.rehearsal.chaos.ChaosPlan;
 import io.greenlane.rehearsal.cloud.Account;
@@ -11,6 +14,7 @@ import io.greenlane.rehearsal.container.FreePort;
 import io.greenlane.rehearsal.iam.Audit;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -42,8 +46,11 @@ class RehearsalIT {
 
         Rehearsal.Result result;
         Audit audit;
-        try (Cloud cloud = LocalStage.start(settings, Path.of(".."), Map.of("TerminationWaitMinutes", "5"),
-                ChaosPlan.NONE)) {
+        Path callsMade = reports.resolve("calls.jsonl");
+        try (CallFile calls = CallFile.open(callsMade);
+                Cloud cloud = LocalStage.start(settings, Path.of(".."), Map.of("TerminationWaitMinutes", "5"),
+                        ChaosPlan.NONE)) {
+            calls.follow(cloud);
             result = new Rehearsal(cloud, screen, Clock.systemUTC(), layers, new SavedReports(reports), TIME_FACTOR)
                     .play(ACTS, FreePort.find(), FreePort.find());
             audit = cloud.audit();
@@ -67,6 +74,20 @@ class RehearsalIT {
                         tuple("greenlane-StartDeploymentRole",
                                 "codedeploy:CreateDeployment", true),
                         tuple("events.amazonaws.com", "lambda:InvokeFunction", true));
+        assertThat(Files.readString(callsMade).lines().map(RehearsalIT::json))
+                .allSatisfy(call -> assertThat(call.path("allowed").booleanValue()).as(call.toString()).isTrue())
+                .extracting(call -> call.path("caller").asText(), call -> call.path("role").asText(),
+                        call -> call.path("operation").asText())
+                .contains(tuple("greenlane-StartDeployment", "greenlane-StartDeploymentRole", "CreateDeployment"),
+                        tuple("events.amazonaws.com", "null", "Invoke"));
+    }
+
+    private static JsonNode json(String line) {
+        try {
+            return JsonMapper.builder().build().readTree(line);
+        } catch (JsonProcessingException notJson) {
+            throw new AssertionError(line, notJson);
+        }
     }
 
     private static String reason(Rehearsal.Result result, String tag) {
