@@ -11,28 +11,35 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** AWS's service authorization data for the simulated services, as {@code authorization_facts.py} wrote it down. */
-final class ServiceAuthorization {
+public final class ServiceAuthorization {
     private static final JsonNode ALL = read();
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^}]+}");
 
     private ServiceAuthorization() {}
 
     /** Whether AWS has the action, such as {@code ecs:DescribeServices}. */
-    static boolean knows(String action) {
+    public static boolean knows(String action) {
         return fact(action).isObject();
     }
 
     /** Whether the action can be granted on resources; otherwise only on all of them. */
     static boolean knowsResources(String action) {
-        return fact(action).has("resources");
+        return !resourceTypes(action).isEmpty();
+    }
+
+    /** The types of the action's resources, in AWS's words: {@code container-instance}. */
+    public static Set<String> resourceTypes(String action) {
+        Set<String> types = new LinkedHashSet<>();
+        fact(action).path("resources").forEach(type -> types.add(type.asText()));
+        return types;
     }
 
     /** Forms of the ARNs of the action's resources. */
     static Set<Pattern> resources(String action) {
         Set<Pattern> forms = new LinkedHashSet<>();
         JsonNode service = ALL.path(action.substring(0, action.indexOf(':')));
-        fact(action).path("resources").forEach(type -> forms
-                .add(Pattern.compile(form(service.path("resources").path(type.asText()).asText()))));
+        resourceTypes(action).forEach(type -> forms
+                .add(Pattern.compile(form(service.path("resources").path(type).asText()))));
         return forms;
     }
 

@@ -14,10 +14,10 @@ import java.util.stream.Stream;
 
 /** Who may do what. */
 final class RolesReview {
-    /** Actions that AWS cannot restrict to a resource (service authorization data), or documents no resource for. */
+    /** Actions that AWS grants only on everything, for they know no resource (service authorization data). */
     static final Set<String> WITHOUT_RESOURCE = Set.of("codedeploy:BatchGetDeploymentTargets",
             "codedeploy:ContinueDeployment", "codedeploy:GetDeploymentTarget", "codedeploy:ListDeploymentTargets",
-            "codedeploy:StopDeployment", "ecr:GetAuthorizationToken", "ecs:DescribeTaskDefinition", "ecs:ListTasks",
+            "codedeploy:StopDeployment", "ecr:GetAuthorizationToken", "ecs:DescribeTaskDefinition",
             "ecs:ListTaskDefinitions", "elasticloadbalancing:DescribeListeners",
             "elasticloadbalancing:DescribeLoadBalancers", "elasticloadbalancing:DescribeRules",
             "elasticloadbalancing:DescribeTargetGroups", "elasticloadbalancing:DescribeTargetHealth",
@@ -25,6 +25,9 @@ final class RolesReview {
             "logs:DescribeResourcePolicies", "logs:GetLogDelivery", "logs:ListLogDeliveries",
             "logs:PutResourcePolicy", "logs:UpdateLogDelivery", "states:SendTaskSuccess", "xray:GetSamplingRules",
             "xray:GetSamplingTargets", "xray:PutTelemetryRecords", "xray:PutTraceSegments");
+
+    /** Actions with one type of resource, by that type, of which there is none where tasks run on Fargate. */
+    static final Map<String, String> WITHOUT_SUCH_RESOURCE = Map.of("ecs:ListTasks", "container-instance");
 
     /** What the ARN of an action's resource is of, where the names of service, group and family are given. */
     private static final Map<String, String> SCOPES = Map.of(
@@ -94,7 +97,9 @@ final class RolesReview {
     private static Stream<String> wildcards(Reviewed it) {
         Stream<String> open = it.grants().filter(Statement::allows)
                 .filter(statement -> statement.resources().contains("*"))
-                .filter(statement -> !WITHOUT_RESOURCE.containsAll(statement.actions()))
+                .filter(statement -> !statement.actions().stream()
+                        .allMatch(action -> WITHOUT_RESOURCE.contains(action)
+                                || WITHOUT_SUCH_RESOURCE.containsKey(action)))
                 .map(statement -> statement + ": on every resource");
         Stream<String> whole = it.grants().filter(Statement::allows).filter(statement -> !isScoped(statement))
                 .flatMap(statement -> statement.resources().stream().filter(arn -> EVERY_ONE.matcher(arn).matches())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.greenlane.rehearsal.iam.ServiceAuthorization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,6 +111,31 @@ class TemplateReviewTest {
         return wanted.startsWith("*")
                 ? finding.startsWith(rule) && finding.endsWith(wanted.substring(1))
                 : finding.equals(rule + wanted);
+    }
+
+    @Test
+    void what_may_be_granted_on_everything_has_no_resource_in_the_data_of_AWS() {
+        assertThat(RolesReview.WITHOUT_RESOURCE).allSatisfy(action -> {
+            assertThat(ServiceAuthorization.knows(action)).as("AWS's service authorization data knows %s", action)
+                    .isTrue();
+            assertThat(ServiceAuthorization.resourceTypes(action))
+                    .as("%s can be granted on these types of resources, so that it must not be on *", action)
+                    .isEmpty();
+        });
+        assertThat(RolesReview.WITHOUT_SUCH_RESOURCE).allSatisfy(
+                (action, type) -> assertThat(ServiceAuthorization.resourceTypes(action))
+                        .as("%s is granted on *, since it can be granted on nothing but a %s", action, type)
+                        .containsExactly(type));
+    }
+
+    @Test
+    void nothing_may_be_granted_on_everything_that_is_not() {
+        Set<String> open = forms().flatMap(form -> Reviewed.of(ShippedTemplates.root(), form).grants())
+                .filter(statement -> statement.resources().contains("*"))
+                .flatMap(statement -> statement.actions().stream()).collect(Collectors.toSet());
+
+        assertThat(open).containsAll(RolesReview.WITHOUT_RESOURCE)
+                .containsAll(RolesReview.WITHOUT_SUCH_RESOURCE.keySet());
     }
 
     static List<Mutant> mutants() {
