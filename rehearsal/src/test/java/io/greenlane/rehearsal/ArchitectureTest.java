@@ -1,6 +1,7 @@
 package io.greenlane.rehearsal;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,6 +50,15 @@ class ArchitectureTest {
                         .and(com.tngtech.archunit.base.DescribedPredicate
                                 .not(resideInAPackage("io.greenlane.rehearsal.."))))
                 .check(REHEARSAL);
+    }
+
+    /** So that its image, which has its classes alone, needs no bill of materials. JSpecify's annotations are not looked up. */
+    @Test
+    void the_sample_website_needs_nothing_but_the_jdk() {
+        classes().that().resideInAPackage("io.greenlane.sample..").should().onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "com.sun.net.httpserver", "io.greenlane.sample..",
+                        "org.jspecify.annotations")
+                .check(new ClassFileImporter().importPackages("io.greenlane.sample"));
     }
 
     @Test
