@@ -129,6 +129,7 @@ final class LocalStage implements Cloud {
         given.putIfAbsent("CheckReadyWithin", READY_WITHIN);
         given.putAll(Map.of("RepositoryName", REPOSITORY, "InitialImageTag", tag, "VpcId",
                 "vpc-0a1b2c3d", "SubnetIds", "subnet-0a1b2c3d,subnet-4e5f6a7b", "TestListenerCidr", "127.0.0.1/32",
+                "HookSubnetIds", "subnet-8c9d0e1f", "HookSecurityGroupIds", "sg-0a1b2c3d",
                 "ProductionPort", Integer.toString(productionPort), "TestPort", Integer.toString(testPort)));
         Stack stack = cloud.timeline().call(() -> cloud.stacks().deploy(STACK, home.resolve("template.yaml"), given));
         cloud.timeline().run(() -> ValidationFile.publish(cloud.ssm(), home, SERVICE));

@@ -149,6 +149,7 @@ public final class SampleSite implements Site {
         firstDigest = push("v1", GOOD);
         Map<String, String> all = new HashMap<>(Map.of("RepositoryName", REPOSITORY, "VpcId", "vpc-0a1b2c3d",
                 "SubnetIds", "subnet-0a1b2c3d,subnet-4e5f6a7b", "TestListenerCidr", "127.0.0.1/32",
+                "HookSubnetIds", "subnet-8c9d0e1f", "HookSecurityGroupIds", "sg-0a1b2c3d",
                 "TerminationWaitMinutes", "5", "CheckReadyWithin", "PT1M"));
         all.putAll(parameters);
         stack = cloud.stacks().deploy("greenlane", root().resolve("template.yaml"), all);

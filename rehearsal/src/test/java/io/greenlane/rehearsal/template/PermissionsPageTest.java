@@ -55,8 +55,7 @@ class PermissionsPageTest {
     private static Reviewed reviewed(String validationSource) {
         Map<String, String> parameters = new HashMap<>(ShippedTemplates.SAMPLE_WEBSITE);
         parameters.putAll(ShippedTemplates.OF_THE_ACCOUNT);
-        parameters.putAll(Map.of("SecretPath", "/shop/secrets/", "HookSubnetIds", "subnet-0a1b2c3d",
-                "HookSecurityGroupIds", "sg-0a1b2c3d", "ValidationSource", validationSource));
+        parameters.putAll(Map.of("SecretPath", "/shop/secrets/", "ValidationSource", validationSource));
         return Reviewed.of(ShippedTemplates.root(), parameters);
     }
 

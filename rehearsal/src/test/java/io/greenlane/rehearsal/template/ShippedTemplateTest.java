@@ -354,7 +354,7 @@ class ShippedTemplateTest {
     void a_sample_website_without_a_network_is_refused_with_everything_that_it_needs() {
         assertThatThrownBy(() -> deploy(Map.of("RepositoryName", "sample-website")))
                 .hasMessageContaining("needs VpcId").hasMessageContaining("needs SubnetIds")
-                .hasMessageContaining("needs TestListenerCidr");
+                .hasMessageContaining("needs TestListenerCidr").hasMessageContaining("needs HookSubnetIds");
         assertThat(cloud.requests).isEmpty();
     }
 

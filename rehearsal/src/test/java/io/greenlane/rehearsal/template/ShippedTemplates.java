@@ -10,6 +10,7 @@ final class ShippedTemplates {
             "CodeDeployApplicationName", "AppECS-shop", "DeploymentGroupName", "DgpECS-shop");
     static final Map<String, String> SAMPLE_WEBSITE = Map.of("RepositoryName", "sample-website", "VpcId",
             "vpc-0a1b2c3d", "SubnetIds", "subnet-0a1b2c3d,subnet-4e5f6a7b", "TestListenerCidr", "127.0.0.1/32",
+            "HookSubnetIds", "subnet-8c9d0e1f", "HookSecurityGroupIds", "sg-0a1b2c3d",
             "ProductionPort", "18080", "TestPort", "18081", "TerminationWaitMinutes", "5");
 
     /** What an account may bring for either way. */
