@@ -214,6 +214,14 @@ class ShippedTemplateTest {
             "DeploymentGroupName | * | Name the application and the deployment group",
             "AlarmNames | shop-latency | AlarmNames is for the sample website",
             "TestListenerCidr | 203.0.113.7/32 | TestListenerCidr is for the sample website",
+            "VpcId | vpc-0a1b2c3d | VpcId is for the sample website",
+            "SubnetIds | subnet-0a1b2c3d,subnet-4e5f6a7b | SubnetIds is for the sample website",
+            "CertificateArn | arn:aws:acm:eu-west-1:111122223333:certificate/0d6b2b6a | CertificateArn is for the sample website",
+            "InitialImageTag | v2 | InitialImageTag is for the sample website",
+            "ProductionPort | 443 | ProductionPort is for the sample website",
+            "TestPort | 8443 | TestPort is for the sample website",
+            "DeploymentConfigName | CodeDeployDefault.ECSCanary10Percent5Minutes | DeploymentConfigName is for the sample website",
+            "TerminationWaitMinutes | 5 | TerminationWaitMinutes is for the sample website",
             "ApprovalsInChat | true | ApprovalsInChat is for approvals; give Approvals=true too",
             "KmsKeyArn | alias/shop | 'KmsKeyArn' must be the ARN of a key",
             "AlarmTopicArn | arn:aws:sns:eu-west-1:111122223333:on-call.fifo | 'AlarmTopicArn' must be"})
@@ -250,7 +258,7 @@ class ShippedTemplateTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0/0", "203.0.113.7/0", "0.0.0.0/1", "128.0.0.0/7", "::/0", "203.0.113.7",
-            "203.0.113.7/33", "203.0.113.7/32,0.0.0.0/0"})
+            "203.0.113.7/33", "203.0.113.7/32,0.0.0.0/0", "999.1.2.3/24", "203.0.113.256/32", "203.0.113.07/32"})
     void the_test_listener_cannot_be_opened_to_the_world(String range) {
         Map<String, String> parameters = new HashMap<>(ShippedTemplates.SAMPLE_WEBSITE);
         parameters.put("TestListenerCidr", range);
@@ -261,7 +269,7 @@ class ShippedTemplateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"203.0.113.7/32", "10.0.0.0/8", "172.16.0.0/12", "203.0.113.0/29"})
+    @ValueSource(strings = {"203.0.113.7/32", "10.0.0.0/8", "172.16.0.0/12", "203.0.113.0/29", "255.249.199.99/32"})
     void the_test_listener_lets_in_a_range_of_addresses(String range) {
         Map<String, String> parameters = new HashMap<>(ShippedTemplates.SAMPLE_WEBSITE);
         parameters.put("TestListenerCidr", range);
