@@ -69,7 +69,7 @@ class PermissionsPageTest {
     void the_page_tells_what_the_templates_grant() throws IOException {
         String page = HEAD + Stream.concat(reviewed.all("AWS::IAM::ManagedPolicy"), reviewed.all("AWS::IAM::Role"))
                 .map(this::section).collect(Collectors.joining()) + POLICIES
-                + Stream.concat(reviewed.resourcePolicies(), keyPolicies()).map(PermissionsPageTest::policyRow)
+                + Stream.concat(reviewed.resourcePolicies(), reviewed.keyPolicies()).map(PermissionsPageTest::policyRow)
                         .collect(Collectors.joining())
                 + CALLERS + reviewed.all("AWS::Lambda::Permission").map(PermissionsPageTest::callerRow).sorted()
                         .collect(Collectors.joining());
@@ -100,11 +100,6 @@ class PermissionsPageTest {
     private String row(Statement grant) {
         return "| " + quoted(grant.actions()) + " | " + quoted(grant.resources()) + condition(grant) + " | "
                 + reason(grant).orElse("") + " |\n";
-    }
-
-    private Stream<Statement> keyPolicies() {
-        return reviewed.all("AWS::KMS::Key").flatMap(key -> Reviewed.items(key.properties().at("/KeyPolicy/Statement"))
-                .map(statement -> new Statement(key.id(), statement)));
     }
 
     private static String policyRow(Statement statement) {

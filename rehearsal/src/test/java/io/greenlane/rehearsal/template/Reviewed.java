@@ -20,14 +20,15 @@ import java.util.stream.StreamSupport;
 /**
  * The templates below a folder, as CloudFormation would create them with some parameters.
  *
+ * @param serverless resources of SAM as they are written
  * @param resources of the stack and of those nested in it, every function evaluated
  * @param workflows definitions of state machines, by file name
  * @param texts of the templates as they are written, by file name
  * @param parameters of the templates as they are written, by file name and name
  * @param given the parameters of the stack
  */
-record Reviewed(List<Resource> resources, Map<String, JsonNode> workflows, Map<String, String> texts,
-        Map<String, JsonNode> parameters, Map<String, String> given) {
+record Reviewed(List<Resource> serverless, List<Resource> resources, Map<String, JsonNode> workflows,
+        Map<String, String> texts, Map<String, JsonNode> parameters, Map<String, String> given) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final List<String> TEMPLATES = List.of("template.yaml", "infrastructure/sample-website.yaml");
     private static final List<String> WORKFLOWS = List.of("release", "validation", "deadline");
@@ -102,10 +103,18 @@ record Reviewed(List<Resource> resources, Map<String, JsonNode> workflows, Map<S
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        add(resources, stack, ServerlessTransform.expand(Template.read(root.resolve(TEMPLATES.getFirst()))));
+        Template main = Template.read(root.resolve(TEMPLATES.getFirst()));
+        add(resources, stack, ServerlessTransform.expand(main));
         stack.nested().values()
                 .forEach(nested -> add(resources, nested, Template.read(root.resolve(TEMPLATES.getLast()))));
-        return new Reviewed(resources, workflows, texts, declared, parameters);
+        return new Reviewed(serverless(main), resources, workflows, texts, declared, parameters);
+    }
+
+    private static List<Resource> serverless(Template template) {
+        return template.resources().entrySet().stream().map(each -> {
+            JsonNode written = JSON.valueToTree(each.getValue());
+            return new Resource(each.getKey(), written.path("Type").asText(), written.path("Properties"), written);
+        }).filter(resource -> resource.type().startsWith("AWS::Serverless::")).toList();
     }
 
     private static void add(List<Resource> resources, Stack stack, Template template) {
@@ -149,6 +158,11 @@ record Reviewed(List<Resource> resources, Map<String, JsonNode> workflows, Map<S
     Stream<Statement> resourcePolicies() {
         return resources.stream().filter(it -> it.type().matches("AWS::(SQS::Queue|SNS::Topic|S3::Bucket)Policy"))
                 .flatMap(policy -> statements(policy, policy.properties().path("PolicyDocument")));
+    }
+
+    /** What the policies of keys say. */
+    Stream<Statement> keyPolicies() {
+        return all("AWS::KMS::Key").flatMap(key -> statements(key, key.properties().path("KeyPolicy")));
     }
 
     /** Who may assume the roles. */

@@ -56,6 +56,13 @@ final class RolesReview {
     private static final Pattern EVERY_ONE = Pattern
             .compile("arn:[^:]*:(s3:::|(?!s3:)[^:]*:[^:]*:[^:]*:([A-Za-z-]+[:/])?)\\*.*");
 
+    /** A star that stands for a part of a name: that of whoever comes to have such a name. */
+    private static final Pattern PART_OF_A_NAME = Pattern.compile(".*([^:/]\\*|\\*[^:/]).*");
+
+    /** Who alone may have the key of approvals do what; a grant would let others do it. */
+    private static final Map<String, String> KEY_USERS = Map.of("kms:GenerateMac", ":role/greenlane-CheckGatesRole",
+            "kms:VerifyMac", ":role/greenlane-ApproveReleaseRole", "kms:CreateGrant", "nobody");
+
     private static final Pattern OPEN_STATEMENT = Pattern.compile("Resource: ['\"]?\\*");
 
     private RolesReview() {}
@@ -63,14 +70,16 @@ final class RolesReview {
     static List<ReviewRule> rules() {
         return List.of(
                 new ReviewRule("wildcard",
-                        "* only where AWS knows no resource, with the reason above it; no ARN has it for a whole name",
+                        "* only where AWS knows no resource, with the reason above it; no ARN has it for a name or a part "
+                                + "of one, that of an invoked function nowhere; NotAction and NotResource never",
                         RolesReview::wildcards),
                 new ReviewRule("scope", "what AWS can restrict to a service, group, family or table is restricted",
                         RolesReview::scopes),
-                new ReviewRule("pass-role", "roles are named, and passed to one service",
+                new ReviewRule("pass-role", "roles are named, and passed to tasks of ECS alone",
                         it -> it.grants().filter(statement -> statement.grants("iam:PassRole"))
                                 .filter(statement -> statement.resources().stream().anyMatch(arn -> arn.contains("*"))
-                                        || !statement.condition("StringEquals", "iam:PassedToService").isTextual())
+                                        || !statement.condition("StringEquals", "iam:PassedToService").asText()
+                                                .equals("ecs-tasks.amazonaws.com"))
                                 .map(statement -> statement + ": to " + statement.resources())),
                 new ReviewRule("duties",
                         "one role per function; who judges does not deploy, who deploys does not judge",
@@ -91,6 +100,9 @@ final class RolesReview {
                 new ReviewRule("key-use",
                         "a role may use the account's key for what it calls, through that service, and for nothing else",
                         RolesReview::keyUse),
+                new ReviewRule("approval-key",
+                        "one role makes the codes of approvals, another compares them, and nobody else does either",
+                        RolesReview::approvalKey),
                 new ReviewRule("principal", "nobody is everybody, unless it is denied", RolesReview::principals));
     }
 
@@ -104,12 +116,22 @@ final class RolesReview {
         Stream<String> whole = it.grants().filter(Statement::allows).filter(statement -> !isScoped(statement))
                 .flatMap(statement -> statement.resources().stream().filter(arn -> EVERY_ONE.matcher(arn).matches())
                         .map(arn -> statement + ": on " + arn));
-        Stream<String> actions = Stream.concat(it.grants(), it.resourcePolicies()).filter(Statement::allows)
+        Stream<String> parts = it.grants().filter(Statement::allows)
+                .flatMap(statement -> statement.resources().stream()
+                        .filter(arn -> PART_OF_A_NAME.matcher(arn).matches()
+                                || (statement.grants("lambda:InvokeFunction") && arn.contains("*")))
+                        .map(arn -> statement + ": on whatever has a name like " + arn));
+        Stream<String> others = Stream.of(it.grants(), it.resourcePolicies(), it.keyPolicies()).flatMap(all -> all)
+                .filter(Statement::allows)
+                .filter(statement -> statement.written().has("NotAction") || statement.written().has("NotResource"))
+                .map(statement -> statement + ": all but what it names");
+        Stream<String> actions = Stream.of(it.grants(), it.resourcePolicies(), it.keyPolicies()).flatMap(all -> all)
+                .filter(Statement::allows)
                 .filter(statement -> statement.actions().stream().anyMatch(action -> action.contains("*")))
                 .map(statement -> statement + ": every action");
         Stream<String> silent = it.texts().entrySet().stream()
                 .flatMap(file -> withoutReason(file.getKey(), file.getValue()));
-        return Stream.of(open, whole, actions, silent).flatMap(findings -> findings);
+        return Stream.of(open, whole, parts, others, actions, silent).flatMap(findings -> findings);
     }
 
     /** The rule about scopes looks at all of its resources. */
@@ -186,6 +208,15 @@ final class RolesReview {
         });
     }
 
+    private static Stream<String> approvalKey(Reviewed it) {
+        return it.keyPolicies().filter(Statement::allows).flatMap(statement -> {
+            JsonNode principal = statement.written().path("Principal").path("AWS");
+            return statement.actions().stream()
+                    .filter(action -> !principal.asText().endsWith(KEY_USERS.getOrDefault(action, ":root")))
+                    .map(action -> statement.owner() + ": " + action + " for " + principal);
+        });
+    }
+
     /** A bucket that the stack did not make has a key of its own. */
     private static boolean isOfAnother(Statement grant) {
         return grant.grants("s3:GetObject") && grant.resources().stream().noneMatch(arn -> arn.contains("-reports/"));
@@ -204,10 +235,11 @@ final class RolesReview {
     }
 
     private static Stream<String> managed(Reviewed it) {
-        Stream<String> templates = it.texts().entrySet().stream()
-                .filter(file -> file.getValue()
-                        .matches("(?s).*\\n +(Connectors|Policies): *\\[?\\n? *-? *\\w+Policy:.*"))
-                .map(file -> file.getKey() + ": a policy template of SAM");
+        Stream<String> templates = it.serverless().stream()
+                .filter(resource -> resource.properties().has("Policies") || resource.written().has("Connectors")
+                        || (resource.type().matches(".*::(Function|StateMachine)")
+                                && !resource.properties().has("Role")))
+                .map(resource -> resource + ": SAM writes statements for it");
         Stream<String> managed = it.all("AWS::IAM::Role")
                 .flatMap(role -> Reviewed.items(role.properties().path("ManagedPolicyArns"))
                         .map(JsonNode::asText).filter(arn -> arn.contains(":iam::aws:"))
@@ -216,7 +248,8 @@ final class RolesReview {
     }
 
     private static Stream<String> principals(Reviewed it) {
-        Stream<String> open = Stream.of(it.resourcePolicies(), it.trusts()).flatMap(all -> all)
+        Stream<String> open = Stream.of(it.resourcePolicies(), it.keyPolicies(), it.trusts())
+                .flatMap(all -> all)
                 .filter(Statement::allows)
                 .filter(statement -> statement.written().path("Principal").toString().contains("*"))
                 .map(statement -> statement + ": for everybody");

@@ -4,12 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.greenlane.rehearsal.template.Reviewed.Resource;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What visitors reach, and how deployments change it. */
 final class TrafficReview {
     private static final int LONGEST_WAIT_MINUTES = 60;
+    private static final int WIDEST_RANGE = 8;
+
+    /** A password in a URL, a key of AWS, a private key, or a token: letters and digits in which nothing can be read. */
+    private static final Pattern SECRET = Pattern
+            .compile("://[^/\\s:@]*:[^/\\s@]+@|AKIA[0-9A-Z]{16}|-----BEGIN |[A-Za-z0-9]{32}");
 
     private TrafficReview() {}
 
@@ -18,7 +24,8 @@ final class TrafficReview {
                 ReviewRule.each("deployment-group",
                         "a deployment group rolls back by itself, watches an alarm, has a test listener and lets blue go",
                         "AWS::CodeDeploy::DeploymentGroup", TrafficReview::isSafe),
-                new ReviewRule("test-listener", "only one port is open to the world, that of production",
+                new ReviewRule("test-listener",
+                        "only one port is open to the world, that of production; others to a /8 at most",
                         TrafficReview::openPorts),
                 new ReviewRule("load-balancer",
                         "a load balancer drops invalid headers, is logged and not deleted by a slip",
@@ -52,11 +59,14 @@ final class TrafficReview {
                 .map(listener -> listener.properties().path("Port").asText()).collect(Collectors.toSet());
         return it.all("AWS::EC2::SecurityGroup").flatMap(group -> Reviewed
                 .items(group.properties().path("SecurityGroupIngress"))
-                .filter(ingress -> ingress.path("CidrIp").asText().endsWith("/0")
-                        || ingress.path("CidrIpv6").asText().endsWith("/0"))
+                .filter(ingress -> isWide(ingress.path("CidrIp")) || isWide(ingress.path("CidrIpv6")))
                 .filter(ingress -> !production.contains(ingress.path("FromPort").asText())
                         || !ingress.path("FromPort").asText().equals(ingress.path("ToPort").asText()))
                 .map(ingress -> group + ": port " + ingress.path("FromPort").asText() + " is open to the world"));
+    }
+
+    private static boolean isWide(JsonNode range) {
+        return range.isTextual() && Integer.parseInt(range.asText().replaceFirst(".*/", "")) < WIDEST_RANGE;
     }
 
     private static Stream<String> loadBalancer(Resource balancer) {
@@ -74,10 +84,12 @@ final class TrafficReview {
                         ? ""
                         : definition + ": the root file system can be written",
                 container.path("Privileged").asBoolean() ? definition + ": privileged" : "",
-                container.path("User").asText("root").equals("root") ? definition + ": runs as root" : "",
+                container.has("User") ? "" : definition + ": names no user",
+                container.path("User").asText().matches("(0+|root)(:.*)?") ? definition + ": runs as root" : "",
                 container.path("LogConfiguration").isMissingNode() ? definition + ": no logs" : "",
                 Reviewed.items(container.path("Environment")).anyMatch(variable -> variable.path("Name").asText()
-                        .matches("(?i).*(secret|password|token|key).*"))
+                        .matches("(?i).*(secret|password|token|key).*")
+                        || SECRET.matcher(variable.path("Value").asText()).find())
                                 ? definition + ": a secret in the environment"
                                 : "")
                 .filter(finding -> !finding.isEmpty()));

@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 final class WorkflowReview {
     private static final List<String> OF_THE_WORLD = List.of("0.0.0.0/0", "203.0.113.7/0", "0.0.0.0/1", "::/0");
 
+    /** Ends the text that it is put into, begins another, and is no list of names either. */
+    private static final String HOSTILE = "\",\"application\":\"other\",,";
+
     private WorkflowReview() {}
 
     static List<ReviewRule> rules() {
@@ -34,12 +37,19 @@ final class WorkflowReview {
                 new ReviewRule("functions",
                         "a function is traced, ends before its workflow gives it up, and says how often it is called again",
                         WorkflowReview::functions),
+                new ReviewRule("concurrency", "a function that nobody waits for is bounded in number",
+                        it -> nobodyWaitsFor(it)
+                                .filter(function -> !function.properties().has("ReservedConcurrentExecutions"))
+                                .map(function -> function + ": as many at once as there are calls")),
+                new ReviewRule("losses",
+                        "what a function loses that nobody waits for is kept, and an alarm tells of its errors",
+                        it -> nobodyWaitsFor(it).flatMap(function -> losses(it, function))),
                 ReviewRule.each("log-retention", "logs have an end", "AWS::Logs::LogGroup",
                         it -> it.properties().path("RetentionInDays").asInt() > 0),
                 new ReviewRule("alarms", "an alarm tells the topic that is named for alarms, or stops a deployment",
                         WorkflowReview::alarms),
                 new ReviewRule("parameters",
-                        "a parameter has a pattern, a list or bounds, and opens nothing to the world",
+                        "a parameter has a pattern, a list or bounds, refuses hostile text and opens nothing to the world",
                         it -> it.parameters().entrySet().stream()
                                 .flatMap(each -> parameter(each.getKey(), each.getValue()))));
     }
@@ -141,6 +151,32 @@ final class WorkflowReview {
         });
     }
 
+    /** Functions that CodeDeploy or a rule invokes: Lambda repeats what fails, and then forgets it. */
+    private static Stream<Resource> nobodyWaitsFor(Reviewed it) {
+        Set<String> targets = it.all("AWS::Events::Rule")
+                .flatMap(rule -> Reviewed.items(rule.properties().path("Targets")))
+                .map(target -> target.path("Arn").asText().replaceFirst(".*:", "")).collect(Collectors.toSet());
+        return it.all("AWS::Lambda::Function").filter(function -> name(function).startsWith("CodeDeployHook_")
+                || targets.contains(name(function)));
+    }
+
+    private static Stream<String> losses(Reviewed it, Resource function) {
+        boolean kept = function.properties().has("DeadLetterConfig")
+                || it.all("AWS::Lambda::EventInvokeConfig").map(Resource::properties)
+                        .anyMatch(config -> config.path("FunctionName").asText().equals(name(function))
+                                && config.at("/DestinationConfig").has("OnFailure"));
+        boolean told = it.all("AWS::CloudWatch::Alarm").map(Resource::properties)
+                .anyMatch(alarm -> alarm.path("Namespace").asText().equals("AWS/Lambda")
+                        && alarm.path("MetricName").asText().equals("Errors")
+                        && alarm.at("/Dimensions/0/Value").asText().equals(name(function)));
+        return Stream.of(kept ? "" : function + ": what it loses is kept nowhere",
+                told ? "" : function + ": no alarm tells of its errors").filter(finding -> !finding.isEmpty());
+    }
+
+    private static String name(Resource function) {
+        return function.properties().path("FunctionName").asText("greenlane-" + function);
+    }
+
     private static Stream<String> alarms(Reviewed it) {
         Set<String> stopping = it.all("AWS::CodeDeploy::DeploymentGroup")
                 .flatMap(group -> Reviewed.items(group.properties().at("/AlarmConfiguration/Alarms")))
@@ -159,8 +195,10 @@ final class WorkflowReview {
         boolean open = parameter.path("Default").asText().contains("0.0.0.0/0");
         boolean opened = name.endsWith("Cidr") && OF_THE_WORLD.stream()
                 .anyMatch(range -> range.matches(parameter.path("AllowedPattern").asText(".*")));
+        boolean careless = HOSTILE.matches(parameter.path("AllowedPattern").asText(""));
         boolean shown = name.matches("(?i).*(secret|password|token)$") && !parameter.path("NoEcho").asBoolean();
         return Stream.of(bounded ? "" : name + ": anything goes", open ? name + ": open to the world by default" : "",
+                careless ? name + ": lets in hostile text" : "",
                 opened ? name + ": can be opened to the world" : "",
                 shown ? name + ": a secret without NoEcho" : "",
                 parameter.path("Description").asText().isEmpty() ? name + ": no description" : "")
