@@ -2,11 +2,14 @@ package io.greenlane.rehearsal;
 
 import io.greenlane.rehearsal.appconfig.SimulatedAppConfigData;
 import io.greenlane.rehearsal.cloud.Account;
+import io.greenlane.rehearsal.dynamodb.SimulatedDynamoDb;
 import io.greenlane.rehearsal.iam.Places;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.codedeploy.model.CodeDeployException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
@@ -15,6 +18,9 @@ import software.amazon.awssdk.services.ecs.model.EcsException;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
  * The services of one local cloud, asked which resource a call is about.
@@ -22,9 +28,11 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * @param services made after those that are asked for permissions
  */
 public record CloudPlaces(Account account, Supplier<Services> services) implements Places {
+    private static final String KEY_ATTRIBUTE = "KmsMasterKeyId";
+
     /** Those that are asked. */
-    public record Services(CodeDeployClient codeDeploy, EcsClient ecs, S3Client s3,
-            SimulatedAppConfigData configurations) {}
+    public record Services(CodeDeployClient codeDeploy, EcsClient ecs, S3Client s3, SimulatedDynamoDb dynamoDb,
+            SnsClient sns, SqsClient sqs, SimulatedAppConfigData configurations) {}
 
     @Override
     public Optional<String> deploymentGroup(String deploymentId) {
@@ -69,6 +77,46 @@ public record CloudPlaces(Account account, Supplier<Services> services) implemen
         } catch (S3Exception missing) {
             return false;
         }
+    }
+
+    @Override
+    public Optional<String> key(String resource) {
+        try {
+            return keyGiven(resource).filter(key -> key.startsWith("arn:"));
+        } catch (AwsServiceException missing) {
+            return Optional.empty();
+        }
+    }
+
+    /** Keys of AWS are named by aliases. */
+    private Optional<String> keyGiven(String resource) {
+        String[] parts = resource.split(":", 6);
+        return switch (parts[2]) {
+            case "dynamodb" -> services.get().dynamoDb().key(resource);
+            case "sns" -> Optional.ofNullable(services.get().sns().getTopicAttributes(get -> get.topicArn(resource))
+                    .attributes().get(KEY_ATTRIBUTE));
+            case "sqs" -> Optional.ofNullable(services.get().sqs()
+                    .getQueueAttributes(get -> get.queueUrl(urlOf(parts[5])).attributeNames(QueueAttributeName.ALL))
+                    .attributesAsStrings().get(KEY_ATTRIBUTE));
+            case "s3" -> keyOfBucket(parts[5]);
+            default -> Optional.empty();
+        };
+    }
+
+    private String urlOf(String queue) {
+        return services.get().sqs().getQueueUrl(get -> get.queueName(queue)).queueUrl();
+    }
+
+    /** An object has the key of its bucket. */
+    private Optional<String> keyOfBucket(String place) {
+        int slash = place.indexOf('/');
+        if (slash >= 0 && !hasObject(place.substring(0, slash), place.substring(slash + 1))) {
+            return Optional.empty();
+        }
+        String bucket = slash < 0 ? place : place.substring(0, slash);
+        return services.get().s3().getBucketEncryption(get -> get.bucket(bucket)).serverSideEncryptionConfiguration()
+                .rules().stream().map(rule -> rule.applyServerSideEncryptionByDefault().kmsMasterKeyID())
+                .filter(Objects::nonNull).findFirst();
     }
 
     @Override

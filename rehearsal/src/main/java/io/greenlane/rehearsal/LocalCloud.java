@@ -300,7 +300,7 @@ public final class LocalCloud implements AutoCloseable {
     }
 
     private CloudPlaces.Services places() {
-        return new CloudPlaces.Services(codeDeploy, ecs, s3, appConfigData);
+        return new CloudPlaces.Services(codeDeploy, ecs, s3, dynamoDb, sns, sqs, appConfigData);
     }
 
     private void removeWorkspace() {

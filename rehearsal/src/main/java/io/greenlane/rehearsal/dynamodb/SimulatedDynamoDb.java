@@ -5,6 +5,7 @@ import io.greenlane.rehearsal.cloud.Timeline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
@@ -35,6 +36,7 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.SSESpecification;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.dynamodb.model.Tag;
@@ -72,6 +74,12 @@ public final class SimulatedDynamoDb implements DynamoDbClient {
         this.queries = new Queries(tables);
         this.batches = new Batches(tables);
         this.transactions = new Transactions(tables, timeline);
+    }
+
+    /** The key that a table was given; empty where it is that of DynamoDB, and where there is no such table. */
+    public Optional<String> key(String table) {
+        return tables.find(table).map(found -> found.definition().sseSpecification())
+                .map(SSESpecification::kmsMasterKeyId);
     }
 
     @Override

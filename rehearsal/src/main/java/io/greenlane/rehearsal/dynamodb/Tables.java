@@ -129,7 +129,7 @@ final class Tables {
                 .writeCapacityUnits(throughput == null ? 0L : throughput.writeCapacityUnits()).build();
     }
 
-    private Optional<Table> find(String nameOrArn) {
+    Optional<Table> find(String nameOrArn) {
         String name = nameOrArn.startsWith("arn:") ? nameOrArn.substring(nameOrArn.lastIndexOf('/') + 1) : nameOrArn;
         return Optional.ofNullable(tables.get(name));
     }

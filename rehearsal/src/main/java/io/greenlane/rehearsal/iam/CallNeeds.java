@@ -8,15 +8,18 @@ import io.greenlane.rehearsal.endpoint.JsonShapes;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 
 /** Which permissions a call needs. */
 final class CallNeeds {
+    private final KeyNeeds keys;
     private final Map<AwsService, ServiceNeeds> services = new EnumMap<>(AwsService.class);
 
     CallNeeds(Account account, Places places) {
+        keys = new KeyNeeds(account, places);
         ServiceNeeds messaging = new MessagingNeeds(account);
         ServiceNeeds others = new OtherNeeds(account, places);
         services.put(AwsService.ECS, new EcsNeeds(account, places));
@@ -42,7 +45,7 @@ final class CallNeeds {
         SdkRequest request = request(call);
         List<Need> needs = known == null || request == null ? null : known.of(request);
         if (needs != null) {
-            return needs;
+            return Stream.concat(needs.stream(), keys.of(needs).stream()).toList();
         }
         String action = prefix(call.service()) + ":" + call.operation();
         if (call.service() == AwsService.STS && call.operation().equals("GetCallerIdentity")) {

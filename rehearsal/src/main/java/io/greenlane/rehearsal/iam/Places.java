@@ -20,6 +20,12 @@ public interface Places {
     /** Whether the bucket has an object of that key. */
     boolean hasObject(String bucket, String key);
 
+    /**
+     * ARN of the key of the account's own that a table, a topic, a queue, a bucket or an object is under; empty where it is a key of
+     * AWS, and where there is no such thing.
+     */
+    Optional<String> key(String resource);
+
     /** ARNs of the roles that tasks of a task definition have, by family, family and revision, or ARN. */
     List<String> rolesOfTasks(String taskDefinition);
 }

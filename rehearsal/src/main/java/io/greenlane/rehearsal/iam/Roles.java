@@ -15,6 +15,7 @@ public final class Roles {
     private final Map<String, Role> roles = new LinkedHashMap<>();
     private final Map<String, Policy> trusts = new HashMap<>();
     private final Map<String, Policy> managedPolicies = new LinkedHashMap<>();
+    private final Map<String, Map<String, Object>> managedDocuments = new HashMap<>();
     private final Map<String, Map<String, Object>> resourceDocuments = new LinkedHashMap<>();
     private final Map<String, Policy> resourcePolicies = new HashMap<>();
     /** By role and action: a role has dozens of statements, of which one or two are about an action. */
@@ -32,6 +33,11 @@ public final class Roles {
     /** The policy of a queue, a topic, a bucket or a key, by its ARN. */
     public Optional<Map<String, Object>> resourcePolicy(String arn) {
         return Optional.ofNullable(resourceDocuments.get(arn));
+    }
+
+    /** The managed policy with that ARN. */
+    public Optional<Map<String, Object>> managedPolicy(String arn) {
+        return Optional.ofNullable(managedDocuments.get(arn));
     }
 
     /**
@@ -53,6 +59,7 @@ public final class Roles {
      */
     public void addManagedPolicy(String arn, Map<String, Object> document) {
         managedPolicies.put(arn, PolicyReader.read(arn.substring(arn.lastIndexOf('/') + 1), document));
+        managedDocuments.put(arn, document);
         ofRoles.clear();
     }
 

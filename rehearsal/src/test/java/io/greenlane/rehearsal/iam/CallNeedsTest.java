@@ -72,6 +72,8 @@ class CallNeedsTest {
     private static final Set<String> BESIDE_THE_DATA = Set.of("codedeploy:PutLifecycleEventHookExecutionStatus",
             "ecs:ListTasks");
 
+    private static final String DECRYPT = "kms:Decrypt arn:aws:kms" + HERE + "key/1";
+    private static final String DATA_KEY = "kms:GenerateDataKey arn:aws:kms" + HERE + "key/1";
     private static final CallsOfFunctions CALLS = new CallsOfFunctions();
 
     private final CallNeeds needs = new CallNeeds(new Account("111122223333", "eu-west-1"), new OnePlace());
@@ -202,7 +204,17 @@ class CallNeedsTest {
                         GetLatestConfigurationRequest.builder().configurationToken("token").build(),
                         "appconfig:GetLatestConfiguration arn:aws:appconfig" + HERE
                                 + "application/a/environment/b/configuration/c"),
-                call(AwsService.STS, GetCallerIdentityRequest.builder().build()));
+                call(AwsService.STS, GetCallerIdentityRequest.builder().build()),
+                call(AwsService.DYNAMODB, QueryRequest.builder().tableName("sealed").indexName("open").build(),
+                        "dynamodb:Query arn:aws:dynamodb" + HERE + "table/sealed/index/open", DECRYPT),
+                call(AwsService.SNS, PublishRequest.builder().topicArn("arn:aws:sns" + HERE + "sealed").build(),
+                        "sns:Publish arn:aws:sns" + HERE + "sealed", DATA_KEY, DECRYPT),
+                call(AwsService.SQS, SendMessageRequest.builder().queueUrl("https://sqs/1/sealed").build(),
+                        "sqs:SendMessage arn:aws:sqs" + HERE + "sealed", DATA_KEY, DECRYPT),
+                call(AwsService.S3, PutObjectRequest.builder().bucket("sealed").key("there").build(),
+                        "s3:PutObject arn:aws:s3:::sealed/there", DATA_KEY),
+                call(AwsService.S3, GetObjectRequest.builder().bucket("sealed").key("there").build(),
+                        "s3:GetObject arn:aws:s3:::sealed/there", DECRYPT));
     }
 
     @ParameterizedTest

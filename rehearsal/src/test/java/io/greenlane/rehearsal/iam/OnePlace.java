@@ -3,7 +3,7 @@ package io.greenlane.rehearsal.iam;
 import java.util.List;
 import java.util.Optional;
 
-/** A deployment group, a task definition and an object that is there. */
+/** A deployment group, a task definition and an object that is there, and a key. */
 public final class OnePlace implements Places {
     private static final String HERE = ":eu-west-1:111122223333:";
 
@@ -31,6 +31,12 @@ public final class OnePlace implements Places {
     @Override
     public boolean hasObject(String bucket, String key) {
         return key.equals("there");
+    }
+
+    /** Of what is sealed. */
+    @Override
+    public Optional<String> key(String resource) {
+        return Optional.of("arn:aws:kms" + HERE + "key/1").filter(key -> resource.contains("sealed"));
     }
 
     @Override

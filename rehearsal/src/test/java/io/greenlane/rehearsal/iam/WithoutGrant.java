@@ -35,11 +35,19 @@ public final class WithoutGrant {
             roles.add(new Role(role.arn(), role.name(), without(role.trust(), grant, resource), role.inline(),
                     role.managedPolicyArns(), role.boundary()));
         } else {
+            List<String> managed = new ArrayList<>(role.managedPolicyArns());
             Map<String, Map<String, Object>> inline = new LinkedHashMap<>(role.inline());
-            inline.computeIfPresent(grant.policy(), (name, document) -> without(document, grant, resource));
-            roles.add(new Role(role.arn(), role.name(), role.trust(), inline, role.managedPolicyArns(),
-                    role.boundary()));
+            inline.compute(grant.policy(), (name, document) -> without(
+                    document == null ? taken(roles, managed, name) : document, grant, resource));
+            roles.add(new Role(role.arn(), role.name(), role.trust(), inline, managed, role.boundary()));
         }
+    }
+
+    /** A managed policy that the role shares with others, and from now on has as one of its own. */
+    private static Map<String, Object> taken(Roles roles, List<String> managed, String name) {
+        String arn = managed.stream().filter(each -> each.endsWith("/" + name)).findFirst().orElseThrow();
+        managed.remove(arn);
+        return roles.managedPolicy(arn).orElseThrow();
     }
 
     private static Map<String, Object> without(Map<String, Object> document, Grant grant, @Nullable String resource) {

@@ -126,6 +126,7 @@ public final class GroupSite implements Site {
         cloud.s3.createBucket(it -> it.bucket("files").createBucketConfiguration(
                 place -> place.locationConstraint(VirtualCloud.ACCOUNT.region())));
         cloud.s3.putObject(it -> it.bucket("files").key("validation.yaml"), RequestBody.fromString(RULES));
+        AccountKey.admit(cloud, all);
         stack = cloud.stacks().deploy("greenlane", SampleSite.root().resolve("template.yaml"), all);
         heard = cloud.sqs.createQueue(create -> create.queueName("heard")).queueUrl();
         cloud.sns.subscribe(to -> to.topicArn(stack.output("OutcomesTopicArn")).protocol("sqs")

@@ -36,6 +36,8 @@ final class Stories {
                 Story.website("what a person deployed by hand is kept", Map.of(), Stories::keptFromAPerson),
                 Story.website("the newest version by its tag", Map.of("TagRule", "semver:>=1.0.0"),
                         site -> ends(site, site.push("1.2.0", GOOD), "DEPLOYED")),
+                Story.website("the validation file in AppConfig",
+                        Map.of("ValidationSource", "appconfig:shop/production/validation"), Stories::fileInAppConfig),
                 Story.website("an alarm that the validation file names", Map.of(), Stories::quietAlarm),
                 Story.website("the last hook finds fault", Map.of(), Stories::badAfterwards),
                 Story.website("the last validation cannot begin", Map.of(), Stories::noLastValidation),
@@ -106,6 +108,12 @@ final class Stories {
         assertThat(site.cloud.ecs.describeTaskDefinition(it -> it.taskDefinition(site.primary().taskDefinition()))
                 .taskDefinition().containerDefinitions().getFirst().environment())
                 .extracting(KeyValuePair::value).contains(Canary.SECRET);
+    }
+
+    private static void fileInAppConfig(SampleSite site) {
+        site.keepInAppConfig("shop", "production", "validation", QUIET);
+        assertThat(site.preflight().path("accepted").asBoolean()).isTrue();
+        ends(site, site.push("v2", GOOD), "DEPLOYED");
     }
 
     private static void quietAlarm(SampleSite site) {

@@ -19,9 +19,10 @@ record Story(String name, Supplier<Site> site, Consumer<Site> course) {
 
     private static final WarmFunctions FUNCTIONS = new WarmFunctions();
 
-    /** At the sample website, where blue is kept for a minute unless the parameters say otherwise. */
+    /** At the sample website under a key of the account's own, where blue is kept for a minute unless the parameters say otherwise. */
     static Story website(String name, Map<String, String> parameters, Consumer<SampleSite> course) {
-        Map<String, String> all = new HashMap<>(Map.of("TerminationWaitMinutes", "1", "SecretPath", "/shop/secrets/"));
+        Map<String, String> all = new HashMap<>(Map.of("TerminationWaitMinutes", "1", "SecretPath", "/shop/secrets/",
+                "KmsKeyArn", AccountKey.ARN));
         all.putAll(parameters);
         return new Story(name, () -> {
             SampleSite site = new SampleSite(all, FUNCTIONS);
@@ -47,9 +48,11 @@ record Story(String name, Supplier<Site> site, Consumer<Site> course) {
                 """.formatted(String.join("\n  ", hooks));
     }
 
-    /** At a group of three services in two waves. */
+    /** At a group of three services in two waves, under a key of the account's own. */
     static Story group(String name, Map<String, String> parameters, Consumer<GroupSite> course) {
-        return new Story(name, () -> new GroupSite(parameters, EventSwitches.USUAL, 1, 2, 2),
+        Map<String, String> all = new HashMap<>(Map.of(GroupSite.STACK + "KmsKeyArn", AccountKey.ARN));
+        all.putAll(parameters);
+        return new Story(name, () -> new GroupSite(all, EventSwitches.USUAL, 1, 2, 2),
                 site -> course.accept((GroupSite) site));
     }
 }

@@ -268,7 +268,7 @@ public final class VirtualCloud {
     }
 
     private CloudPlaces.Services places() {
-        return new CloudPlaces.Services(codeDeploy, ecs, s3, appConfigData);
+        return new CloudPlaces.Services(codeDeploy, ecs, s3, dynamoDb, sns, sqs, appConfigData);
     }
 
     private Optional<Principal.Session> session(String accessKeyId) {
