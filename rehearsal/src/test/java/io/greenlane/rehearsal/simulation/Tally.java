@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts runs by what they came to, and keeps the histories of broken promises. */
+/** Counts runs and what their releases came to, and keeps the histories of broken promises. */
 final class Tally {
     private static final int MOST_HISTORIES = 5;
 
     private final Simulation simulation;
-    private final Map<List<String>, Integer> outcomes = new TreeMap<>(java.util.Comparator.comparing(List::toString));
+    private final Map<String, Integer> outcomes = new TreeMap<>();
     private final List<String> broken = new ArrayList<>();
     private int runs;
 
@@ -27,7 +27,7 @@ final class Tally {
     Run run(Schedule schedule, String again) {
         Run run = simulation.run(schedule);
         runs++;
-        outcomes.merge(run.outcomes().stream().sorted().toList(), 1, Integer::sum);
+        run.outcomes().forEach(outcome -> outcomes.merge(outcome, 1, Integer::sum));
         if (!run.holds()) {
             broken.add("./mvnw -pl rehearsal -am test -Dsurefire.failIfNoSpecifiedTests=false " + again + "\n"
                     + (broken.size() < MOST_HISTORIES
@@ -46,11 +46,11 @@ final class Tally {
         return broken;
     }
 
-    /** Runs by the outcomes that they came to. */
+    /** Runs, and the outcomes of all of their releases. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(runs + " runs, " + broken.size() + " broken promises");
-        outcomes.forEach((what, count) -> text.append("; ").append(count).append(' ').append(String.join(" + ", what)));
+        outcomes.forEach((what, count) -> text.append("; ").append(count).append(' ').append(what));
         return text.toString();
     }
 }
