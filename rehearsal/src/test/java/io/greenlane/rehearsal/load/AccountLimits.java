@@ -1,10 +1,8 @@
 package io.greenlane.rehearsal.load;
 
-import io.greenlane.rehearsal.cloud.Timeline;
 import io.greenlane.rehearsal.endpoint.WireFault;
 import io.greenlane.rehearsal.endpoint.WireFaults;
 import java.time.Duration;
-import java.time.Instant;
 
 /** What all services of an account share: calls that change task definitions, one a second, with a bucket for some more (ECS guide). */
 final class AccountLimits {
@@ -13,14 +11,16 @@ final class AccountLimits {
     private static final double BUCKET = 20;
 
     private double left = BUCKET;
-    private Instant filled = Instant.EPOCH;
     private int refused;
 
-    /** Those calls of one cloud. */
-    WireFaults at(Timeline timeline) {
-        return sent -> sent.operation().equals("RegisterTaskDefinition") && !takes(timeline.now())
-                ? WireFault.THROTTLED
-                : null;
+    /** Those calls. */
+    WireFaults faults() {
+        return sent -> sent.operation().equals("RegisterTaskDefinition") && !takes() ? WireFault.THROTTLED : null;
+    }
+
+    /** Time passes for the account. */
+    synchronized void pass(Duration time) {
+        left = Math.min(BUCKET, left + time.toMillis() / 1000.0 * PER_SECOND);
     }
 
     /** Attempts that were refused. */
@@ -28,11 +28,7 @@ final class AccountLimits {
         return refused;
     }
 
-    private synchronized boolean takes(Instant now) {
-        if (now.isAfter(filled)) {
-            left = Math.min(BUCKET, left + Duration.between(filled, now).toMillis() / 1000.0 * PER_SECOND);
-            filled = now;
-        }
+    private synchronized boolean takes() {
         if (left < 1) {
             refused++;
             return false;

@@ -157,8 +157,14 @@ final class Figures {
         return toProduction.stream().max(Duration::compareTo).orElse(Duration.ZERO);
     }
 
-    /** A column of the table. */
-    Map<String, String> column() {
+    /** A table of two columns, in Markdown. */
+    String table(String title) {
+        StringBuilder table = new StringBuilder("\n| " + title + " | |\n|---|---|\n");
+        column().forEach((name, value) -> table.append("| " + name + " | " + value + " |\n"));
+        return table.toString();
+    }
+
+    private Map<String, String> column() {
         Map<String, String> column = new LinkedHashMap<>();
         column.put("Pushes", number(pushed));
         column.put("Outcomes", outcomes.entrySet().stream().map(it -> number(it.getValue()) + " " + it.getKey())

@@ -1,6 +1,8 @@
 package io.greenlane.rehearsal.load;
 
 import io.greenlane.rehearsal.codedeploy.CodeDeployBehaviour;
+import io.greenlane.rehearsal.endpoint.WireFault;
+import io.greenlane.rehearsal.endpoint.WireFaults;
 import io.greenlane.rehearsal.events.EventSwitches;
 import io.greenlane.rehearsal.events.EventSwitches.Delivery;
 import io.greenlane.rehearsal.events.EventSwitches.ExecutionNames;
@@ -8,6 +10,7 @@ import io.greenlane.rehearsal.release.SampleSite;
 import io.greenlane.rehearsal.release.ShortestValidation;
 import io.greenlane.rehearsal.release.WarmFunctions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,8 +24,9 @@ import java.util.stream.IntStream;
 
 /**
  * Services, each with a stack of its own as the template has it, in one account: time passes for all of them at once, second by
- * second, and they share the account's limits. They may run in several lanes, each with a thread of its own, which meet after
- * every second; in which order services of two lanes come to a limit in one second is then the machine's choice.
+ * second, and they share the account's limits. A service that is ahead, because a function of it has paused, waits for the others.
+ * They may run in several lanes, each with a thread of its own, which meet after every second; in which order services of two lanes
+ * come to a limit in one second is then the machine's choice.
  */
 final class Fleet implements AutoCloseable {
     private static final int LANES = Integer.getInteger("greenlane.load.lanes", 1);
@@ -35,7 +39,9 @@ final class Fleet implements AutoCloseable {
     private final List<List<SampleSite>> lanes = new ArrayList<>();
     private final ExecutorService threads;
     private final Map<SampleSite, String> newest = new HashMap<>();
+    private final AccountLimits limits;
     private final Figures figures;
+    private Instant now = Instant.EPOCH;
     private int pushed;
 
     /**
@@ -46,8 +52,13 @@ final class Fleet implements AutoCloseable {
      */
     record Push(Duration at, int service) {}
 
-    /** Services that nobody has pushed to yet. */
-    Fleet(int services, Delivery deliveries, AccountLimits limits, Figures figures, long seed) {
+    /**
+     * Services that nobody has pushed to yet.
+     *
+     * @param mishaps what else goes wrong with calls
+     */
+    Fleet(int services, Delivery deliveries, AccountLimits limits, WireFaults mishaps, Figures figures, long seed) {
+        this.limits = limits;
         this.figures = figures;
         this.threads = Executors.newFixedThreadPool(LANES);
         List<WarmFunctions> functions = IntStream.range(0, LANES).mapToObj(lane -> new WarmFunctions()).toList();
@@ -58,8 +69,12 @@ final class Fleet implements AutoCloseable {
                     Map.of("ValidationSource", ShortestValidation.SOURCE),
                     seed + i, functions.get(i % LANES));
             ShortestValidation.keep(site);
-            site.cloud.limit(limits.at(site.cloud.timeline));
+            site.cloud.limit(sent -> {
+                WireFault limited = limits.faults().meeting(sent);
+                return limited == null ? mishaps.meeting(sent) : limited;
+            });
             figures.follow(site);
+            now = now.isAfter(site.cloud.timeline.now()) ? now : site.cloud.timeline.now();
             sites.add(site);
             lanes.get(i % LANES).add(site);
             newest.put(site, site.firstDigest);
@@ -69,16 +84,16 @@ final class Fleet implements AutoCloseable {
     /** Pushes what is due, in the order of the list, and lets the time pass. */
     void play(List<Push> pushes, Duration time) {
         int next = 0;
-        for (Duration now = Duration.ZERO; now.compareTo(time) < 0; now = now.plus(SLICE)) {
-            while (next < pushes.size() && pushes.get(next).at().compareTo(now) <= 0) {
+        for (Duration passed = Duration.ZERO; passed.compareTo(time) < 0; passed = passed.plus(SLICE)) {
+            while (next < pushes.size() && pushes.get(next).at().compareTo(passed) <= 0) {
                 SampleSite site = sites.get(pushes.get(next).service());
                 site.cloud.resume();
                 newest.put(site, site.push("v" + (++pushed + 1), SampleSite.GOOD));
                 figures.pushed();
                 next++;
             }
-            pass(SLICE);
-            if (now.toSeconds() % KEPT.toSeconds() == 0) {
+            pass();
+            if (passed.toSeconds() % KEPT.toSeconds() == 0) {
                 sites.forEach(
                         site -> site.cloud.forget(site.cloud.timeline.now().minus(KEPT), site.resource("Reports")));
             }
@@ -88,7 +103,9 @@ final class Fleet implements AutoCloseable {
     /** Lets time pass until nobody is at work; false when that never comes. */
     boolean settles() {
         for (Duration passed = Duration.ZERO; passed.compareTo(LONGEST) < 0; passed = passed.plus(ROUND)) {
-            pass(ROUND);
+            for (Duration round = Duration.ZERO; round.compareTo(ROUND) < 0; round = round.plus(SLICE)) {
+                pass();
+            }
             if (sites.stream().allMatch(site -> {
                 site.cloud.resume();
                 return site.isQuiet() && site.ledger().stream().noneMatch(
@@ -108,10 +125,12 @@ final class Fleet implements AutoCloseable {
                 .count();
     }
 
-    private void pass(Duration time) {
+    private void pass() {
+        limits.pass(SLICE);
+        now = now.plus(SLICE);
         List<? extends Future<?>> passing = lanes.stream().map(lane -> threads.submit(() -> lane.forEach(site -> {
             site.cloud.resume();
-            site.cloud.timeline.advance(time);
+            site.cloud.timeline.advance(Duration.between(site.cloud.timeline.now(), now));
         }))).toList();
         for (Future<?> lane : passing) {
             try {

@@ -2,6 +2,7 @@ package io.greenlane.rehearsal.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.greenlane.rehearsal.endpoint.WireFaults;
 import io.greenlane.rehearsal.events.EventSwitches.Deliveries;
 import io.greenlane.rehearsal.events.EventSwitches.Delivery;
 import io.greenlane.rehearsal.load.Fleet.Push;
@@ -40,7 +41,7 @@ class LoadTest {
                 .sorted(Comparator.comparing(Push::at)).toList();
         AccountLimits limits = new AccountLimits();
         Figures figures = new Figures();
-        try (Fleet fleet = new Fleet(SERVICES, Deliveries.ONCE, limits, figures, SEED)) {
+        try (Fleet fleet = new Fleet(SERVICES, Deliveries.ONCE, limits, WireFaults.NONE, figures, SEED)) {
 
             fleet.play(pushes, Duration.ofMinutes(MINUTES));
 
@@ -61,7 +62,7 @@ class LoadTest {
                 .sorted(Comparator.comparing(Push::at)).toList();
         AccountLimits limits = new AccountLimits();
         Figures figures = new Figures();
-        try (Fleet fleet = new Fleet(SERVICES, Deliveries.ONCE, limits, figures, SEED)) {
+        try (Fleet fleet = new Fleet(SERVICES, Deliveries.ONCE, limits, WireFaults.NONE, figures, SEED)) {
 
             fleet.play(pushes, Duration.ofMinutes(2));
 
@@ -80,7 +81,7 @@ class LoadTest {
     void pushes_that_take_each_other_back_never_blame_an_image_for_it() {
         List<Push> pushes = IntStream.range(0, HOT).mapToObj(i -> new Push(Duration.ofSeconds(6L * i), 0)).toList();
         Figures figures = new Figures();
-        try (Fleet fleet = new Fleet(1, Deliveries.ONCE, new AccountLimits(), figures, SEED)) {
+        try (Fleet fleet = new Fleet(1, Deliveries.ONCE, new AccountLimits(), WireFaults.NONE, figures, SEED)) {
 
             fleet.play(pushes, Duration.ofSeconds(6L * HOT));
 
@@ -102,7 +103,8 @@ class LoadTest {
         }
         for (int percent : LOST) {
             Figures figures = new Figures();
-            try (Fleet fleet = new Fleet(services, losing(percent), new AccountLimits(), figures, SEED)) {
+            try (Fleet fleet = new Fleet(services, losing(percent), new AccountLimits(), WireFaults.NONE, figures,
+                    SEED)) {
 
                 fleet.play(pushes, Duration.ofMinutes(60));
 
@@ -135,8 +137,6 @@ class LoadTest {
     }
 
     private static void print(String title, Figures figures) {
-        StringBuilder table = new StringBuilder("\n| " + title + " | |\n|---|---|\n");
-        figures.column().forEach((name, value) -> table.append("| " + name + " | " + value + " |\n"));
-        System.out.println(table);
+        System.out.println(figures.table(title));
     }
 }
