@@ -9,6 +9,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.TextStyle;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -92,9 +93,16 @@ public sealed interface Window {
     }
 
     private static @Nullable Instant endAt(Instant now, LocalDateTime from, LocalDateTime to, ZoneId zone) {
-        Instant begin = ZonedDateTime.ofLocal(from, zone, null).withEarlierOffsetAtOverlap().toInstant();
         Instant end = end(to, zone);
-        return now.isBefore(begin) || !now.isBefore(end) ? null : end;
+        return now.isBefore(begin(from, zone)) || !now.isBefore(end) ? null : end;
+    }
+
+    /** A time that the clocks leave out begins when they are put forward. */
+    private static Instant begin(LocalDateTime from, ZoneId zone) {
+        ZoneOffsetTransition change = zone.getRules().getTransition(from);
+        return change != null && change.isGap()
+                ? change.getInstant()
+                : ZonedDateTime.ofLocal(from, zone, null).withEarlierOffsetAtOverlap().toInstant();
     }
 
     private static Instant end(LocalDateTime to, ZoneId zone) {

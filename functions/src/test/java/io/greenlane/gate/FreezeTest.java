@@ -49,12 +49,20 @@ class FreezeTest {
 
     /** On 2026-03-29 the clocks of Berlin go from 02:00 to 03:00, on 2026-10-25 from 03:00 to 02:00. */
     @ParameterizedTest
-    @CsvSource({"2026-03-29T02:30, 2026-03-29T04:00, 2026-03-29T01:30:00Z, 2026-03-29T02:00:00Z",
+    @CsvSource({"2026-03-29T02:30, 2026-03-29T04:00, 2026-03-29T01:00:00Z, 2026-03-29T02:00:00Z",
+            "2026-03-29T02:30, 2026-03-29T04:00, 2026-03-29T01:30:00Z, 2026-03-29T02:00:00Z",
             "2026-03-29T00:00, 2026-03-29T02:30, 2026-03-29T01:29:00Z, 2026-03-29T01:30:00Z",
             "2026-10-25T02:30, 2026-10-25T04:00, 2026-10-25T00:30:00Z, 2026-10-25T03:00:00Z",
             "2026-10-25T00:00, 2026-10-25T02:30, 2026-10-25T01:29:00Z, 2026-10-25T01:30:00Z"})
     void where_clocks_change_it_is_rather_longer(String from, String to, Instant inside, Instant end) {
         assertThat(dates(from, to).endAt(inside)).isEqualTo(end);
+    }
+
+    @Test
+    void one_that_would_begin_while_clocks_are_put_forward_begins_then() {
+        assertThat(dates("2026-03-29T02:30", "2026-03-29T04:00").endAt(Instant.parse("2026-03-29T00:59:59Z"))).isNull();
+        assertThat(weekly(DayOfWeek.SUNDAY, "02:30", "04:00").endAt(Instant.parse("2026-03-29T01:00:00Z")))
+                .isEqualTo("2026-03-29T02:00:00Z");
     }
 
     @Test
