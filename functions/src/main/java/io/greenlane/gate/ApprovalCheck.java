@@ -28,17 +28,21 @@ public final class ApprovalCheck {
     private final Approvals approvals;
     private final @Nullable Seal seal;
     private final Announcements announcements;
+    private final @Nullable Announcements chat;
 
     /**
      * Over a ledger.
      *
      * @param seal null where there is no key
      * @param announcements where those hear of it who may approve
+     * @param chat where a chat shows it to them, too; null where there is none
      */
-    public ApprovalCheck(Approvals approvals, @Nullable Seal seal, Announcements announcements) {
+    public ApprovalCheck(Approvals approvals, @Nullable Seal seal, Announcements announcements,
+            @Nullable Announcements chat) {
         this.approvals = approvals;
         this.seal = seal;
         this.announcements = announcements;
+        this.chat = chat;
     }
 
     /**
@@ -104,11 +108,16 @@ public final class ApprovalCheck {
                         + " table, and push again");
     }
 
-    /** A crash before the note that it was told sends the same message again, under the same id. */
+    /** What fails before the note that all were told sends the same message again, under the same id. */
     private boolean tell(Seal key, ApprovalRequest request, ServiceReference service, boolean mine, Instant now) {
         ApprovalTerms terms = request.terms();
-        if (!request.isDue(mine, now) || !announcements
-                .publish(ApprovalMessage.of(request, service, new ApprovalToken(terms, key.of(terms.text()))))) {
+        if (!request.isDue(mine, now)) {
+            return false;
+        }
+        ApprovalToken token = new ApprovalToken(terms, key.of(terms.text()));
+        boolean told = announcements.publish(ApprovalMessage.of(request, service, token))
+                && (chat == null || chat.publish(ApprovalMessage.inChat(request, service, token)));
+        if (!told) {
             return false;
         }
         approvals.told(terms, now);

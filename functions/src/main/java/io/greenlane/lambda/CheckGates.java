@@ -62,7 +62,8 @@ public final class CheckGates implements RequestHandler<Map<String, Object>, Map
                 new GateWaits(ledger), new GateOverrides(ledger), new WaysBack(ledger, releases, groups),
                 new ApprovalCheck(new Approvals(ledger),
                         settings.approvalKeyArn().isBlank() ? null : clients.seal(settings.approvalKeyArn()),
-                        clients.announcements(settings.topicArn())),
+                        clients.announcements(settings.topicArn()),
+                        settings.chatTopicArn().isBlank() ? null : clients.announcements(settings.chatTopicArn())),
                 clock), releases, groups,
                 new ServiceQueue(ledger), clients.taskTokens());
     }

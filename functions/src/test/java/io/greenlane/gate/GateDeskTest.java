@@ -121,7 +121,7 @@ class GateDeskTest {
         return new GateDesk(new GateFiles(uri -> Objects.requireNonNull(parameters.getOrDefault(uri.text(),
                 new Lookup.NotThere("There is none"))), ""), facts, waits, overrides,
                 new WaysBack(world.ledger(), world.releases(), world.groups()),
-                new ApprovalCheck(approvals, seal, world.announcements()),
+                new ApprovalCheck(approvals, seal, world.announcements(), null),
                 world.clock).look(RELEASE, push, List.of(services), null);
     }
 

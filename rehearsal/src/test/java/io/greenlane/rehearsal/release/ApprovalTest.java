@@ -124,13 +124,30 @@ class ApprovalTest {
         return SampleSite.json(((FunctionInvoker.Answer.Returned) answers.getFirst()).payload());
     }
 
+    /** The form that is shown there is what its guide calls a custom notification. */
     @Test
-    void both_commands_of_a_chat_are_understood() {
+    void a_chat_shows_what_is_asked_for_and_both_of_its_commands_are_understood() {
         site = new SampleSite(IN_CHAT, functions);
+        Subscriber chat = new Subscriber(site.cloud, "chat", site.stack.output("ApprovalChatTopicArn"));
         site.gateBy(GATES);
         String digest = site.push("v2", GOOD);
         minutes(1);
         JsonNode message = site.approvalsAsked().getFirst();
+        assertThat(chat.messages()).singleElement().satisfies(shown -> {
+            assertThat(shown.path("version").asText()).isEqualTo("1.0");
+            assertThat(shown.path("source").asText()).isEqualTo("custom");
+            assertThat(shown.path("id")).isEqualTo(message.path("id"));
+            assertThat(shown.path("metadata").path("threadId").asText()).isEqualTo(releaseOf(message));
+            JsonNode content = shown.path("content");
+            assertThat(content.path("textType").asText()).isEqualTo("client-markdown");
+            assertThat(content.path("title").asText()).startsWith("APPROVAL ").contains(": until 2026-03-04T09:06:");
+            assertThat(content.path("description").asText())
+                    .endsWith("\n```\n" + message.path("change").asText() + "\n```");
+            assertThat(content.path("nextSteps").path(0).asText()).isEqualTo("Approve with `@Amazon Q run approve`,"
+                    + " release `" + releaseOf(message) + "`, token `" + message.path("token").asText() + "`");
+            assertThat(content.path("nextSteps").path(1).asText())
+                    .isEqualTo("Refuse with `@Amazon Q run refuse`, release `" + releaseOf(message) + "`");
+        });
         assertThat(line(invoked(payloadFromChat("ApproveInChat", "release", releaseOf(message), "token",
                 message.path("token").asText(), "by", "Ada Lovelace", "reason", "It's fine: 100 %, {all} of it"))))
                 .contains(" is approved: " + REPOSITORY + "@" + digest);

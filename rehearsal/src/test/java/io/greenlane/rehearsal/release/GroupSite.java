@@ -74,8 +74,7 @@ public final class GroupSite implements Site {
     private final Set<String> broken = new HashSet<>();
     private final Map<String, Pushed> pushed = new HashMap<>();
     private final String firstDigest;
-    private final String heard;
-    private final List<JsonNode> messages = new ArrayList<>();
+    private final Subscriber subscriber;
     private int versions;
     private int failures;
     private int visits;
@@ -128,9 +127,7 @@ public final class GroupSite implements Site {
         cloud.s3.putObject(it -> it.bucket("files").key("validation.yaml"), RequestBody.fromString(RULES));
         AccountKey.admit(cloud, all);
         stack = cloud.stacks().deploy("greenlane", SampleSite.root().resolve("template.yaml"), all);
-        heard = cloud.sqs.createQueue(create -> create.queueName("heard")).queueUrl();
-        cloud.sns.subscribe(to -> to.topicArn(stack.output("OutcomesTopicArn")).protocol("sqs")
-                .endpoint(VirtualCloud.ACCOUNT.arn("sqs", "heard")));
+        subscriber = new Subscriber(cloud, "heard", stack.output("OutcomesTopicArn"));
         cloud.timeline.runUntil(() -> each().allMatch(i -> page(PRODUCTION + i).isPresent()), Duration.ofMinutes(5));
         visit();
     }
@@ -355,16 +352,7 @@ public final class GroupSite implements Site {
 
     @Override
     public List<JsonNode> messages() {
-        while (true) {
-            var batch = cloud.sqs.receiveMessage(it -> it.queueUrl(heard).maxNumberOfMessages(10)).messages();
-            if (batch.isEmpty()) {
-                return messages;
-            }
-            batch.forEach(message -> {
-                messages.add(SampleSite.json(SampleSite.json(message.body()).get("Message").asText()));
-                cloud.sqs.deleteMessage(it -> it.queueUrl(heard).receiptHandle(message.receiptHandle()));
-            });
-        }
+        return subscriber.messages();
     }
 
     /** Does something by hand, as the script {@code operate} does; answers with what it was told. */

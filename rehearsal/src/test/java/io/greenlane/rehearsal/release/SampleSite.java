@@ -75,8 +75,7 @@ public final class SampleSite implements Site {
     public final String firstDigest;
     private final Map<String, Version> versions = new HashMap<>();
     private final Website website;
-    private final String heard;
-    private final List<JsonNode> messages = new ArrayList<>();
+    private final Subscriber subscriber;
     private final Set<Integer> closed = new HashSet<>();
     private int visits;
     private int failures;
@@ -156,9 +155,7 @@ public final class SampleSite implements Site {
         AccountKey.admit(cloud, all);
         stack = cloud.stacks().deploy("greenlane", root().resolve("template.yaml"), all);
         website = new Website(cloud, stack.stack("Sample"), PRODUCTION, TEST);
-        heard = cloud.sqs.createQueue(create -> create.queueName("heard")).queueUrl();
-        cloud.sns.subscribe(to -> to.topicArn(stack.output("OutcomesTopicArn")).protocol("sqs")
-                .endpoint(VirtualCloud.ACCOUNT.arn("sqs", "heard")));
+        subscriber = new Subscriber(cloud, "heard", stack.output("OutcomesTopicArn"));
         cloud.timeline.runUntil(() -> service().runningCount() == 1 && page(PRODUCTION).isPresent(),
                 Duration.ofMinutes(5));
         visit();
@@ -512,16 +509,7 @@ public final class SampleSite implements Site {
     /** What the topic's subscribers got so far. */
     @Override
     public List<JsonNode> messages() {
-        while (true) {
-            var batch = cloud.sqs.receiveMessage(it -> it.queueUrl(heard).maxNumberOfMessages(10)).messages();
-            if (batch.isEmpty()) {
-                return messages;
-            }
-            batch.forEach(message -> {
-                messages.add(json(json(message.body()).get("Message").asText()));
-                cloud.sqs.deleteMessage(it -> it.queueUrl(heard).receiptHandle(message.receiptHandle()));
-            });
-        }
+        return subscriber.messages();
     }
 
     /** Production serves that digest alone, nothing is half done, no visitor met anything but a good page, and nobody was refused. */

@@ -46,7 +46,8 @@ final class Stories {
                 Story.website("gates open while a release lies down before them", Map.of(), Stories::gatesOpen),
                 Story.website("all that gates wait for comes", Map.of(), Stories::gatesNews),
                 Story.website("a gate that holds a release is overridden", Map.of(), Stories::overridden),
-                Story.website("somebody approves", Map.of("Approvals", "true"), Stories::approved),
+                Story.website("somebody approves", Map.of("Approvals", "true", "ApprovalsInChat", "true"),
+                        Stories::approved),
                 Story.website("a signature of cosign comes", Map.of(), Stories::cosignSigns),
                 Story.website("a newer push overtakes a running one", Map.of(),
                         site -> overtaken(site, "AfterAllowTestTraffic")),
@@ -186,8 +187,10 @@ final class Stories {
 
     private static void approved(SampleSite site) {
         site.gateBy("{ version: 1, platform: false, approval: {} }");
+        Subscriber chat = new Subscriber(site.cloud, "chat", site.stack.output("ApprovalChatTopicArn"));
         String digest = site.push("v2", GOOD);
         site.cloud.timeline.advance(Duration.ofMinutes(1));
+        assertThat(chat.messages()).hasSize(1);
         assertThat(site.approve(site.approvalsAsked().getFirst(), "Ada").path("changed").asBoolean()).isTrue();
         site.cloud.timeline.advance(Duration.ofSeconds(20));
         assertThat(site.deployments()).hasSize(1);

@@ -29,7 +29,7 @@ class PermissionsPageTest {
             ```
 
             Where an existing service is deployed to, its own names stand in place of those of the sample. It is drawn with
-            all that is optional, and without it nothing is granted on it: `KmsKeyArn`, `Approvals`, `SecretPath` (`/shop/secrets/`),
+            all that is optional, and without it nothing is granted on it: `KmsKeyArn`, `Approvals`, `ApprovalsInChat`, `SecretPath` (`/shop/secrets/`),
             `HookSubnetIds` (the policy `AWSLambdaENIManagementAccess`), and a validation file in S3 (`shop-config/validation.yaml`)
             or, in rows of their own, in AppConfig. ARNs are shown without partition, service, region and account.
             """;
