@@ -73,14 +73,15 @@ public final class PreflightFacts implements Facts {
      * @param rule name of the EventBridge rule that pushes start releases by
      * @param stateMachineArn the workflow of releases
      * @param topicArn where outcomes are announced
+     * @param checkHost in the Host header of the request to a listener; empty for the listener's own name
      * @param validationSource URI of the validation file; blank for the usual place
      * @param gatesSource URI of the file of gates; blank for the usual place
      * @param approvals whether there is a key that approvals are signed with
      * @param hooks ARNs of the functions that CodeDeploy calls
      * @param passingRole ARN of the role under which revisions are registered
      */
-    public record Installed(String rule, String stateMachineArn, String topicArn, String validationSource,
-            String gatesSource, boolean approvals, List<String> hooks, String passingRole) {
+    public record Installed(String rule, String stateMachineArn, String topicArn, String checkHost,
+            String validationSource, String gatesSource, boolean approvals, List<String> hooks, String passingRole) {
         public Installed {
             hooks = List.copyOf(hooks);
         }
@@ -175,9 +176,15 @@ public final class PreflightFacts implements Facts {
     }
 
     @Override
+    public String checkHost() {
+        return installed.checkHost();
+    }
+
+    @Override
     public Answer ask(Listener listener) {
+        Map<String, String> headers = checkHost().isEmpty() ? Map.of() : Map.of("host", checkHost());
         try (Sender sender = senders.get()) {
-            return sender.send(listener, new Request("GET", "/", Map.of(), null, PATIENCE));
+            return sender.send(listener, new Request("GET", "/", headers, null, PATIENCE));
         }
     }
 

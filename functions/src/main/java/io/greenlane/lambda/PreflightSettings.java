@@ -9,8 +9,8 @@ import java.util.Map;
  * Settings of {@link Preflight}.
  *
  * @param services from {@code SERVICES}
- * @param installed from {@code EVENT_RULE}, {@code STATE_MACHINE_ARN}, {@code TOPIC_ARN}, {@code VALIDATION_SOURCE},
- * {@code GATES_SOURCE}, {@code APPROVAL_KEY_ARN}, {@code HOOK_ARNS} with commas between them, and {@code PASSING_ROLE_ARN}
+ * @param installed from {@code EVENT_RULE}, {@code STATE_MACHINE_ARN}, {@code TOPIC_ARN}, {@code CHECK_HOST},
+ * {@code VALIDATION_SOURCE}, {@code GATES_SOURCE}, {@code APPROVAL_KEY_ARN}, {@code HOOK_ARNS} with commas between them, and {@code PASSING_ROLE_ARN}
  */
 record PreflightSettings(ServiceSettings services, Installed installed) {
     /** Reads the environment variables; an {@link IllegalStateException} complains once about all of them. */
@@ -18,7 +18,8 @@ record PreflightSettings(ServiceSettings services, Installed installed) {
         Environment environment = new Environment(variables);
         PreflightSettings settings = new PreflightSettings(environment.services(),
                 new Installed(environment.text("EVENT_RULE"), environment.text("STATE_MACHINE_ARN"),
-                        environment.text("TOPIC_ARN"), environment.text("VALIDATION_SOURCE", ""),
+                        environment.text("TOPIC_ARN"), environment.text("CHECK_HOST", ""),
+                        environment.text("VALIDATION_SOURCE", ""),
                         environment.text("GATES_SOURCE", ""), !environment.text("APPROVAL_KEY_ARN", "").isBlank(),
                         List.of(environment.text("HOOK_ARNS").split(",")), environment.text("PASSING_ROLE_ARN")));
         environment.check();

@@ -14,8 +14,8 @@ import java.util.Map;
  * @param bucket of reports, from {@code REPORTS_BUCKET}
  * @param source URI of the validation file, from {@code VALIDATION_SOURCE}; blank for the usual place
  * @param secretPaths that secrets may be below, from {@code SECRET_PATH}; none when it is blank
- * @param builtIn from {@code CHECK_PATH} (default {@code /}), {@code CHECK_STATUS} (default {@code 200-399}) and
- *     {@code CHECK_READY_WITHIN} (default {@code PT5M})
+ * @param builtIn from {@code CHECK_HOST} (default none), {@code CHECK_PATH} (default {@code /}), {@code CHECK_STATUS} (default
+ *     {@code 200-399}) and {@code CHECK_READY_WITHIN} (default {@code PT5M})
  */
 record ValidationSettings(String table, String bucket, String source, List<String> secretPaths,
         BuiltInDefault builtIn) {
@@ -30,7 +30,7 @@ record ValidationSettings(String table, String bucket, String source, List<Strin
         }
         ValidationSettings settings = new ValidationSettings(environment.text("TABLE_NAME"),
                 environment.text("REPORTS_BUCKET"), environment.text("VALIDATION_SOURCE", ""), secretPaths(environment),
-                new BuiltInDefault(path, status(environment),
+                new BuiltInDefault(environment.text("CHECK_HOST", ""), path, status(environment),
                         environment.duration("CHECK_READY_WITHIN", Duration.ofMinutes(5))));
         environment.check();
         return settings;

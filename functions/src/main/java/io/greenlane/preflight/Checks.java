@@ -12,6 +12,7 @@ import io.greenlane.preflight.Facts.Safety;
 import io.greenlane.preflight.Facts.Topic;
 import io.greenlane.preflight.Facts.UnseenException;
 import io.greenlane.probe.Answer;
+import io.greenlane.probe.Answer.Fault;
 import io.greenlane.probe.Listener;
 import io.greenlane.service.ServiceReference;
 import io.greenlane.service.ServiceTopology;
@@ -214,7 +215,7 @@ public final class Checks {
                     Link.unseen("validation file", BEHIND));
         }
         return List.of(look("hooks", () -> hooks(service)),
-                look("test listener", () -> testListener(topology.testAddress())),
+                look("test listener", () -> testListener(topology)),
                 look("validation file", () -> file(name(topology))));
     }
 
@@ -224,17 +225,34 @@ public final class Checks {
         return name == null ? "" : name;
     }
 
-    private Link testListener(URI address) {
+    private Link testListener(ServiceTopology topology) {
+        URI address = topology.testAddress();
         Listener listener = new Listener("https".equals(address.getScheme()), address.getHost(), address.getPort());
         return switch (facts.ask(listener)) {
             case Answer.Response response -> Link.holds("test listener", listener + " answers, now with "
                     + response.status());
+            case Answer.Nothing nothing when nothing.fault() == Fault.OTHER_NAME -> otherName(listener, name(topology));
+            case Answer.Nothing nothing when nothing.fault() == Fault.TLS -> Link.broken("test listener",
+                    nothing.sentence() + " Correct the listener or its certificate.");
             case Answer.Nothing nothing -> Link.broken("test listener",
                     listener + " cannot be reached from where hooks "
                             + "look: " + nothing.sentence()
                             + "; admit them to its security group, or put them into the VPC with "
                             + "HookSubnetIds and HookSecurityGroupIds");
         };
+    }
+
+    /** A file gives its requests names of its own; the built-in default has no other. */
+    private Link otherName(Listener listener, String service) {
+        String host = facts.checkHost();
+        String sentence = listener + " is reached; its certificate is not for " + (host.isEmpty()
+                ? "the name of the load balancer, and the stack has no CheckHost"
+                : host + ", the CheckHost of the stack");
+        String wayOut = "; give CheckHost, a name that the certificate has";
+        return facts.file(service) instanceof Sought.Default
+                ? Link.broken("test listener", sentence + ", so every validation without a file fails" + wayOut)
+                : Link.warns("test listener", sentence + ", so it is not known what it answers" + wayOut
+                        + ", and requests of the validation file the header host");
     }
 
     private Link file(String service) {

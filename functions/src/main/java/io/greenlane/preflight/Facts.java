@@ -33,6 +33,9 @@ public interface Facts {
     /** Whether the roles that a task definition names may be passed on to its next revision. */
     Grants taskRoles(String taskDefinitionArn);
 
+    /** The host that the built-in default and {@link #ask} name in their requests; empty when they name none. */
+    String checkHost();
+
     /** What a listener answers to a request from where validations are run. */
     Answer ask(Listener listener);
 

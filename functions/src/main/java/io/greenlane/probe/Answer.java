@@ -50,7 +50,9 @@ public sealed interface Answer {
         NO_CONNECTION,
         /** Connected, but the answer was not there in time. */
         TIMED_OUT,
-        /** The certificate or the handshake. */
+        /** The certificate is good, but for another name than was asked for. */
+        OTHER_NAME,
+        /** The certificate is not good, or the handshake failed. */
         TLS,
         /** The connection ended before the answer did, or the answer was no HTTP. */
         BROKEN,

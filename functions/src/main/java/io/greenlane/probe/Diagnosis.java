@@ -27,7 +27,7 @@ record Diagnosis(Listener listener, String name, Duration timeout) {
     Answer.Nothing overdue(Exchange.Stage stage, Duration took) {
         return switch (stage) {
             case CONNECTING -> noConnection("within " + timeout.toMillis() + " ms", took);
-            case HANDSHAKE -> tls("the handshake was not done within " + timeout.toMillis() + " ms", took);
+            case HANDSHAKE -> tls(Fault.TLS, "the handshake was not done within " + timeout.toMillis() + " ms", took);
             case SENT -> new Answer.Nothing(Fault.TIMED_OUT,
                     listener + " took the request, but its whole answer was not there within " + timeout.toMillis()
                             + " ms.",
@@ -39,7 +39,7 @@ record Diagnosis(Listener listener, String name, Duration timeout) {
     Answer.Nothing of(IOException failure, Exchange.Stage stage, Duration took) {
         return switch (stage) {
             case CONNECTING -> connecting(failure, took);
-            case HANDSHAKE -> tls(handshake(failure), took);
+            case HANDSHAKE -> handshake(failure, took);
             case SENT -> new Answer.Nothing(Fault.BROKEN, listener + " " + broken(failure) + ".", took);
         };
     }
@@ -61,23 +61,28 @@ record Diagnosis(Listener listener, String name, Duration timeout) {
                 + " there?", took);
     }
 
-    private Answer.Nothing tls(String reason, Duration took) {
-        return new Answer.Nothing(Fault.TLS,
-                "TLS to " + listener + " for the name " + name + " failed: " + reason + ".",
+    private Answer.Nothing tls(Fault fault, String reason, Duration took) {
+        return new Answer.Nothing(fault, "TLS to " + listener + " for the name " + name + " failed: " + reason + ".",
                 took);
     }
 
-    private static String handshake(IOException failure) {
+    /** Java looks at the name last, so a certificate that is for another name is good otherwise. */
+    private Answer.Nothing handshake(IOException failure, Duration took) {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
         }
         String message = Objects.requireNonNullElse(root.getMessage(), root.getClass().getSimpleName());
+        return message.startsWith("No subject alternative") || message.startsWith("No name matching")
+                ? tls(Fault.OTHER_NAME,
+                        "the certificate is for another name; give the request a Host header that the certificate has",
+                        took)
+                : tls(Fault.TLS, failed(root, message), took);
+    }
+
+    private static String failed(Throwable root, String message) {
         if (root instanceof CertificateExpiredException) {
             return "the certificate has expired (" + Quote.of(message) + ")";
-        }
-        if (message.startsWith("No subject alternative") || message.startsWith("No name matching")) {
-            return "the certificate is for another name; give the request a Host header that the certificate has";
         }
         if (message.contains("unable to find valid certification path")) {
             return "the certificate is signed by nobody who is trusted here";

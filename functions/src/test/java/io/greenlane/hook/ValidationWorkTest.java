@@ -76,7 +76,7 @@ class ValidationWorkTest {
         };
         ValidationWork.Rules rules = new ValidationWork.Rules(new DocumentSearch(uri -> file), "", name -> "secret",
                 uri -> new Opening.Unavailable("There is none"),
-                new BuiltInDefault("/health", new ExpectedStatus(List.of(new ExpectedStatus.Range(200, 299))),
+                new BuiltInDefault("", "/health", new ExpectedStatus(List.of(new ExpectedStatus.Range(200, 299))),
                         Duration.ofMinutes(1)));
         return new ValidationWork(hook -> target, rules, new ValidationWork.Tools(occasion -> {
             open++;

@@ -8,6 +8,7 @@ import io.greenlane.gate.GateRules;
 import io.greenlane.gate.Platform;
 import io.greenlane.image.RepositoryName;
 import io.greenlane.probe.Answer;
+import io.greenlane.probe.Answer.Fault;
 import io.greenlane.probe.Listener;
 import io.greenlane.service.ServiceReference;
 import io.greenlane.service.ServiceTopology;
@@ -133,10 +134,42 @@ class ChecksTest {
                 .contains("│  ├─ ✔ task roles: the task definition names none");
     }
 
+    private Link link(String name) {
+        return new Checks(world).of(WEB).parts().stream().flatMap(part -> part.links().stream())
+                .filter(link -> link.name().equals(name)).findFirst().orElseThrow();
+    }
+
     private Link gates(GateFiles.Sought found) {
         world.gates = found;
-        return new Checks(world).of(WEB).parts().stream().flatMap(part -> part.links().stream())
-                .filter(link -> link.name().equals("gates file")).findFirst().orElseThrow();
+        return link("gates file");
+    }
+
+    @Test
+    void a_certificate_for_another_name_is_broken_where_the_built_in_default_applies_and_else_a_warning() {
+        String reached = "https://shop.example:8443 is reached; its certificate is not for ";
+        world.answer = new Answer.Nothing(Fault.OTHER_NAME, "TLS failed.", Duration.ofMillis(3));
+        assertThat(link("test listener")).isEqualTo(Link.warns("test listener", reached
+                + "the name of the load balancer, and the stack has no CheckHost, so it is not known what it answers; give"
+                + " CheckHost, a name that the certificate has, and requests of the validation file the header host"));
+        world.file = new Sought.Default("There is no file");
+        assertThat(link("test listener")).isEqualTo(Link.broken("test listener", reached
+                + "the name of the load balancer, and the stack has no CheckHost, so every validation without a file"
+                + " fails; give CheckHost, a name that the certificate has"));
+        world.checkHost = "old.example.com";
+        assertThat(link("test listener")).isEqualTo(Link.broken("test listener", reached
+                + "old.example.com, the CheckHost of the stack, so every validation without a file fails; give CheckHost,"
+                + " a name that the certificate has"));
+    }
+
+    @Test
+    void a_listener_that_cannot_be_talked_to_or_not_be_reached_is_broken() {
+        world.answer = new Answer.Nothing(Fault.TLS, "TLS failed: the certificate has expired.", Duration.ofMillis(3));
+        assertThat(link("test listener")).isEqualTo(Link.broken("test listener",
+                "TLS failed: the certificate has expired. Correct the listener or its certificate."));
+        world.answer = new Answer.Nothing(Fault.NO_CONNECTION, "no connection", Duration.ofMillis(3));
+        assertThat(link("test listener")).isEqualTo(Link.broken("test listener",
+                "https://shop.example:8443 cannot be reached from where hooks look: no connection; admit them to its"
+                        + " security group, or put them into the VPC with HookSubnetIds and HookSecurityGroupIds"));
     }
 
     @Test
@@ -177,6 +210,10 @@ class ChecksTest {
         private List<String> taskRoles = List.of("arn/execution", "arn/task");
         private List<String> refusedRoles = List.of();
         private GateFiles.Sought gates = new GateFiles.Sought.None();
+        private String checkHost = "";
+        private Answer answer = new Answer.Response(503, Map.of(), "", false, Duration.ofMillis(3));
+        private Sought file = new Sought.File(
+                new Document("ssm:/greenlane/web/validation", "1", "checks: []"));
         private boolean key = true;
         private boolean denied;
 
@@ -216,13 +253,18 @@ class ChecksTest {
         }
 
         @Override
+        public String checkHost() {
+            return checkHost;
+        }
+
+        @Override
         public Answer ask(Listener listener) {
-            return new Answer.Response(503, Map.of(), "", false, Duration.ofMillis(3));
+            return answer;
         }
 
         @Override
         public Sought file(String service) {
-            return new Sought.File(new Document("ssm:/greenlane/" + service + "/validation", "1", "checks: []"));
+            return file;
         }
 
         @Override

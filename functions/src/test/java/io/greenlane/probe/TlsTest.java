@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsServer;
+import io.greenlane.aws.Clients;
+import io.greenlane.aws.PreflightFacts;
+import io.greenlane.aws.PreflightFacts.Installed;
 import io.greenlane.probe.Answer.Fault;
 import io.greenlane.probe.Answer.Nothing;
 import io.greenlane.probe.Answer.Response;
@@ -29,6 +32,8 @@ import org.apache.hc.core5.ssl.SSLContexts;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
 
 /** Certificates over real sockets; they are made here by the JDK's keytool. */
 class TlsTest {
@@ -114,11 +119,11 @@ class TlsTest {
         return sender.send(new Listener(true, LOAD_BALANCER, port), new Request("GET", "/", headers, null, PLENTY));
     }
 
-    private String reason(KeyStore own, boolean trusting, Map<String, String> headers) throws Exception {
+    private String reason(KeyStore own, boolean trusting, Map<String, String> headers, Fault fault) throws Exception {
         HttpsServer server = server(own);
         try (HttpSender sender = sender(trusting)) {
             Nothing nothing = (Nothing) ask(sender, server.getAddress().getPort(), headers);
-            assertThat(nothing.fault()).isEqualTo(Fault.TLS);
+            assertThat(nothing.fault()).isEqualTo(fault);
             assertThat(serverNames).isEmpty();
             return nothing.sentence();
         } finally {
@@ -144,9 +149,11 @@ class TlsTest {
     @Test
     void without_a_host_header_it_is_the_name_of_the_load_balancer_which_the_certificate_does_not_have()
             throws Exception {
-        assertThat(reason(valid, true, Map.of())).contains("for the name " + LOAD_BALANCER + " failed: the certificate"
-                + " is for another name; give the request a Host header that the certificate has.");
-        assertThat(reason(valid, true, Map.of("host", "evil.example.com"))).contains("for the name evil.example.com");
+        assertThat(reason(valid, true, Map.of(), Fault.OTHER_NAME))
+                .contains("for the name " + LOAD_BALANCER + " failed: the certificate"
+                        + " is for another name; give the request a Host header that the certificate has.");
+        assertThat(reason(valid, true, Map.of("host", "evil.example.com"), Fault.OTHER_NAME))
+                .contains("for the name evil.example.com");
     }
 
     @Test
@@ -165,8 +172,38 @@ class TlsTest {
     @Test
     void a_certificate_that_nobody_signed_or_that_has_expired_is_refused() throws Exception {
         Map<String, String> headers = Map.of("host", "shop.example.com");
-        assertThat(reason(valid, false, headers)).endsWith("the certificate is signed by nobody who is trusted here.");
-        assertThat(reason(expired, true, headers)).contains("the certificate has expired (");
+        assertThat(reason(valid, false, headers, Fault.TLS))
+                .endsWith("the certificate is signed by nobody who is trusted here.");
+        assertThat(reason(expired, true, headers, Fault.TLS)).contains("the certificate has expired (");
+    }
+
+    @Test
+    void a_bad_certificate_is_told_before_another_name() throws Exception {
+        assertThat(reason(valid, false, Map.of(), Fault.TLS)).contains("signed by nobody");
+        assertThat(reason(expired, true, Map.of(), Fault.TLS)).contains("has expired");
+    }
+
+    @Test
+    void the_preflight_asks_by_the_name_that_the_stack_has_for_it() throws Exception {
+        HttpsServer server = server(valid);
+        try {
+            Listener listener = new Listener(true, LOAD_BALANCER, server.getAddress().getPort());
+
+            assertThat(preflight("").ask(listener)).isInstanceOfSatisfying(Nothing.class,
+                    nothing -> assertThat(nothing.fault()).isEqualTo(Fault.OTHER_NAME));
+            assertThat(preflight("shop.example.com").ask(listener)).isInstanceOfSatisfying(Response.class,
+                    response -> assertThat(response.header("x-host")).isEqualTo("shop.example.com"));
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    /** Its clients of AWS are not asked anything here. */
+    private static PreflightFacts preflight(String checkHost) throws Exception {
+        HttpSender sender = sender(true);
+        Clients clients = new Clients(UrlConnectionHttpClient.create(), builder -> builder.region(Region.EU_WEST_1));
+        return clients.preflightFacts(new Installed("pushes", "arn", "arn", checkHost, "", "", false, List.of(), "arn"),
+                () -> sender);
     }
 
     @Test

@@ -31,7 +31,7 @@ final class Told {
     static Result result(Answer.Fault fault) {
         return switch (fault) {
             case TIMED_OUT, BROKEN -> Result.FAIL;
-            case REFUSED, NO_CONNECTION, TLS, UNKNOWN_HOST, FORBIDDEN -> Result.INCONCLUSIVE;
+            case REFUSED, NO_CONNECTION, OTHER_NAME, TLS, UNKNOWN_HOST, FORBIDDEN -> Result.INCONCLUSIVE;
         };
     }
 

@@ -59,8 +59,9 @@ class ChecksTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"REFUSED,INCONCLUSIVE", "NO_CONNECTION,INCONCLUSIVE", "TIMED_OUT,FAIL", "TLS,INCONCLUSIVE",
-            "BROKEN,FAIL", "UNKNOWN_HOST,INCONCLUSIVE", "FORBIDDEN,INCONCLUSIVE"})
+    @CsvSource({"REFUSED,INCONCLUSIVE", "NO_CONNECTION,INCONCLUSIVE", "TIMED_OUT,FAIL",
+            "OTHER_NAME,INCONCLUSIVE", "TLS,INCONCLUSIVE", "BROKEN,FAIL", "UNKNOWN_HOST,INCONCLUSIVE",
+            "FORBIDDEN,INCONCLUSIVE"})
     void no_answer_is_told_apart(Fault fault, Result result) {
         world.answers = request -> nothing(fault);
         Finding finding = run(check(status("200"), Retry.NONE));

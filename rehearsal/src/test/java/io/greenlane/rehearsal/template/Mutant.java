@@ -172,6 +172,7 @@ record Mutant(String rule, String file, String from, String to) {
         secure.put("AlarmNames", "shop-latency,shop-orders");
         secure.put("CertificateArn",
                 "arn:aws:acm:eu-west-1:111122223333:certificate/0d6b2b6a-9f5e-4c1e-8f0e-2f5b7a3c1d9e");
+        secure.put("CheckHost", "shop.example.com");
         return secure;
     }
 

@@ -214,6 +214,8 @@ class ShippedTemplateTest {
             "DeploymentGroupName | * | Name the application and the deployment group",
             "AlarmNames | shop-latency | AlarmNames is for the sample website",
             "TestListenerCidr | 203.0.113.7/32 | TestListenerCidr is for the sample website",
+            "CheckHost | https://shop.example.com | 'CheckHost' must be a DNS name",
+            "CheckHost | shop.example.com:443 | 'CheckHost' must be a DNS name",
             "VpcId | vpc-0a1b2c3d | VpcId is for the sample website",
             "SubnetIds | subnet-0a1b2c3d,subnet-4e5f6a7b | SubnetIds is for the sample website",
             "CertificateArn | arn:aws:acm:eu-west-1:111122223333:certificate/0d6b2b6a | CertificateArn is for the sample website",
@@ -276,6 +278,33 @@ class ShippedTemplateTest {
         Stack sample = deploy(parameters).stack("Sample");
 
         assertThat(sample.resources().get("LoadBalancerSecurityGroup")).asString().contains("CidrIp=" + range);
+    }
+
+    private static Map<String, String> sampleWithCertificate(Map<String, String> more) {
+        Map<String, String> parameters = new HashMap<>(ShippedTemplates.SAMPLE_WEBSITE);
+        parameters.put("CertificateArn", "arn:aws:acm:eu-west-1:111122223333:certificate/0d6b2b6a");
+        parameters.putAll(more);
+        return parameters;
+    }
+
+    @Test
+    void a_certificate_without_a_name_that_validations_ask_by_is_refused() {
+        assertThat(List.of(Map.<String, String>of(), Map.of("ValidationSource", "default:")))
+                .allSatisfy(more -> assertThatThrownBy(() -> deploy(sampleWithCertificate(more)))
+                        .isInstanceOf(TemplateException.class)
+                        .hasMessageContaining("With CertificateArn give CheckHost"));
+        assertThat(cloud.requests).isEmpty();
+
+        assertThat(deploy(sampleWithCertificate(Map.of("ValidationSource", "s3://shop/validation.yaml")))
+                .output("TestUrl")).startsWith("https://");
+    }
+
+    @Test
+    void the_name_to_ask_by_travels_to_the_functions() {
+        Stack stack = deploy(sampleWithCertificate(Map.of("CheckHost", "shop.example.com")));
+
+        assertThat(List.of("RunValidation", "Preflight")).allSatisfy(
+                function -> assertThat(environment(stack, function, "CHECK_HOST")).isEqualTo("shop.example.com"));
     }
 
     @Test

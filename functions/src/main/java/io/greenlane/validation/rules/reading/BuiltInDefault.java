@@ -13,11 +13,12 @@ import java.util.Map;
 /**
  * What is validated when a service has no validation.yaml: one page, and that page against production.
  *
+ * @param host in the Host header of its requests, for which certificates are verified; empty for the listener's own name
  * @param path of the page, with its query if any
  * @param status what it must answer with
  * @param readyWithin how long green may take until it can be proven; counts from a second to {@value #LONGEST_READY} minutes
  */
-public record BuiltInDefault(String path, ExpectedStatus status, Duration readyWithin) {
+public record BuiltInDefault(String host, String path, ExpectedStatus status, Duration readyWithin) {
     /** As places have it. */
     public static final String SOURCE = "built-in default";
     private static final int LONGEST_READY = 40;
@@ -41,6 +42,7 @@ public record BuiltInDefault(String path, ExpectedStatus status, Duration readyW
     String text() {
         return """
                 version: 1
+                defaults: { headers: { %4$s } }
                 hooks:
                   AfterAllowTestTraffic: { checks: [page], ready_within: %1$s, within: 45m }
                   BeforeAllowTraffic: { checks: [page], analyses: [side-by-side], ready_within: %1$s, within: 45m }
@@ -65,7 +67,8 @@ public record BuiltInDefault(String path, ExpectedStatus status, Duration readyW
                         bodies: false
                     when_inconclusive: warn
                 """.formatted(Units.text(bounded()), Json.text("GET " + path),
-                "[ " + status.toString().replace(",", ", ") + " ]");
+                "[ " + status.toString().replace(",", ", ") + " ]",
+                host.isEmpty() ? "" : "host: " + Json.text(host));
     }
 
     private Duration bounded() {

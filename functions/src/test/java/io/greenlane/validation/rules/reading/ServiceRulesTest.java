@@ -39,7 +39,7 @@ class ServiceRulesTest {
 
     private static ServiceRules of(String deployment) {
         return new ServiceRules(new Variables(Map.of(Variables.DEPLOYMENT_ID, deployment), name -> name), LOG,
-                new BuiltInDefault("/", ExpectedStatus.parse("200"), Duration.ofMinutes(5)));
+                new BuiltInDefault("", "/", ExpectedStatus.parse("200"), Duration.ofMinutes(5)));
     }
 
     private static ValidationRules usable(Reading reading) {
