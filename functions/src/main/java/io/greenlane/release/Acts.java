@@ -30,12 +30,11 @@ final class Acts {
 
     /** The members of an entry of the service with one more. */
     static Map<String, Object> with(String entryId, Map<String, Object> before, ServiceReference service, Act act) {
-        Members members = new Members();
-        before.forEach(members::put);
+        Members members = new Members(before).put(service);
         List<Act> all = new ArrayList<>(of(entryId, before));
         all.add(act);
         write(entryId, members, all.subList(Math.max(0, all.size() - KEPT), all.size()));
-        return members.put("service", service.members()).map();
+        return members.map();
     }
 
     /** People have heard of all that these are. */
@@ -47,7 +46,7 @@ final class Acts {
 
     /** Entries with something to tell are open until it is told. Else they stand in the index where their kind wants them. */
     private static void write(String entryId, Members members, List<Act> acts) {
-        members.put(ACTS, acts.stream().map(Acts::map).toList());
+        members.put(ACTS, acts.stream().map(act -> map(act, members)).toList());
         Act first = acts.stream().filter(act -> act.announcedAt() == null).findFirst().orElse(null);
         if (first != null) {
             EndingEntry.openUntil(members, first.at().plus(EndingEntry.ANNOUNCE_WITHIN));
@@ -71,8 +70,9 @@ final class Acts {
                 Members.time(members.optionalText("announcedAt")));
     }
 
-    private static Map<String, Object> map(Act act) {
-        return new Members().put("kind", act.kind().name()).put("by", act.operator().name())
+    private static Map<String, Object> map(Act act, Members before) {
+        return before.in(ACTS, Map.of("kind", act.kind().name(), "at", act.at().toString()))
+                .put("kind", act.kind().name()).put("by", act.operator().name())
                 .put("reason", act.operator().reason()).put("at", act.at()).put("sentence", act.sentence())
                 .put("releaseId", act.releaseId()).put("announcedAt", act.announcedAt()).map();
     }

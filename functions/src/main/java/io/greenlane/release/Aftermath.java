@@ -20,7 +20,7 @@ public record Aftermath(boolean imageAtFault, boolean rollbackFailed, List<Diffe
 
     private static final String IMAGE_AT_FAULT = "imageAtFault";
     private static final String ROLLBACK_FAILED = "rollbackFailed";
-    private static final String DIFFERENCES = "differences";
+    static final String DIFFERENCES = "differences";
     private static final String NO_ROLLBACK = "noRollback";
 
     public Aftermath {

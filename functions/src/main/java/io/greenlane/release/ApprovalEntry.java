@@ -51,9 +51,10 @@ final class ApprovalEntry {
                 .put("askedAt", request.askedAt()).put("toldAt", request.toldAt())
                 .put("decision", decision == null
                         ? null
-                        : new Members().put("approved", decision.approved()).put("by", decision.operator().name())
+                        : members.in("decision", Map.of("at", decision.at().toString()))
+                                .put("approved", decision.approved()).put("by", decision.operator().name())
                                 .put("reason", decision.operator().reason()).put("at", decision.at())
-                                .put("code", decision.code()).map())
+                                .put("code", decision.code()))
                 .put(Entry.EXPIRES_AT, Entry.OPEN_RELEASE.equals(members.map().get(Entry.OPEN))
                         ? null
                         : forgottenAt(request.askedAt()));

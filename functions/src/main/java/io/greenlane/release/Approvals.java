@@ -58,7 +58,7 @@ public final class Approvals {
                     : new ApprovalTerms(terms.turnId(), before.request().terms().number() + 1, terms.change(),
                             terms.until()),
                     text, why, now, null), null);
-            Members members = new Members(entry).put("service", service.members());
+            Members members = new Members(entry).put(service);
             return Change.write(ApprovalEntry.put(members, next).map(), new Asking(next, true));
         });
     }

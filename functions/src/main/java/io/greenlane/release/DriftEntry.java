@@ -28,7 +28,7 @@ final class DriftEntry {
     }
 
     static Map<String, Object> write(String id, ServiceReference service, List<Drift> drifts, @Nullable Entry before) {
-        Members members = new Members(before).put("service", service.members());
+        Members members = new Members(before).put(service);
         put(id, members, drifts);
         return members.map();
     }
@@ -42,7 +42,7 @@ final class DriftEntry {
     }
 
     private static void put(String id, Members members, List<Drift> drifts) {
-        members.put(DRIFTS, drifts.stream().map(DriftEntry::map).toList());
+        members.put(DRIFTS, drifts.stream().map(drift -> map(drift, members)).toList());
         if (Acts.untold(id, members.map()).isEmpty()) {
             index(id, members);
         }
@@ -67,10 +67,10 @@ final class DriftEntry {
                 .toList();
     }
 
-    private static Map<String, Object> map(Drift drift) {
-        Members members = new Members();
-        drift.difference().members().forEach(members::put);
-        return members.put("since", drift.since()).put("confirmedAt", drift.confirmedAt())
+    private static Map<String, Object> map(Drift drift, Members before) {
+        Difference difference = drift.difference();
+        return before.in(DRIFTS, Map.of("kind", difference.kind().name(), "found", difference.found()))
+                .putAll(difference.members()).put("since", drift.since()).put("confirmedAt", drift.confirmedAt())
                 .put("announcedAt", drift.announcedAt()).put("acceptedAt", drift.acceptedAt()).map();
     }
 }

@@ -3,6 +3,8 @@ package io.greenlane.release;
 import io.greenlane.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How an ending stands in an entry of the ledger, and when such an entry is open, overdue and forgotten. */
@@ -33,12 +35,13 @@ final class EndingEntry {
 
     static void put(Members members, Ending ending) {
         boolean diverged = ending.outcome() == Outcome.DIVERGED;
-        Members kept = new Members().put("outcome", (diverged ? Outcome.FAILED : ending.outcome()).name())
+        Members kept = members.in("ending", Map.of("at", ending.at().toString()));
+        Aftermath aftermath = ending.aftermath();
+        members.put("ending", kept.put("outcome", (diverged ? Outcome.FAILED : ending.outcome()).name())
                 .put(DIVERGED, diverged ? true : null).put("reason", ending.reason())
                 .put("deploymentId", ending.deploymentId()).put("report", ending.report()).put("at", ending.at())
-                .put("announcedAt", ending.announcedAt());
-        ending.aftermath().members().forEach(kept::put);
-        members.put("ending", kept.map());
+                .put("announcedAt", ending.announcedAt()).putAll(aftermath.with(List.of()).members())
+                .putObjects(Aftermath.DIFFERENCES, aftermath.differences().stream().map(Difference::members).toList()));
         if (ending.awaitsAnnouncement()) {
             openUntil(members, ending.at().plus(ANNOUNCE_WITHIN));
         } else {

@@ -91,8 +91,8 @@ public final class GateOverrides {
     }
 
     private static Map<String, Object> write(List<GateOverride> all, @Nullable Entry before) {
-        return new Members(before).put(OVERRIDES, all.stream().skip(Math.max(0, all.size() - KEPT))
-                .map(one -> new Members().put("digest", one.digest().text()).put("gates", one.gates())
+        return new Members(before).putObjects(OVERRIDES, all.stream().skip(Math.max(0, all.size() - KEPT))
+                .map(one -> new Members(Map.of()).put("digest", one.digest().text()).put("gates", one.gates())
                         .put("by", one.operator().name()).put("reason", one.operator().reason()).put("at", one.at())
                         .put("until", one.until()).map())
                 .toList()).map();

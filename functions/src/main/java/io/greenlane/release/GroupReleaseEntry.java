@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** How the release of a group stands in the ledger. Members that this version does not know are kept. */
+/** How the release of a group stands in the ledger. */
 final class GroupReleaseEntry {
     private static final String KIND = "group-release#";
 
@@ -48,16 +48,19 @@ final class GroupReleaseEntry {
 
     static Map<String, Object> write(GroupRelease release, @Nullable Entry before) {
         Failure failure = release.failure();
-        Members members = new Members(before).put("push", release.push().members()).put("group", release.group())
+        Members members = new Members(before);
+        members.put("push", members.in("push").putAll(release.push().members())).put("group", release.group())
                 .put("generation", release.generation()).put("execution", release.execution())
                 .put("eventIds", release.eventIds()).put("openedAt", release.openedAt())
                 .put("lookedAt", release.lookedAt())
-                .put("members", release.members().stream().map(GroupReleaseEntry::map).toList())
+                .put("members", release.members().stream()
+                        .map(member -> map(member, members.in("members", Map.of("releaseId", member.releaseId()))))
+                        .toList())
                 .put("cleared", release.cleared())
                 .put("failure", failure == null
                         ? null
-                        : new Members().put("releaseId", failure.releaseId()).put("outcome", failure.outcome().name())
-                                .put("sentence", failure.sentence()).map());
+                        : members.in("failure").put("releaseId", failure.releaseId())
+                                .put("outcome", failure.outcome().name()).put("sentence", failure.sentence()));
         Ending ending = release.ending();
         if (ending == null) {
             EndingEntry.openUntil(members, release.lookedAt().plus(ReleaseEntry.PATIENCE));
@@ -80,27 +83,26 @@ final class GroupReleaseEntry {
                         one.optionalText("outcome") == null ? null : outcome(one))));
     }
 
-    private static Map<String, Object> map(Member member) {
+    private static Map<String, Object> map(Member member, Members members) {
         Vote vote = member.vote();
         End end = member.end();
         WayBack way = member.wayBack();
-        return new Members().put("service", member.service().members()).put("wave", member.wave())
-                .put("releaseId", member.releaseId())
+        return members.put(member.service()).put("wave", member.wave()).put("releaseId", member.releaseId())
                 .put("before", member.before() == null ? null : member.before().text()).put("token", member.token())
                 .put("vote", vote == null
                         ? null
-                        : new Members().put("deploymentId", vote.deploymentId())
-                                .put("hookExecutionId", vote.hookExecutionId()).put("verdict", vote.verdict()).map())
+                        : members.in("vote").put("deploymentId", vote.deploymentId())
+                                .put("hookExecutionId", vote.hookExecutionId()).put("verdict", vote.verdict()))
                 .put("moved", member.moved() ? true : null)
                 .put("end", end == null
                         ? null
-                        : new Members().put("outcome", end.outcome().name())
+                        : members.in("end").put("outcome", end.outcome().name())
                                 .put("rollbackFailed", end.rollbackFailed() ? true : null)
-                                .put("noRollback", end.noRollback() ? true : null).map())
+                                .put("noRollback", end.noRollback() ? true : null))
                 .put("wayBack", way == null
                         ? null
-                        : new Members().put("execution", way.execution()).put("sentence", way.sentence())
-                                .put("outcome", way.outcome() == null ? null : way.outcome().name()).map())
+                        : members.in("wayBack").put("execution", way.execution()).put("sentence", way.sentence())
+                                .put("outcome", way.outcome() == null ? null : way.outcome().name()))
                 .map();
     }
 

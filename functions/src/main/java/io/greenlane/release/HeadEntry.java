@@ -7,12 +7,11 @@ import io.greenlane.release.ServiceHead.Newest;
 import io.greenlane.service.ServiceReference;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** How the queue of a service, or of its group, stands in the ledger. Members that this version does not know are kept. */
+/** How the queue of a service, or of its group, stands in the ledger. */
 final class HeadEntry {
     private HeadEntry() {}
 
@@ -38,15 +37,16 @@ final class HeadEntry {
     }
 
     static Map<String, Object> write(ServiceHead head, @Nullable Entry before) {
-        Map<String, Object> newest = new LinkedHashMap<>();
-        Map<String, Newest> sorted = new TreeMap<>();
-        head.newest().forEach((repository, push) -> sorted.put(repository.text(), push));
-        sorted.forEach((repository, push) -> newest.put(repository,
-                new Members().put("releaseId", push.releaseId()).put("pushedAt", push.pushedAt())
-                        .put("overtaken", push.overtaken()).map()));
+        Members members = new Members(before);
+        Members newest = members.in("newest");
+        head.newest().forEach((repository, push) -> newest.put(repository.text(),
+                newest.in(repository.text(), Map.of("releaseId", push.releaseId()))
+                        .put("releaseId", push.releaseId()).put("pushedAt", push.pushedAt())
+                        .put("overtaken", push.overtaken())));
         Turn running = head.running();
-        return new Members(before).put("running", running == null ? null : turn(running))
-                .put("waiting", head.waiting().stream().map(HeadEntry::turn).toList()).put("newest", newest)
+        List<Members> waiting = head.waiting().stream().map(turn -> turn(turn, members)).toList();
+        return members.put("running", running == null ? null : turn(running, members))
+                .put("waiting", waiting.stream().map(Members::map).toList()).put("newest", newest)
                 .put("hold", head.hold()).map();
     }
 
@@ -57,9 +57,12 @@ final class HeadEntry {
                 Boolean.TRUE.equals(members.members().get("cleared")));
     }
 
-    private static Map<String, Object> turn(Turn turn) {
-        return new Members().put("releaseId", turn.releaseId()).put("repository", turn.repository().text())
-                .put("digest", turn.digest().text()).put("pushedAt", turn.pushedAt()).put("token", turn.token())
-                .put("overtakenBy", turn.overtakenBy()).put("cleared", turn.cleared() ? true : null).map();
+    /** A release that waited and runs now is the same. */
+    private static Members turn(Turn turn, Members before) {
+        Map<String, Object> same = Map.of("releaseId", turn.releaseId());
+        return before.in("waiting", same).putAll(before.in("running", same).map()).put("releaseId", turn.releaseId())
+                .put("repository", turn.repository().text()).put("digest", turn.digest().text())
+                .put("pushedAt", turn.pushedAt()).put("token", turn.token()).put("overtakenBy", turn.overtakenBy())
+                .put("cleared", turn.cleared() ? true : null);
     }
 }

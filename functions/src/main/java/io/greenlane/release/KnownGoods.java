@@ -9,6 +9,7 @@ import io.greenlane.service.ServiceReference;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ public final class KnownGoods {
                     .concat(Stream.of(good), known.stream().filter(one -> !one.digest().equals(good.digest())))
                     .sorted(Comparator.comparing(KnownGood::at).reversed()).limit(KEPT).toList();
             return Change.write(
-                    new Members(entry).put(DEPLOYED, all.stream().map(one -> members(one).map()).toList()).map(),
+                    new Members(entry).putObjects(DEPLOYED, all.stream().map(KnownGoods::members).toList()).map(),
                     good);
         });
     }
@@ -70,9 +71,10 @@ public final class KnownGoods {
                 members.optionalText("deploymentId"), Instant.parse(members.text("at")));
     }
 
-    static Members members(KnownGood good) {
-        return new Members().put("repository", good.repository().text()).put("digest", good.digest().text())
+    static Map<String, Object> members(KnownGood good) {
+        return new Members(Map.of()).put("repository", good.repository().text()).put("digest", good.digest().text())
                 .put("tag", good.tag().text()).put("taskDefinition", good.taskDefinition())
-                .put("releaseId", good.releaseId()).put("deploymentId", good.deploymentId()).put("at", good.at());
+                .put("releaseId", good.releaseId()).put("deploymentId", good.deploymentId()).put("at", good.at())
+                .map();
     }
 }

@@ -1,8 +1,10 @@
 package io.greenlane.release;
 
+import io.greenlane.image.Push;
 import io.greenlane.json.JsonObject;
 import io.greenlane.release.Announcements.Announcement;
 import io.greenlane.release.Ledger.Change;
+import io.greenlane.service.ServiceReference;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -97,7 +99,7 @@ public final class Outbox {
         message.put("reason", act.operator().reason());
         message.put("at", act.at().toString());
         message.put("sentence", act.sentence());
-        message.put("service", entry.members().get("service"));
+        message.put("service", serviceOf(members));
         if (act.releaseId() != null) {
             message.put("releaseId", act.releaseId());
         }
@@ -107,6 +109,7 @@ public final class Outbox {
 
     private static Announcement announcement(Entry entry, Drift drift) {
         Difference difference = drift.difference();
+        JsonObject members = new JsonObject(entry.id(), entry.members());
         Map<String, Object> message = new LinkedHashMap<>();
         message.put("id", "drift-"
                 + ReleaseId.hash(entry.id() + difference.kind() + difference.found() + drift.since()));
@@ -115,9 +118,8 @@ public final class Outbox {
         message.put("found", difference.found());
         message.put("since", drift.since().toString());
         message.put("sentence", difference.sentence());
-        message.put("service", entry.members().get("service"));
-        return new Announcement(subject("DRIFT" + service(new JsonObject(entry.id(), entry.members())) + ": "
-                + difference.kind()), message);
+        message.put("service", serviceOf(members));
+        return new Announcement(subject("DRIFT" + service(members) + ": " + difference.kind()), message);
     }
 
     private static Announcement announcement(Entry entry, Ending ending) {
@@ -134,15 +136,22 @@ public final class Outbox {
         if (groupRelease != null) {
             message.put("groupReleaseId", groupRelease);
         }
-        for (String name : new String[]{"service", "group", "push", "execution"}) {
+        for (String name : new String[]{"group", "execution"}) {
             if (members.members().containsKey(name)) {
-                message.put(name, entry.members().get(name));
+                message.put(name, members.text(name));
             }
+        }
+        if (members.members().containsKey("service")) {
+            message.put("service", serviceOf(members));
+        }
+        if (members.members().containsKey("push")) {
+            message.put("push", Push.from(members.object("push")).members());
         }
         if (ending.deploymentId() != null) {
             message.put("deploymentId", ending.deploymentId());
-            if (members.members().containsKey(ReleaseEntry.OVERRIDDEN)) {
-                message.put(ReleaseEntry.OVERRIDDEN, entry.members().get(ReleaseEntry.OVERRIDDEN));
+            List<OverriddenGate> overridden = ReleaseEntry.overridden(members);
+            if (!overridden.isEmpty()) {
+                message.put(ReleaseEntry.OVERRIDDEN, overridden.stream().map(OverriddenGate::members).toList());
             }
         }
         if (ending.report() != null) {
@@ -155,6 +164,11 @@ public final class Outbox {
             message.put("held", true);
         }
         return new Announcement(subject(ending.outcome().name() + service(members) + push(members)), message);
+    }
+
+    /** As this version knows it: a newer one may have written more. */
+    private static Map<String, Object> serviceOf(JsonObject members) {
+        return ServiceReference.from(members.object("service")).members();
     }
 
     private static String service(JsonObject members) {

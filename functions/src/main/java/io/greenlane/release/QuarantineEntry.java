@@ -37,7 +37,8 @@ final class QuarantineEntry {
     }
 
     static Map<String, Object> write(String id, List<Quarantined> cases, @Nullable Entry before) {
-        Members members = new Members(before).put(CASES, cases.stream().map(QuarantineEntry::map).toList());
+        Members members = new Members(before);
+        members.put(CASES, cases.stream().map(one -> map(one, members)).toList());
         if (!Entry.OPEN_RELEASE.equals(members.map().get(Entry.OPEN))) {
             index(id, members);
         }
@@ -63,9 +64,9 @@ final class QuarantineEntry {
                 .toList();
     }
 
-    private static Map<String, Object> map(Quarantined one) {
-        return new Members().put("digest", one.digest().text()).put("since", one.since()).put("by", one.by())
-                .put("why", one.why()).put("releaseId", one.releaseId()).put("deploymentId", one.deploymentId())
-                .put("releasedAt", one.releasedAt()).map();
+    private static Map<String, Object> map(Quarantined one, Members before) {
+        return before.in(CASES, Map.of("since", one.since().toString())).put("digest", one.digest().text())
+                .put("since", one.since()).put("by", one.by()).put("why", one.why()).put("releaseId", one.releaseId())
+                .put("deploymentId", one.deploymentId()).put("releasedAt", one.releasedAt()).map();
     }
 }

@@ -5,10 +5,11 @@ import io.greenlane.json.JsonObject;
 import io.greenlane.service.ServiceReference;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How a release stands in the ledger. Members that this version does not know are kept. */
+/** How a release stands in the ledger. */
 final class ReleaseEntry {
     /** How long nobody needs to look after an open release: longer than any heartbeat of the workflow. */
     static final Duration PATIENCE = Duration.ofMinutes(30);
@@ -35,25 +36,26 @@ final class ReleaseEntry {
                         launched.optionalText("appSpec"), Members.time(launched.optionalText("sentAt")),
                         launched.optionalText("deploymentId"), Members.time(launched.optionalText("shiftedAt")),
                         launch.get("desiredCount") instanceof Number count ? count.intValue() : null),
-                EndingEntry.read(entry), members.optionalText("groupRelease"),
-                members.objects(OVERRIDDEN).stream().map(OverriddenGate::from).toList());
+                EndingEntry.read(entry), members.optionalText("groupRelease"), overridden(members));
+    }
+
+    static List<OverriddenGate> overridden(JsonObject members) {
+        return members.objects(OVERRIDDEN).stream().map(OverriddenGate::from).toList();
     }
 
     static Map<String, Object> write(Release release, @Nullable Entry before) {
         Launch launch = release.launch();
-        Members members = new Members(before).put("push", release.push().members())
-                .put("service", release.service().members()).put("generation", release.generation())
+        Members members = new Members(before).put(release.service());
+        members.put("push", members.in("push").putAll(release.push().members())).put("generation", release.generation())
                 .put("execution", release.execution()).put("eventIds", release.eventIds())
                 .put("groupRelease", release.groupRelease()).put("openedAt", release.openedAt())
                 .put("lookedAt", release.lookedAt())
-                .put(OVERRIDDEN, release.overridden().isEmpty()
-                        ? null
-                        : release.overridden().stream().map(OverriddenGate::members).toList())
-                .put("launch", new Members().put("look", launch.look()).put("token", launch.token())
+                .put("launch", members.in("launch").put("look", launch.look()).put("token", launch.token())
                         .put("attempt", launch.attempt()).put("taskDefinition", launch.taskDefinition())
                         .put("appSpec", launch.appSpec()).put("sentAt", launch.sentAt())
                         .put("deploymentId", launch.deploymentId()).put("shiftedAt", launch.shiftedAt())
-                        .put("desiredCount", launch.desiredCount()).map());
+                        .put("desiredCount", launch.desiredCount()));
+        members.putObjects(OVERRIDDEN, release.overridden().stream().map(OverriddenGate::members).toList());
         Ending ending = release.ending();
         if (ending == null) {
             EndingEntry.openUntil(members, release.lookedAt().plus(PATIENCE));

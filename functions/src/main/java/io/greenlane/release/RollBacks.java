@@ -92,14 +92,15 @@ public final class RollBacks {
     }
 
     private static Map<String, Object> write(RollBack rollBack, ServiceReference service, @Nullable Entry before) {
-        Members members = new Members(before).put("service", service.members())
-                .put("by", rollBack.operator().name()).put("reason", rollBack.operator().reason())
-                .put("at", rollBack.at()).put("releaseId", rollBack.releaseId()).put("doneAt", rollBack.doneAt())
+        Members members = new Members(before).put(service).put("by", rollBack.operator().name())
+                .put("reason", rollBack.operator().reason()).put("at", rollBack.at())
+                .put("releaseId", rollBack.releaseId()).put("doneAt", rollBack.doneAt())
                 .put("unwanted", rollBack.unwanted() == null ? null : rollBack.unwanted().text());
         switch (rollBack.way()) {
             case Way.Stop(String deploymentId) -> members.put("deploymentId", deploymentId).put("target", null);
             case Way.Again(KnownGood target, Instant wantedAt) -> members.put("deploymentId", null).put("target",
-                    KnownGoods.members(target).put("wantedAt", wantedAt).map());
+                    members.in("target", Map.of("wantedAt", wantedAt.toString()))
+                            .putAll(KnownGoods.members(target)).put("wantedAt", wantedAt));
         }
         return members.map();
     }
