@@ -33,6 +33,7 @@ final class Stories {
     static List<Story> all() {
         return List.of(
                 Story.website("a good push and a bad one", Map.of(), Stories::goodAndBad),
+                Story.website("nothing comes of pushes", Map.of(), Stories::nothingComesOfThem),
                 Story.website("what a person deployed by hand is kept", Map.of(), Stories::keptFromAPerson),
                 Story.website("the newest version by its tag", Map.of("TagRule", "semver:>=1.0.0"),
                         site -> ends(site, site.push("1.2.0", GOOD), "DEPLOYED")),
@@ -100,6 +101,17 @@ final class Stories {
         site.settle();
         site.push("v3", BAD_PAGE);
         ends(site, digest, "DEPLOYED", "ROLLED_BACK");
+    }
+
+    private static void nothingComesOfThem(SampleSite site) {
+        String bad = site.push("v2", BAD_PAGE);
+        site.settle();
+        site.pushAgain("v3");
+        site.start("{}");
+        site.start(site.pushEvent("gone", "sha256:" + "0".repeat(64), "v4").toString());
+        site.settle();
+        site.operate("release-digest", "digest", bad, "by", "Ada", "reason", "It was the database.");
+        ends(site, site.firstDigest, "ROLLED_BACK", "REJECTED", "REJECTED", "IMAGE_GONE");
     }
 
     private static void keptFromAPerson(SampleSite site) {

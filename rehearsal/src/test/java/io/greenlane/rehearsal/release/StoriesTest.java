@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.greenlane.rehearsal.endpoint.CallObserver;
 import io.greenlane.rehearsal.iam.Grant;
 import io.greenlane.rehearsal.iam.WithoutGrant;
+import io.greenlane.rehearsal.schema.LedgerItems;
+import io.greenlane.rehearsal.schema.LedgerSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -27,19 +29,21 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
-/** What holds in all of the stories: what permissions are needed, and that no secret is written down. */
+/** What holds in all of the stories: what permissions are needed, that no secret is written down, and what the ledger looks like. */
 @Execution(ExecutionMode.CONCURRENT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StoriesTest {
     /** All of them with {@code -Dgreenlane.everyGrant=true}. */
     private static final int STEP = Boolean.getBoolean("greenlane.everyGrant") ? 1 : 40;
 
+    private final WarmFunctions functions = new WarmFunctions();
     private final Map<Place, Set<Grant>> granted = new LinkedHashMap<>();
     private final Map<Place, Story> neededBy = new LinkedHashMap<>();
     private final List<String> refused = new ArrayList<>();
     private final List<String> superfluous = new ArrayList<>();
     private final List<String> leaks = new ArrayList<>();
     private final List<String> forgotten = new ArrayList<>();
+    private final LedgerItems items = new LedgerItems();
     private int written;
     private int open;
 
@@ -91,6 +95,18 @@ class StoriesTest {
         assertThat(open).isGreaterThan(100);
     }
 
+    @Test
+    void every_item_of_the_ledger_is_as_its_schema_says() {
+        assertThat(items.complaints()).isEmpty();
+        assertThat(items.kinds()).isEqualTo(LedgerSchema.kinds());
+    }
+
+    @Test
+    void what_the_schema_of_the_ledger_requires_is_what_the_functions_need() {
+        assertThat(items.needed()).as("needed, but not required").isEmpty();
+        assertThat(items.superfluous()).as("required, but not needed").isEmpty();
+    }
+
     /**
      * Each permission that the templates grant is needed by one of the stories, or acknowledged: the first request that needs it
      * is refused without it, and a refusal breaks a promise (I13).
@@ -131,8 +147,8 @@ class StoriesTest {
         assertThat(unmissed).isEmpty();
     }
 
-    private static boolean isRefusedWithout(Place place, Story story) {
-        Site site = story.site().get();
+    private boolean isRefusedWithout(Place place, Story story) {
+        Site site = story.site().apply(functions);
         site.cloud().roles.grants().stream().filter(grant -> Place.of(grant).equals(place))
                 .forEach(grant -> WithoutGrant.withdraw(site.cloud().roles, grant,
                         place.resource().isEmpty() ? null : grant.resource()));
@@ -144,10 +160,13 @@ class StoriesTest {
     }
 
     private void tell(Story story) {
-        Site site = story.site().get();
+        Site site = story.site().apply(functions);
         site.cloud().observers.add(new CallObserver() {
             @Override
             public void arrives(Call call) {
+                if (call.request() instanceof PutItemRequest put) {
+                    items.add(put.item());
+                }
                 if (call.request() instanceof PutItemRequest put && put.item().containsKey("open")) {
                     open++;
                     if (put.item().containsKey("expiresAt")) {

@@ -4,28 +4,26 @@ import io.greenlane.rehearsal.events.EventSwitches;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 
 /**
  * Something that happens at a site and ends as it should.
  *
- * @param site a new one each time
+ * @param site a new one each time, with functions that served sites before it
  * @param course lets it happen, and asserts how it ended
  */
-record Story(String name, Supplier<Site> site, Consumer<Site> course) {
+record Story(String name, Function<WarmFunctions, Site> site, Consumer<Site> course) {
     static final String FIRST = "AfterAllowTestTraffic: { checks: [page], ready_within: 1m }";
     static final String SECOND = "BeforeAllowTraffic: { checks: [page], ready_within: 1m }";
-
-    private static final WarmFunctions FUNCTIONS = new WarmFunctions();
 
     /** At the sample website under a key of the account's own, where blue is kept for a minute unless the parameters say otherwise. */
     static Story website(String name, Map<String, String> parameters, Consumer<SampleSite> course) {
         Map<String, String> all = new HashMap<>(Map.of("TerminationWaitMinutes", "1", "SecretPath", "/shop/secrets/",
                 "KmsKeyArn", AccountKey.ARN));
         all.putAll(parameters);
-        return new Story(name, () -> {
-            SampleSite site = new SampleSite(all, FUNCTIONS);
+        return new Story(name, functions -> {
+            SampleSite site = new SampleSite(all, functions);
             site.cloud.ssm
                     .putParameter(
                             it -> it.name("/shop/secrets/key").type(ParameterType.SECURE_STRING).value(Canary.SECRET));
@@ -52,7 +50,7 @@ record Story(String name, Supplier<Site> site, Consumer<Site> course) {
     static Story group(String name, Map<String, String> parameters, Consumer<GroupSite> course) {
         Map<String, String> all = new HashMap<>(Map.of(GroupSite.STACK + "KmsKeyArn", AccountKey.ARN));
         all.putAll(parameters);
-        return new Story(name, () -> new GroupSite(all, EventSwitches.USUAL, 1, 2, 2),
+        return new Story(name, functions -> new GroupSite(all, EventSwitches.USUAL, 1, 2, 2),
                 site -> course.accept((GroupSite) site));
     }
 }

@@ -1,4 +1,4 @@
-/** The published schema of validation.yaml beside the reader that decides. */
+/** The published schemas of validation.yaml, gates.yaml and the ledger beside the readers that decide. */
 @NullMarked
 package io.greenlane.rehearsal.schema;
 
