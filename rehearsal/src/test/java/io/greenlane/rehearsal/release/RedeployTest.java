@@ -67,6 +67,22 @@ class RedeployTest {
                 .describeStateMachineForExecution(it -> it.executionArn(run.executionArn())).definition()).toList();
     }
 
+    /** As when the stack has been rolled back, and only the version after it had that function. */
+    @Test
+    void a_release_whose_workflow_comes_to_a_function_that_is_gone_ends_as_failed() {
+        SampleSite site = site("newest-wins");
+        String workflow = site.stack.output("ReleaseArn");
+        String definition = site.cloud.stepFunctions.describeStateMachine(it -> it.stateMachineArn(workflow))
+                .definition();
+        site.cloud.stepFunctions.updateStateMachine(it -> it.stateMachineArn(workflow)
+                .definition(definition.replace(site.resource("CheckGates"), "greenlane-Gone")));
+        site.push("v2", GOOD);
+        site.settle();
+
+        assertThat(outcomes(site)).containsExactly("FAILED");
+        site.assertAtRestAfterRefusals(site.firstDigest);
+    }
+
     @Test
     void events_meanwhile_are_neither_lost_nor_told_twice_and_the_sweep_keeps_its_pace() {
         SampleSite site = site("queue");
