@@ -30,8 +30,10 @@ final class Stories {
 
     private Stories() {}
 
+    /** The first one that needs a grant is told again without it. */
     static List<Story> all() {
         return List.of(
+                Story.existing("a good push and a bad one to a service that was there before", Stories::threeNames),
                 Story.website("a good push and a bad one", Map.of(), Stories::goodAndBad),
                 Story.website("nothing comes of pushes", Map.of(), Stories::nothingComesOfThem),
                 Story.website("what a person deployed by hand is kept", Map.of(), Stories::keptFromAPerson),
@@ -94,6 +96,17 @@ final class Stories {
                 Story.group("an operator looks before the first push to a group", Map.of(),
                         site -> assertThat(site.preflight().path("accepted").asBoolean()).isTrue()),
                 Story.group("a push waits for a group", Map.of(), Stories::waitsForGroup));
+    }
+
+    private static void threeNames(GroupSite site) {
+        String good = site.push();
+        site.settle();
+        site.push("v3", "v3", BAD_PAGE, 0);
+        site.settle();
+        site.assertAtRest();
+        assertThat(site.served()).containsExactly(good);
+        assertThat(site.messages()).extracting(GroupSite::outcome).containsExactly("DEPLOYED", "ROLLED_BACK");
+        assertThat(site.preflight().path("accepted").asBoolean()).isTrue();
     }
 
     private static void goodAndBad(SampleSite site) {

@@ -1,5 +1,6 @@
 package io.greenlane.rehearsal.release;
 
+import io.greenlane.rehearsal.codedeploy.CodeDeployBehaviour;
 import io.greenlane.rehearsal.events.EventSwitches;
 import java.util.HashMap;
 import java.util.Map;
@@ -52,5 +53,14 @@ record Story(String name, Function<WarmFunctions, Site> site, Consumer<Site> cou
         all.putAll(parameters);
         return new Story(name, functions -> new GroupSite(all, EventSwitches.USUAL, 1, 2, 2),
                 site -> course.accept((GroupSite) site));
+    }
+
+    /** At a service that was there before, which the stack knows by three names and nothing else. */
+    static Story existing(String name, Consumer<GroupSite> course) {
+        Map<String, String> names = Map.of(GroupSite.STACK + "Services", "", GroupSite.STACK + "ValidationSource", "",
+                GroupSite.STACK + "CodeDeployApplicationName", "member0-Application",
+                GroupSite.STACK + "DeploymentGroupName", "member0-DeploymentGroup");
+        return new Story(name, functions -> new GroupSite(CodeDeployBehaviour.DEFAULT, EventSwitches.USUAL, names,
+                VirtualCloud.USUAL_SEED, functions, 1), site -> course.accept((GroupSite) site));
     }
 }
