@@ -8,6 +8,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The environment variables of a function, read once by its settings record. Each reading method answers with a stand-in when
@@ -52,16 +53,28 @@ final class Environment {
         return otherwise;
     }
 
-    /** The services of {@code SERVICES}. */
+    /** The services of {@code SERVICES}, which follow the repository of {@code REPOSITORY_NAME}. */
     ServiceSettings services() {
+        return services(problems::add);
+    }
+
+    /**
+     * The same for one who can do without them.
+     *
+     * @param complaints gets one sentence for each thing that is wrong with the services
+     */
+    ServiceSettings services(Consumer<String> complaints) {
         String value = text("SERVICES");
-        if (value.isEmpty()) {
+        String repository = text("REPOSITORY_NAME");
+        if (value.isEmpty() || repository.isEmpty()) {
             return new ServiceSettings(List.of());
         }
         try {
-            return ServiceSettings.of(Json.value(value), problems::add);
+            ServiceSettings services = ServiceSettings.of(Json.value(value), complaints);
+            services.follow(repository, complaints);
+            return services;
         } catch (IllegalArgumentException e) {
-            problems.add("SERVICES is " + e.getMessage());
+            complaints.accept("SERVICES is " + e.getMessage());
             return new ServiceSettings(List.of());
         }
     }

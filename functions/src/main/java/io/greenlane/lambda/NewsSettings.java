@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * Settings of {@link GateNews}.
  *
- * @param services from {@code SERVICES}
+ * @param services from {@code SERVICES} and {@code REPOSITORY_NAME}
  * @param table from {@code TABLE_NAME}
  */
 record NewsSettings(ServiceSettings services, String table) {

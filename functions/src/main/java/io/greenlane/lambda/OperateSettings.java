@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * Settings of {@link Operate}.
  *
- * @param services from {@code SERVICES}
+ * @param services from {@code SERVICES} and {@code REPOSITORY_NAME}
  * @param table from {@code TABLE_NAME}
  * @param topicArn from {@code TOPIC_ARN}
  * @param stateMachineArn from {@code STATE_MACHINE_ARN}

@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * Settings of {@link PlanRelease}.
  *
- * @param services from {@code SERVICES}
+ * @param services from {@code SERVICES} and {@code REPOSITORY_NAME}
  */
 record PlanSettings(ServiceSettings services) {
     /** Reads the environment variables; an {@link IllegalStateException} complains once about all of them. */

@@ -15,6 +15,7 @@ import java.util.Map;
 public final class Preflight implements RequestHandler<Map<String, Object>, Map<String, Object>> {
     private final Checks checks;
     private final ServiceSettings services;
+    private final List<String> problems;
 
     /** The one that Lambda calls. */
     public Preflight() {
@@ -28,13 +29,18 @@ public final class Preflight implements RequestHandler<Map<String, Object>, Map<
 
     private Preflight(Surroundings surroundings, PreflightSettings settings) {
         this(new Checks(surroundings.clients().preflightFacts(settings.installed(),
-                () -> surroundings.senders().apply("preflight"))), settings.services());
+                () -> surroundings.senders().apply("preflight"))), settings.services(), settings.problems());
     }
 
-    /** With checks of one's own. */
-    public Preflight(Checks checks, ServiceSettings services) {
+    /**
+     * With checks of one's own.
+     *
+     * @param problems what is wrong with the services; with none they can be looked at
+     */
+    public Preflight(Checks checks, ServiceSettings services, List<String> problems) {
         this.checks = checks;
         this.services = services;
+        this.problems = List.copyOf(problems);
     }
 
     /**
@@ -43,6 +49,9 @@ public final class Preflight implements RequestHandler<Map<String, Object>, Map<
      */
     @Override
     public Map<String, Object> handleRequest(Map<String, Object> input, Context context) {
+        if (!problems.isEmpty()) {
+            return answer(List.of(Checks.unusable(problems)), context);
+        }
         String named = new JsonObject("input", input).optionalText("service");
         List<ServiceReference> known = services.references();
         List<ServiceReference> asked = named == null || named.equals("all")
@@ -53,7 +62,10 @@ public final class Preflight implements RequestHandler<Map<String, Object>, Map<
                     + String.join(", ", known.stream().map(ServiceReference::key).distinct().toList());
             return Map.of("accepted", false, "changed", false, "lines", List.of(sentence), "services", List.of());
         }
-        List<Chain> chains = asked.stream().map(checks::of).toList();
+        return answer(asked.stream().map(checks::of).toList(), context);
+    }
+
+    private static Map<String, Object> answer(List<Chain> chains, Context context) {
         JsonLog log = JsonLog.of("Preflight", context.getAwsRequestId());
         chains.forEach(chain -> log.with("service", chain.service()).info(chain.lines().get(0)));
         return Map.of("accepted", chains.stream().allMatch(Chain::ready), "changed", false, "lines",

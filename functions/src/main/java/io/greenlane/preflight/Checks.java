@@ -39,6 +39,18 @@ public final class Checks {
         this.facts = facts;
     }
 
+    /**
+     * The chain of a stack whose services cannot be told from its settings.
+     *
+     * @param problems with its parameter {@code Services}
+     */
+    public static Chain unusable(List<String> problems) {
+        return new Chain("the stack", List.of(new Part("a push starts a release", problems.stream()
+                .map(problem -> Link.broken("services", problem
+                        + ". Every release fails until Services of the stack is corrected."))
+                .toList())));
+    }
+
     /** Looks at all of it; asks and changes nothing else. */
     public Chain of(ServiceReference service) {
         Survey survey;

@@ -56,6 +56,19 @@ public record ServiceSettings(List<TrackedService> services) {
         return new ServiceSettings(services);
     }
 
+    /**
+     * Complains about each service that follows another repository than this one, whose pushes alone reach this installation.
+     *
+     * @param problems gets one sentence per service
+     */
+    public void follow(String repository, Consumer<String> problems) {
+        services.stream().filter(service -> !service.repository().text().equals(repository))
+                .forEach(service -> problems.accept("SERVICES: " + service.reference().key() + " follows repository "
+                        + Quote.of(service.repository().text()) + ", and this stack releases what is pushed to "
+                        + Quote.of(repository) + " alone; name that one, or deploy a stack with RepositoryName="
+                        + service.repository() + " for it"));
+    }
+
     /** What the services are, in the order of the settings. */
     public List<ServiceReference> references() {
         return services.stream().map(TrackedService::reference).toList();

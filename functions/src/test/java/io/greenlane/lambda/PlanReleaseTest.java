@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 
 class PlanReleaseTest {
     private static final String DIGEST = "sha256:" + "7f".repeat(32);
+    private static final String API = "[{\"repository\":\"shop/api\",\"application\":\"shop\","
+            + "\"deploymentGroup\":\"api\",\"tags\":[\"glob:v*\"]}]";
 
     @Test
     void a_push_becomes_the_items_of_the_workflow() {
@@ -60,11 +62,11 @@ class PlanReleaseTest {
     @Test
     void settings_complain_once_about_everything() {
         assertThatIllegalStateException().isThrownBy(() -> PlanSettings.from(Map.of())).withMessage(
-                "The settings of this function are not usable: SERVICES is not set");
-        assertThatIllegalStateException().isThrownBy(() -> PlanSettings.from(Map.of("SERVICES", "[{")))
+                "The settings of this function are not usable: SERVICES is not set; REPOSITORY_NAME is not set");
+        assertThatIllegalStateException().isThrownBy(() -> settings("[{"))
                 .withMessageContaining("SERVICES is not JSON");
         assertThatIllegalStateException()
-                .isThrownBy(() -> PlanSettings.from(Map.of("SERVICES", "[{\"repository\":\"X\",\"tags\":[]}]")))
+                .isThrownBy(() -> settings("[{\"repository\":\"X\",\"tags\":[]}]"))
                 .withMessageContaining("SERVICES[0].repository")
                 .withMessageContaining("SERVICES[0].application is missing")
                 .withMessageContaining("SERVICES[0].deploymentGroup is missing")
@@ -73,10 +75,22 @@ class PlanReleaseTest {
 
     @Test
     void the_settings_of_the_template_are_read() {
-        PlanSettings settings = PlanSettings.from(Map.of("SERVICES",
-                "[{\"repository\":\"shop/api\",\"application\":\"shop\",\"deploymentGroup\":\"api\",\"tags\":[\"glob:v*\"]}]"));
+        PlanSettings settings = settings(API);
 
         assertThat(settings.services().services()).hasSize(1);
+    }
+
+    @Test
+    void a_service_of_another_repository_is_refused_with_both_names() {
+        assertThatIllegalStateException().isThrownBy(() -> settings(API.replace("shop/api", "shop/proxy")))
+                .withMessageEndingWith(
+                        "SERVICES: shop/api follows repository 'shop/proxy', and this stack releases what is"
+                                + " pushed to 'shop/api' alone; name that one, or deploy a stack with RepositoryName=shop/proxy for"
+                                + " it");
+    }
+
+    private static PlanSettings settings(String services) {
+        return PlanSettings.from(Map.of("SERVICES", services, "REPOSITORY_NAME", "shop/api"));
     }
 
     private static Map<String, Object> handle(Map<String, Object> event) {
@@ -98,9 +112,7 @@ class PlanReleaseTest {
                 return Set.of();
             }
         };
-        return new PlanRelease(new ReleasePlanner(PlanSettings.from(Map.of("SERVICES",
-                "[{\"repository\":\"shop/api\",\"application\":\"shop\",\"deploymentGroup\":\"api\",\"tags\":[\"glob:v*\"]}]"))
-                .services(), images, PlanReleaseTest::topology));
+        return new PlanRelease(new ReleasePlanner(settings(API).services(), images, PlanReleaseTest::topology));
     }
 
     private static ServiceTopology topology(ServiceReference reference) {

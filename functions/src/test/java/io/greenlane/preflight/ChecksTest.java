@@ -94,6 +94,14 @@ class ChecksTest {
     }
 
     @Test
+    void services_that_cannot_be_told_from_the_settings_are_the_whole_chain() {
+        assertThat(Checks.unusable(List.of("SERVICES[0].application is missing")).lines()).containsExactly(
+                "the stack is not ready for releases", "└─ a push starts a release",
+                "   └─ ✘ services: SERVICES[0].application is missing. Every release fails until Services of the stack is "
+                        + "corrected.");
+    }
+
+    @Test
     void a_warning_is_told_and_keeps_nobody_from_releasing() {
         world.alarms = List.of(new Alarm("latency", State.ALARM, "Slow."), new Alarm("orders", State.OK, ""));
         Chain chain = new Checks(world).of(WEB);

@@ -205,6 +205,18 @@ class BadInputTest {
     }
 
     @Test
+    void a_service_that_follows_another_repository_than_the_stack_fails_every_release() {
+        services("[{\"repository\":\"shop/other\",\"application\":\"%s\",\"deploymentGroup\":\"%s\"}]".formatted(
+                site.application(), site.group()));
+
+        site.push("v2", GOOD);
+        site.settle();
+
+        assertRefused("FAILED", "follows repository 'shop/other'", "pushed to 'sample-website' alone",
+                "RepositoryName=shop/other");
+    }
+
+    @Test
     void a_step_without_its_settings_ends_the_release() {
         site.reconfigure("StartDeployment", Map.of("TABLE_NAME", "", "AFTER_ALLOW_TEST_TRAFFIC_FUNCTION", "",
                 "BEFORE_ALLOW_TRAFFIC_FUNCTION", ""));

@@ -46,6 +46,13 @@ class PreflightTest {
 
     static Stream<Break> breaks() {
         return Stream.of(
+                new Break("services", "BROKEN", "SERVICES: shop/web follows repository 'shop/other', and this stack "
+                        + "releases what is pushed to 'sample-website' alone", false,
+                        site -> site.reconfigure("Preflight", Map.of("SERVICES", "[{\"repository\":\"shop/other\","
+                                + "\"application\":\"shop\",\"deploymentGroup\":\"web\"}]"))),
+                new Break("services", "BROKEN", "SERVICES[0].application is missing. Every release fails until", false,
+                        site -> site.reconfigure("Preflight",
+                                Map.of("SERVICES", "[{\"repository\":\"sample-website\",\"deploymentGroup\":\"web\"}]"))),
                 new Break("repository", "BROKEN", "ECR repository 'sample-website' does not exist. Create it", false,
                         site -> site.cloud.ecr
                                 .deleteRepository(it -> it.repositoryName(SampleSite.REPOSITORY).force(true))),

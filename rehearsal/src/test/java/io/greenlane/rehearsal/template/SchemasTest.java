@@ -85,6 +85,9 @@ class SchemasTest {
     static Stream<String> services() {
         String named = "\"repository\":\"shop/web\",\"application\":\"a\",\"deploymentGroup\":\"g\"";
         return Stream.of("[{" + named + "}]", "[{" + named + ",\"tags\":[\"glob:v*\",\"semver:^1\"]}]", "[]", "{}",
+                "[{}]", "[{" + named.replace("shop/web", "Shop") + "}]",
+                "[{" + named.replace("\"a\"", "\"a/b\"") + "}]",
+                "[{" + named.replace("\"a\"", "\" \"") + "}]",
                 "[{\"repository\":\"shop/web\",\"application\":\"a\"}]", "[{" + named + ",\"tags\":[]}]",
                 "[{" + named + ",\"tags\":[\"v*\"]}]", "[{" + named + ",\"tags\":\"glob:v*\"}]",
                 "[{" + named + ",\"tag\":[\"glob:v*\"]}]", "[{" + named + ",\"overlap\":\"queue\"}]",

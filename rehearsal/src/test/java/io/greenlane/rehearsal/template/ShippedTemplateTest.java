@@ -248,6 +248,14 @@ class ShippedTemplateTest {
         assertThat(cloud.requests).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "[{}]", "[ { } ]", "[\"shop/web\"]", "{\"repository\":\"shop/web\"}"})
+    void services_without_members_are_refused(String services) {
+        assertThatThrownBy(() -> deployExistingWith("Services", services)).isInstanceOf(TemplateException.class)
+                .hasMessageContaining("each an object with its members");
+        assertThat(cloud.requests).isEmpty();
+    }
+
     @Test
     void one_port_for_visitors_and_hooks_is_refused() {
         Map<String, String> parameters = new HashMap<>(ShippedTemplates.SAMPLE_WEBSITE);
