@@ -9,6 +9,7 @@ import io.greenlane.probe.Request;
 import io.greenlane.probe.Sender;
 import io.greenlane.service.ServiceReference;
 import io.greenlane.service.Survey;
+import io.greenlane.validation.Alarms.Alarm;
 import io.greenlane.validation.source.DocumentSearch;
 import io.greenlane.validation.source.DocumentSearch.Sought;
 import java.time.Duration;
@@ -127,17 +128,20 @@ public final class PreflightFacts implements Facts {
 
     @Override
     public Survey survey(ServiceReference service) {
-        return seen("what docs/security/permissions.md has for PreflightRole", () -> discovery.survey(service));
+        return discovery.survey(service,
+                failure -> notSeen(failure, "what docs/security/permissions.md has for PreflightRole"));
     }
 
     @Override
-    public Safety safety(ServiceReference service) {
-        DeploymentGroupInfo group = group(service);
-        AutoRollbackConfiguration rollback = group.autoRollbackConfiguration();
-        List<String> names = CodeDeployGroups.alarms(group);
-        return new Safety(rollback != null && Boolean.TRUE.equals(rollback.enabled()), names.isEmpty()
-                ? List.of()
-                : seen("cloudwatch:DescribeAlarms", () -> alarms.now(names)));
+    public boolean goesBack(ServiceReference service) {
+        AutoRollbackConfiguration rollback = group(service).autoRollbackConfiguration();
+        return rollback != null && Boolean.TRUE.equals(rollback.enabled());
+    }
+
+    @Override
+    public List<Alarm> alarms(ServiceReference service) {
+        List<String> names = CodeDeployGroups.alarms(group(service));
+        return names.isEmpty() ? List.of() : seen("cloudwatch:DescribeAlarms", () -> alarms.now(names));
     }
 
     @Override
@@ -220,7 +224,11 @@ public final class PreflightFacts implements Facts {
         try {
             return look.get();
         } catch (SdkException e) {
-            throw new UnseenException("not looked at: " + Refusal.of(e, permissions));
+            throw new UnseenException(notSeen(e, permissions));
         }
+    }
+
+    private static String notSeen(SdkException failure, String permissions) {
+        return "not looked at: " + Refusal.of(failure, permissions);
     }
 }

@@ -10,19 +10,24 @@ import io.greenlane.service.ServiceReference;
 import io.greenlane.service.ServiceTopology;
 import io.greenlane.service.Survey;
 import io.greenlane.service.Survey.Aspect;
+import io.greenlane.service.Survey.Found;
 import io.greenlane.service.Survey.Problem;
 import io.greenlane.service.TaskSet;
 import io.greenlane.service.Topologies;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
@@ -50,12 +55,18 @@ public final class ServiceDiscovery implements Topologies {
 
     @Override
     public ServiceTopology discover(ServiceReference reference) {
-        return survey(reference).deployable();
+        return survey(reference, failure -> {
+            throw failure;
+        }).deployable();
     }
 
-    /** The same, with everything that is wrong as a value, and what could be looked at. */
-    public Survey survey(ServiceReference reference) {
-        Look look = new Look();
+    /**
+     * The same, with everything that is wrong as a value, and what could be looked at.
+     *
+     * @param unanswered says in a sentence that AWS did not answer, or throws
+     */
+    public Survey survey(ServiceReference reference, Function<SdkException, String> unanswered) {
+        Look look = new Look(unanswered);
         Optional<Repository> repository = look.at(Aspect.REPOSITORY, () -> repository(reference));
         Optional<DeploymentGroup> group = look.at(Aspect.GROUP, () -> groups.find(reference));
         Optional<EcsServices.Running> running = group
@@ -64,8 +75,12 @@ public final class ServiceDiscovery implements Topologies {
                 .flatMap(found -> look.at(Aspect.TRAFFIC, () -> LoadBalancing.find(loadBalancing, found)));
         Optional<List<ContainerDefinition>> containers = running.flatMap(service -> repository.flatMap(images -> look
                 .at(Aspect.IMAGE, () -> containers(service.primary().taskDefinition(), images))));
-        return look.survey(containers.flatMap(ours -> balancing.flatMap(found -> look.at(Aspect.TRAFFIC,
-                () -> topology(reference, group.orElseThrow(), running.orElseThrow(), found, pinned(ours))))));
+        return look.survey(
+                new Found(group.map(DeploymentGroup::service).orElse(null),
+                        running.map(service -> service.primary().taskDefinition()).orElse(null),
+                        balancing.map(LoadBalancing::testAddress).orElse(null)),
+                containers.flatMap(ours -> balancing.flatMap(found -> look.at(Aspect.TRAFFIC, () -> topology(reference,
+                        group.orElseThrow(), running.orElseThrow(), found, pinned(ours))))));
     }
 
     private static ServiceTopology topology(ServiceReference reference, DeploymentGroup group,
@@ -129,7 +144,13 @@ public final class ServiceDiscovery implements Topologies {
     /** Everything that was looked at, and found wrong, on the way. */
     private static final class Look {
         private final List<Problem> problems = new ArrayList<>();
+        private final Map<Aspect, String> unanswered = new EnumMap<>(Aspect.class);
         private final Set<Aspect> seen = EnumSet.noneOf(Aspect.class);
+        private final Function<SdkException, String> sentence;
+
+        Look(Function<SdkException, String> sentence) {
+            this.sentence = sentence;
+        }
 
         <T> Optional<T> at(Aspect aspect, Supplier<T> look) {
             seen.add(aspect);
@@ -138,11 +159,14 @@ public final class ServiceDiscovery implements Topologies {
             } catch (ServiceNotDeployableException e) {
                 problems.add(new Problem(aspect, String.valueOf(e.getMessage())));
                 return Optional.empty();
+            } catch (SdkException e) {
+                unanswered.put(aspect, sentence.apply(e));
+                return Optional.empty();
             }
         }
 
-        Survey survey(Optional<ServiceTopology> topology) {
-            return new Survey(problems, seen, topology.orElse(null));
+        Survey survey(Found found, Optional<ServiceTopology> topology) {
+            return new Survey(problems, unanswered, seen, found, topology.orElse(null));
         }
     }
 }

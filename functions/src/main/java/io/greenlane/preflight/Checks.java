@@ -8,14 +8,12 @@ import io.greenlane.image.RepositoryName;
 import io.greenlane.preflight.Chain.Part;
 import io.greenlane.preflight.Facts.Grants;
 import io.greenlane.preflight.Facts.Rule;
-import io.greenlane.preflight.Facts.Safety;
 import io.greenlane.preflight.Facts.Topic;
 import io.greenlane.preflight.Facts.UnseenException;
 import io.greenlane.probe.Answer;
 import io.greenlane.probe.Answer.Fault;
 import io.greenlane.probe.Listener;
 import io.greenlane.service.ServiceReference;
-import io.greenlane.service.ServiceTopology;
 import io.greenlane.service.Survey;
 import io.greenlane.service.Survey.Aspect;
 import io.greenlane.validation.Alarms.Alarm;
@@ -23,15 +21,17 @@ import io.greenlane.validation.Alarms.State;
 import io.greenlane.validation.source.DocumentSearch.Sought;
 import java.net.URI;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges the chain of a service, link by link. What the first step of each release looks at as well, the {@link Survey}, is
  * judged by its sentences.
  */
 public final class Checks {
-    private static final String BEHIND = "not looked at, since something before it is broken";
+    private static final String BEHIND = "not looked at, since something before it does not hold";
 
     private final Facts facts;
 
@@ -53,13 +53,7 @@ public final class Checks {
 
     /** Looks at all of it; asks and changes nothing else. */
     public Chain of(ServiceReference service) {
-        Survey survey;
-        try {
-            survey = facts.survey(service);
-        } catch (UnseenException e) {
-            return new Chain(service.key(), List.of(
-                    new Part("the service", List.of(Link.unseen("deployment group, service, listeners", told(e))))));
-        }
+        Survey survey = facts.survey(service);
         return new Chain(service.key(), List.of(new Part("a push starts a release", push(service, survey)),
                 new Part("a release can deploy", deployment(service, survey)),
                 new Part("hooks can judge", judgement(service, survey)), new Part("somebody hears of it", news())));
@@ -128,18 +122,11 @@ public final class Checks {
                 "Correct the listeners, or those that the deployment group names.");
         Link image = surveyed("image", survey, Aspect.IMAGE, "production runs an image of " + service.repository(),
                 "Deploy once by hand with an image of it, or correct RepositoryName or Services of the stack.");
-        if (!group.bears()) {
-            return List.of(group, roles, traffic, image);
-        }
-        ServiceTopology topology = survey.topology();
-        return List.of(group, roles, traffic, image,
-                topology == null
-                        ? Link.unseen("gates file", BEHIND)
-                        : look("gates file", () -> gates(name(topology))),
-                topology == null
-                        ? Link.unseen("task roles", BEHIND)
-                        : look("task roles", () -> taskRoles(topology.primary().taskDefinition())),
-                look("rollback", () -> rollback(service)), look("alarms", () -> alarms(service)));
+        Survey.Found found = survey.found();
+        return List.of(group, roles, traffic, image, look("gates file", found.service(), this::gates),
+                look("task roles", found.taskDefinition(), this::taskRoles),
+                look("rollback", found.service(), named -> rollback(service)),
+                look("alarms", found.service(), named -> alarms(service)));
     }
 
     private Link gates(String service) {
@@ -190,7 +177,7 @@ public final class Checks {
     }
 
     private Link rollback(ServiceReference service) {
-        return facts.safety(service).goesBack()
+        return facts.goesBack(service)
                 ? Link.holds("rollback", "a deployment that fails goes back by itself")
                 : Link.warns("rollback", "a deployment that fails stays where it is; enable automatic rollback in the "
                         + "deployment group " + service.key() + " for DEPLOYMENT_FAILURE, DEPLOYMENT_STOP_ON_ALARM and "
@@ -198,10 +185,10 @@ public final class Checks {
     }
 
     private Link alarms(ServiceReference service) {
-        Safety safety = facts.safety(service);
-        List<String> missing = names(safety, State.MISSING);
-        List<String> ringing = names(safety, State.ALARM);
-        if (safety.alarms().isEmpty()) {
+        List<Alarm> watched = facts.alarms(service);
+        List<String> missing = names(watched, State.MISSING);
+        List<String> ringing = names(watched, State.ALARM);
+        if (watched.isEmpty()) {
             return Link.warns("alarms", "no alarm stops a deployment; put those of the service into the alarm "
                     + "configuration of the deployment group " + service.key());
         }
@@ -210,40 +197,30 @@ public final class Checks {
                     + ", and there is no such alarm; create it, or take it out of the group " + service.key());
         }
         return ringing.isEmpty()
-                ? Link.holds("alarms", "watched are " + safety.alarms().stream().map(Alarm::name)
+                ? Link.holds("alarms", "watched are " + watched.stream().map(Alarm::name)
                         .collect(Collectors.joining(", ")))
                 : Link.warns("alarms", String.join(", ", ringing)
                         + " is in ALARM, and a deployment would stop; see to the service first");
     }
 
-    private static List<String> names(Safety safety, State state) {
-        return safety.alarms().stream().filter(alarm -> alarm.state() == state).map(Alarm::name).toList();
+    private static List<String> names(List<Alarm> alarms, State state) {
+        return alarms.stream().filter(alarm -> alarm.state() == state).map(Alarm::name).toList();
     }
 
     private List<Link> judgement(ServiceReference service, Survey survey) {
-        ServiceTopology topology = survey.topology();
-        if (topology == null) {
-            return List.of(Link.unseen("hooks", BEHIND), Link.unseen("test listener", BEHIND),
-                    Link.unseen("validation file", BEHIND));
-        }
-        return List.of(look("hooks", () -> hooks(service)),
-                look("test listener", () -> testListener(topology)),
-                look("validation file", () -> file(name(topology))));
+        Survey.Found found = survey.found();
+        return List.of(look("hooks", found.service(), named -> hooks(service)),
+                look("test listener", found.service(), named -> look("test listener", found.testAddress(),
+                        address -> testListener(address, named))),
+                look("validation file", found.service(), this::file));
     }
 
-    /** Of the ECS service. */
-    private static String name(ServiceTopology topology) {
-        String name = topology.reference().service();
-        return name == null ? "" : name;
-    }
-
-    private Link testListener(ServiceTopology topology) {
-        URI address = topology.testAddress();
+    private Link testListener(URI address, String service) {
         Listener listener = new Listener("https".equals(address.getScheme()), address.getHost(), address.getPort());
         return switch (facts.ask(listener)) {
             case Answer.Response response -> Link.holds("test listener", listener + " answers, now with "
                     + response.status());
-            case Answer.Nothing nothing when nothing.fault() == Fault.OTHER_NAME -> otherName(listener, name(topology));
+            case Answer.Nothing nothing when nothing.fault() == Fault.OTHER_NAME -> otherName(listener, service);
             case Answer.Nothing nothing when nothing.fault() == Fault.TLS -> Link.broken("test listener",
                     nothing.sentence() + " Correct the listener or its certificate.");
             case Answer.Nothing nothing -> Link.broken("test listener",
@@ -298,18 +275,23 @@ public final class Checks {
         if (!problems.isEmpty()) {
             return Link.broken(name, problems + ". " + wayOut);
         }
+        String unanswered = survey.unanswered().get(aspect);
+        if (unanswered != null) {
+            return Link.unseen(name, unanswered);
+        }
         return survey.seen().contains(aspect) ? Link.holds(name, well) : Link.unseen(name, BEHIND);
+    }
+
+    /** A link that hangs on something that was to be found before. */
+    private static <T> Link look(String name, @Nullable T found, Function<T, Link> look) {
+        return found == null ? Link.unseen(name, BEHIND) : look(name, () -> look.apply(found));
     }
 
     private static Link look(String name, Supplier<Link> look) {
         try {
             return look.get();
         } catch (UnseenException e) {
-            return Link.unseen(name, told(e));
+            return Link.unseen(name, String.valueOf(e.getMessage()));
         }
-    }
-
-    private static String told(UnseenException e) {
-        return String.valueOf(e.getMessage());
     }
 }

@@ -10,7 +10,10 @@ import io.greenlane.validation.Alarms.Alarm;
 import io.greenlane.validation.source.DocumentSearch.Sought;
 import java.util.List;
 
-/** Looks at one link each. Every method throws an {@link UnseenException} when the service that knows does not answer. */
+/**
+ * Looks at one link each. Every method but {@link #survey} throws an {@link UnseenException} when the service that knows does not
+ * answer.
+ */
 public interface Facts {
     /** How a repository, which is there, treats what is pushed. */
     Care care(RepositoryName repository);
@@ -21,11 +24,14 @@ public interface Facts {
     /** How the workflow of releases is; {@code ACTIVE} is well, empty when there is none. */
     String workflow();
 
-    /** The service with all that deployments need. */
+    /** The service with all that deployments need, as far as AWS told it. */
     Survey survey(ServiceReference service);
 
-    /** What the deployment group, which is there, does when a deployment goes wrong. */
-    Safety safety(ServiceReference service);
+    /** Whether the deployment group, which is there, rolls back a deployment that fails. */
+    boolean goesBack(ServiceReference service);
+
+    /** The alarms that stop a deployment of the group, which is there; none when they are not watched. */
+    List<Alarm> alarms(ServiceReference service);
 
     /** Whether CodeDeploy may call the hooks for the deployment group, which is there. */
     Grants hooks(ServiceReference service);
@@ -74,18 +80,6 @@ public interface Facts {
      * @param leadsToWorkflow whether the workflow is a target of it
      */
     record Rule(String name, String state, boolean leadsToWorkflow) {}
-
-    /**
-     * A deployment group.
-     *
-     * @param goesBack whether it rolls back a deployment that fails
-     * @param alarms those that stop a deployment; none when they are not watched
-     */
-    record Safety(boolean goesBack, List<Alarm> alarms) {
-        public Safety {
-            alarms = List.copyOf(alarms);
-        }
-    }
 
     /**
      * What a role may do by its own policies and its boundary.

@@ -14,6 +14,7 @@ import io.greenlane.service.ServiceReference;
 import io.greenlane.service.ServiceTopology;
 import io.greenlane.service.Survey;
 import io.greenlane.service.Survey.Aspect;
+import io.greenlane.service.Survey.Found;
 import io.greenlane.service.Survey.Problem;
 import io.greenlane.service.TaskSet;
 import io.greenlane.validation.Alarms.Alarm;
@@ -36,6 +37,8 @@ class ChecksTest {
             List.of(new ServiceTopology.TargetGroup("blue", "arn/blue"),
                     new ServiceTopology.TargetGroup("green", "arn/green")),
             "listener/production", "listener/test", URI.create("https://shop.example:8443"), "web", 80, null);
+
+    private static final Found FOUND = new Found("web", "web:1", TOPOLOGY.testAddress());
 
     private final World world = new World();
 
@@ -71,16 +74,16 @@ class ChecksTest {
     @Test
     void what_stands_behind_something_broken_is_not_called_broken() {
         world.survey = new Survey(
-                List.of(new Problem(Aspect.GROUP, "CodeDeploy application 'shop' does not exist")),
-                EnumSet.of(Aspect.REPOSITORY, Aspect.GROUP), null);
+                List.of(new Problem(Aspect.GROUP, "CodeDeploy application 'shop' does not exist")), Map.of(),
+                EnumSet.of(Aspect.REPOSITORY, Aspect.GROUP), new Found(null, null, null), null);
         Chain chain = new Checks(world).of(WEB);
 
         assertThat(chain.ready()).isFalse();
         assertThat(chain.lines()).contains("shop/web is not ready for releases",
                 "│  ├─ ✘ deployment group: CodeDeploy application 'shop' does not exist. Correct the group, or "
                         + "CodeDeployApplicationName and DeploymentGroupName or Services of the stack.",
-                "│  ├─ ? ECS service: not looked at, since something before it is broken",
-                "│  └─ ? validation file: not looked at, since something before it is broken");
+                "│  ├─ ? ECS service: not looked at, since something before it does not hold",
+                "│  └─ ? validation file: not looked at, since something before it does not hold");
     }
 
     @Test
@@ -91,6 +94,22 @@ class ChecksTest {
         assertThat(chain.ready()).isFalse();
         assertThat(chain.lines()).contains("   └─ ? subscribers: not looked at: AccessDenied",
                 "│  └─ ✔ alarms: watched are latency");
+    }
+
+    @Test
+    void what_aws_does_not_tell_of_a_service_hides_only_what_hangs_on_it() {
+        world.survey = new Survey(List.of(new Problem(Aspect.IMAGE, "No container runs an image of shop/web")),
+                Map.of(Aspect.TRAFFIC, "not looked at: AccessDenied; the role of the function needs elb:Look"),
+                Set.of(Aspect.values()), new Found("web", "web:1", null), null);
+        Chain chain = new Checks(world).of(WEB);
+
+        assertThat(chain.ready()).isFalse();
+        assertThat(chain.lines()).contains(
+                "│  ├─ ? listeners: not looked at: AccessDenied; the role of the function needs elb:Look",
+                "│  ├─ ? test listener: not looked at, since something before it does not hold",
+                "│  ├─ ✘ image: No container runs an image of shop/web. Deploy once by hand with an image of it, or correct "
+                        + "RepositoryName or Services of the stack.")
+                .filteredOn(line -> line.contains("✘") || line.contains("?")).hasSize(3);
     }
 
     @Test
@@ -199,7 +218,8 @@ class ChecksTest {
         assertThat(gates(new GateFiles.Sought.Unreadable("Parameter Store is throttled"))).isEqualTo(
                 Link.unseen("gates file",
                         "Parameter Store is throttled; a release would wait for it for half an hour"));
-        world.survey = new Survey(List.of(new Problem(Aspect.IMAGE, "No container")), Set.of(Aspect.values()), null);
+        world.survey = new Survey(List.of(), Map.of(Aspect.GROUP, "not looked at"), Set.of(Aspect.GROUP),
+                new Found(null, null, null), null);
         assertThat(gates(new GateFiles.Sought.None()).state()).isEqualTo(Link.State.UNSEEN);
     }
 
@@ -212,7 +232,7 @@ class ChecksTest {
 
     /** All is well, but for what a test changes. */
     private static final class World implements Facts {
-        private Survey survey = new Survey(List.of(), Set.of(Aspect.values()), TOPOLOGY);
+        private Survey survey = new Survey(List.of(), Map.of(), Set.of(Aspect.values()), FOUND, TOPOLOGY);
         private List<Alarm> alarms = List.of(new Alarm("latency", State.OK, ""));
         private List<String> refusedHooks = List.of();
         private List<String> taskRoles = List.of("arn/execution", "arn/task");
@@ -246,8 +266,13 @@ class ChecksTest {
         }
 
         @Override
-        public Safety safety(ServiceReference service) {
-            return new Safety(true, alarms);
+        public boolean goesBack(ServiceReference service) {
+            return true;
+        }
+
+        @Override
+        public List<Alarm> alarms(ServiceReference service) {
+            return alarms;
         }
 
         @Override

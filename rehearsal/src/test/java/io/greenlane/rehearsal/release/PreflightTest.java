@@ -6,14 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.greenlane.rehearsal.events.EventSwitches;
 import io.greenlane.rehearsal.iam.Roles.Role;
+import io.greenlane.rehearsal.iam.WithoutGrant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
@@ -52,7 +57,8 @@ class PreflightTest {
                                 + "\"application\":\"shop\",\"deploymentGroup\":\"web\"}]"))),
                 new Break("services", "BROKEN", "SERVICES[0].application is missing. Every release fails until", false,
                         site -> site.reconfigure("Preflight",
-                                Map.of("SERVICES", "[{\"repository\":\"sample-website\",\"deploymentGroup\":\"web\"}]"))),
+                                Map.of("SERVICES",
+                                        "[{\"repository\":\"sample-website\",\"deploymentGroup\":\"web\"}]"))),
                 new Break("repository", "BROKEN", "ECR repository 'sample-website' does not exist. Create it", false,
                         site -> site.cloud.ecr
                                 .deleteRepository(it -> it.repositoryName(SampleSite.REPOSITORY).force(true))),
@@ -177,6 +183,39 @@ class PreflightTest {
                 assertThat(link.path("sentence").asText()).startsWith(recorded.reason());
             });
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "ecr:DescribeRepositories | repository | image",
+            "codedeploy:GetDeploymentGroup | deployment group | ECS service, listeners, image, gates file, task roles, "
+                    + "rollback, alarms, hooks, test listener, validation file",
+            "ecs:DescribeServices | ECS service | image, task roles",
+            "ecs:DescribeTaskDefinition | image, task roles | ",
+            "elasticloadbalancing:DescribeListeners | listeners | test listener",
+            "elasticloadbalancing:DescribeLoadBalancers | listeners | test listener",
+            "cloudwatch:DescribeAlarms | alarms | ",
+            "iam:SimulatePrincipalPolicy | task roles, hooks | ",
+            "events:DescribeRule | event rule | ",
+            "states:DescribeStateMachine | workflow | ",
+            "sns:GetTopicAttributes | subscribers | "})
+    void a_call_that_is_denied_names_its_action_and_hides_what_hangs_on_it_alone(String action, String denied,
+            @Nullable String behind) {
+        SampleSite site = site();
+        site.cloud.roles.grants().stream()
+                .filter(grant -> grant.holder().endsWith("PreflightRole") && grant.action().equals(action))
+                .forEach(grant -> WithoutGrant.withdraw(site.cloud.roles, grant, null));
+        JsonNode answer = site.preflight();
+
+        Map<String, String> unseen = links(answer).filter(link -> link.path("state").asText().equals("UNSEEN"))
+                .collect(Collectors.toMap(link -> link.path("name").asText(), link -> link.path("sentence").asText()));
+        assertThat(answer.path("accepted").asBoolean()).isFalse();
+        assertThat(states(answer)).noneMatch(state -> state.endsWith(" BROKEN"));
+        for (String name : denied.split(", ", -1)) {
+            assertThat(unseen.remove(name)).as(name).contains("the role of the function needs " + action + " on ");
+        }
+        assertThat(unseen.keySet()).isEqualTo(behind == null ? Set.of() : Set.of(behind.split(", ", -1)));
+        assertThat(unseen.values()).allMatch("not looked at, since something before it does not hold"::equals);
     }
 
     @Test
