@@ -117,7 +117,7 @@ class StoriesTest {
         idle.removeAll(neededBy.keySet());
         List<JsonNode> acknowledged = acknowledged();
 
-        print(idle.size());
+        print(idle);
         assertThat(refused).isEmpty();
         assertThat(superfluous).isEmpty();
         assertThat(idle).allMatch(place -> acknowledged.stream().anyMatch(place::isCoveredBy),
@@ -199,15 +199,17 @@ class StoriesTest {
         return !grant.holder().equals(AccountKey.ARN);
     }
 
-    private void print(int idle) throws IOException {
+    private void print(Set<Place> idle) throws IOException {
         Map<String, Set<String>> stories = new TreeMap<>();
         neededBy.forEach(
                 (place, story) -> stories.computeIfAbsent(story.name(), added -> new TreeSet<>()).add(place.holder()));
         List<String> report = new ArrayList<>();
         report.add(granted.size() + " grants, " + neededBy.size() + " needed by " + Stories.all().size() + " stories, "
-                + idle + " idle and acknowledged, " + refused.size() + " calls denied");
+                + idle.size() + " idle and acknowledged, " + refused.size() + " calls denied");
         stories.forEach((story, holders) -> report.add("  " + story + ": " + holders.stream()
                 .map(holder -> holder.replace("role/greenlane-", "")).collect(Collectors.joining(", "))));
+        report.add("Idle are");
+        idle.stream().map(place -> "  " + place).sorted().forEach(report::add);
         Files.write(SampleSite.root().resolve("rehearsal/target/permissions.txt"), report);
     }
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
 import software.amazon.awssdk.services.codedeploy.model.ListDeploymentsRequest;
@@ -66,7 +67,8 @@ class OutputsTest {
                 .redirectErrorStream(true);
         shell.environment().put("PATH", folder + ":" + shell.environment().get("PATH"));
         shell.environment().put("ASKED", asked.toString());
-        shell.environment().keySet().removeAll(Set.of("OPERATE_FUNCTION", "GREENLANE_STACK"));
+        shell.environment().keySet()
+                .removeAll(Set.of("OPERATE_FUNCTION", "APPROVE_FUNCTION", "GREENLANE_STACK", "TAG"));
         Process process = shell.start();
         String said = new String(process.getInputStream().readAllBytes(), UTF_8);
         return new Ended(process.waitFor(), Files.readAllLines(asked).stream().sorted().toList(), said);
@@ -91,11 +93,31 @@ class OutputsTest {
 
     @Test
     void a_push_logs_in_to_the_registry_and_pushes_to_the_repository() throws IOException, InterruptedException {
-        Ended ended = run(output(existing(), "PushCommand"));
+        Ended ended = run("TAG=v2; " + output(existing(), "PushCommand"));
 
         assertThat(ended.code()).isZero();
         assertThat(ended.asked()).containsExactly("aws|ecr|get-login-password|--region|eu-west-1",
                 "docker|login|--username|AWS|--password-stdin|" + REGISTRY, "docker|push|" + REGISTRY + "/shop/web:v2");
+    }
+
+    @Test
+    void a_push_of_no_tag_is_none() throws IOException, InterruptedException {
+        Ended ended = run(output(existing(), "PushCommand"));
+
+        assertThat(ended.code()).isNotZero();
+        assertThat(ended.said()).contains("TAG: parameter null or not set");
+        assertThat(ended.asked()).noneMatch(asked -> asked.startsWith("docker|push"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"approve r-1 --token t", "refuse r-1"})
+    void who_approves_without_approvals_is_told_of_the_parameter(String operation)
+            throws IOException, InterruptedException {
+        Ended ended = run("aws() { echo None; }; export -f aws; ./operate " + operation + " --by Ada --reason Good");
+
+        assertThat(ended.said())
+                .isEqualTo("The stack 'greenlane' takes no approvals; deploy it with Approvals=true.\n");
+        assertThat(ended.code()).isEqualTo(1);
     }
 
     @Test
