@@ -29,6 +29,7 @@ import io.greenlane.release.RollBacks;
 import io.greenlane.release.Seal;
 import io.greenlane.release.WaysBack;
 import io.greenlane.release.World;
+import io.greenlane.service.Overlap.Policy;
 import io.greenlane.service.ServiceReference;
 import io.greenlane.taskdefinition.CpuArchitecture;
 import io.greenlane.validation.Alarms.Alarm;
@@ -116,13 +117,17 @@ class GateDeskTest {
     };
 
     private Passage look(String eventId, ServiceReference... services) {
+        return look(RELEASE, eventId, services);
+    }
+
+    private Passage look(String turnId, String eventId, ServiceReference... services) {
         Push push = new Push(new Registry("111122223333", "eu-west-1"), REPOSITORY,
                 new Digest("sha256:" + "a".repeat(64)), new Tag("v1"), eventId, World.START);
         return new GateDesk(new GateFiles(uri -> Objects.requireNonNull(parameters.getOrDefault(uri.text(),
                 new Lookup.NotThere("There is none"))), ""), facts, waits, overrides,
                 new WaysBack(world.ledger(), world.releases(), world.groups()),
                 new ApprovalCheck(approvals, seal, world.announcements(), null),
-                world.clock).look(RELEASE, push, List.of(services), null);
+                world.clock).look(turnId, push, List.of(services), null);
     }
 
     /** Somebody approves what was told last. */
@@ -367,6 +372,27 @@ class GateDeskTest {
         assertThat(look(Push.OPERATOR + "1", World.SHOP)).isEqualTo(new Passage.Open(
                 "What production goes back to passes every gate: Ada rolls shop/shop-api back (The shop is down.)."));
         assertThat(look()).isInstanceOf(Passage.Closed.class);
+    }
+
+    @Test
+    void it_passes_in_a_release_too_that_a_push_began_and_an_operator_joined() {
+        gates("api", "{version: 1, platform: false, alarms: {names: [errors]}}");
+        ringing.add("errors");
+        String release = begin("event-1");
+        assertThat(look(release, "event-1", World.SHOP)).isInstanceOf(Passage.Waiting.class);
+        rollBackTo('a');
+        assertThat(look(release, "event-1", World.SHOP)).as("nobody has joined").isInstanceOf(Passage.Waiting.class);
+        assertThat(begin(Push.OPERATOR + "1")).isEqualTo(release);
+        assertThat(look(release, "event-1", World.SHOP)).isEqualTo(new Passage.Open(
+                "What production goes back to passes every gate: Ada rolls shop/shop-api back (The shop is down.)."));
+        ringing.clear();
+        assertThat(look(release, "event-1", World.SHOP).sentence()).as("it needs no way back")
+                .isEqualTo("Gate alarms: none of 1 rings.");
+    }
+
+    private String begin(String eventId) {
+        return Objects.requireNonNull(world.admissionDesk().ask(World.push('a', eventId, World.START), World.SHOP,
+                World.execution(eventId), Policy.NEWEST_WINS, null, null).releaseId());
     }
 
     @Test

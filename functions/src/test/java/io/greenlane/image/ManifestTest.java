@@ -49,6 +49,38 @@ class ManifestTest {
     }
 
     @Test
+    void an_index_says_what_its_images_are_built_for() {
+        Map<String, Object> amd = entry('a', Map.of("os", "linux", "architecture", "amd64"));
+        Map<String, Object> arm = entry('b', Map.of("os", "linux", "architecture", "arm64", "variant", "v8"));
+        Map<String, Object> windows = entry('c', Map.of("os", "windows", "architecture", "amd64"));
+        Map<String, Object> attestation = entry('d', Map.of("os", "unknown", "architecture", "unknown"));
+        Map<String, Object> blob = Map.of("mediaType", "application/octet-stream", "digest", digest('e').text(),
+                "platform", Map.of("os", "linux", "architecture", "riscv64"));
+        Manifest index = new Manifest(OCI_INDEX, Map.of("manifests", List.of(arm, amd, windows, attestation, blob)));
+
+        assertThat(index.platforms()).contains(new Platforms(List.of("amd64", "arm64")));
+        assertThat(index.images()).containsExactly(Map.entry(digest('b'), "linux/arm64/v8"),
+                Map.entry(digest('a'), "linux/amd64"), Map.entry(digest('c'), "windows/amd64"));
+    }
+
+    @Test
+    void a_single_image_says_it_in_its_configuration() {
+        Manifest image = new Manifest(OCI, Map.of("config", Map.of("digest", digest('f').text())));
+
+        assertThat(image.platforms()).isEmpty();
+        assertThat(image.images()).isEmpty();
+        assertThat(image.config()).isEqualTo(digest('f'));
+    }
+
+    private static Digest digest(char digit) {
+        return new Digest("sha256:" + String.valueOf(digit).repeat(64));
+    }
+
+    private static Map<String, Object> entry(char digit, Map<String, Object> platform) {
+        return Map.of("mediaType", OCI, "digest", digest(digit).text(), "platform", platform);
+    }
+
+    @Test
     void a_docker_manifest_list_is_an_index() {
         assertThat(kind(DOCKER_LIST, Map.of("manifests", List.of(Map.of("mediaType", DOCKER)))))
                 .isEqualTo(new Manifest.Kind.Image("an index of 1 platform image"));
