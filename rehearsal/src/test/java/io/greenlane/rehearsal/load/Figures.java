@@ -105,7 +105,7 @@ final class Figures {
         }
     }
 
-    private static @Nullable String text(AttributeValue map, String name) {
+    static @Nullable String text(AttributeValue map, String name) {
         AttributeValue value = map.m().get(name);
         return value == null ? null : value.s();
     }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +21,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Services, each with a stack of its own as the template has it, in one account: time passes for all of them at once, second by
@@ -39,6 +42,7 @@ final class Fleet implements AutoCloseable {
     private final List<List<SampleSite>> lanes = new ArrayList<>();
     private final ExecutorService threads;
     private final Map<SampleSite, String> newest = new HashMap<>();
+    private final Map<Push, String> digests = new LinkedHashMap<>();
     private final AccountLimits limits;
     private final Figures figures;
     private Instant now = Instant.EPOCH;
@@ -88,7 +92,9 @@ final class Fleet implements AutoCloseable {
             while (next < pushes.size() && pushes.get(next).at().compareTo(passed) <= 0) {
                 SampleSite site = sites.get(pushes.get(next).service());
                 site.cloud.resume();
-                newest.put(site, site.push("v" + (++pushed + 1), SampleSite.GOOD));
+                String digest = site.push("v" + (++pushed + 1), SampleSite.GOOD);
+                newest.put(site, digest);
+                digests.put(pushes.get(next), digest);
                 figures.pushed();
                 next++;
             }
@@ -123,6 +129,15 @@ final class Fleet implements AutoCloseable {
         return sites.stream().filter(site -> site.failedVisits() == 0
                 && site.servedAt(SampleSite.PRODUCTION).equals(Set.of(String.valueOf(newest.get(site)))))
                 .count();
+    }
+
+    /** Pushes that came to no outcome. */
+    List<Push> unheard() {
+        Set<String> heard = sites.stream().flatMap(site -> site.ledger().stream())
+                .filter(item -> item.containsKey("ending")).flatMap(item -> Stream.ofNullable(item.get("push")))
+                .flatMap(push -> Stream.ofNullable(Figures.text(push, "digest"))).collect(Collectors.toSet());
+        return digests.entrySet().stream().filter(push -> !heard.contains(push.getValue())).map(Map.Entry::getKey)
+                .toList();
     }
 
     private void pass() {
