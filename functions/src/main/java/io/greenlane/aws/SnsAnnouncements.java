@@ -4,17 +4,17 @@ import io.greenlane.json.Json;
 import io.greenlane.release.Announcements;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 
 /**
  * Announces outcomes, what was done by hand, what others changed, and what is to be approved, on an SNS topic; the message
- * attribute {@code outcome}, {@code operation}, {@code drift} or {@code approval} lets subscribers filter. What is for a chat has none.
+ * attribute {@code outcome}, {@code operation}, {@code drift} or {@code approval} lets subscribers filter. What is for a chat has
+ * {@code source}, as its form demands.
  */
 public final class SnsAnnouncements implements Announcements {
-    private static final List<String> KINDS = List.of("outcome", "operation", "drift", "approval");
+    private static final List<String> KINDS = List.of("outcome", "operation", "drift", "approval", "source");
 
     private final SnsClient sns;
     private final String topicArn;
@@ -26,12 +26,12 @@ public final class SnsAnnouncements implements Announcements {
 
     @Override
     public boolean publish(Announcement announcement) {
-        Map<String, MessageAttributeValue> attributes = KINDS.stream().filter(announcement.message()::containsKey)
-                .collect(Collectors.toMap(kind -> kind, kind -> MessageAttributeValue.builder().dataType("String")
-                        .stringValue(String.valueOf(announcement.message().get(kind))).build()));
+        String kind = KINDS.stream().filter(announcement.message()::containsKey).findFirst().orElseThrow();
+        MessageAttributeValue value = MessageAttributeValue.builder().dataType("String")
+                .stringValue(String.valueOf(announcement.message().get(kind))).build();
         try {
             sns.publish(call -> call.topicArn(topicArn).subject(announcement.subject())
-                    .message(Json.text(announcement.message())).messageAttributes(attributes));
+                    .message(Json.text(announcement.message())).messageAttributes(Map.of(kind, value)));
             return true;
         } catch (SdkException e) {
             return false;

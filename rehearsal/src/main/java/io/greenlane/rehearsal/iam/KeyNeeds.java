@@ -19,13 +19,19 @@ record KeyNeeds(Account account, Places places) {
             case "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem",
                     "dynamodb:ConditionCheckItem", "dynamodb:Query", "dynamodb:Scan", "dynamodb:BatchGetItem",
                     "dynamodb:BatchWriteItem" ->
-                use(need.resource().replaceFirst("/index/.*", ""), "dynamodb", "kms:Decrypt");
+                use(table(need.resource()), "dynamodb", "kms:Decrypt");
             case "sns:Publish" -> use(need.resource(), "sns", "kms:GenerateDataKey", "kms:Decrypt");
             case "sqs:SendMessage" -> use(need.resource(), "sqs", "kms:GenerateDataKey", "kms:Decrypt");
             case "s3:GetObject", "s3:GetObjectVersion" -> use(need.resource(), "s3", "kms:Decrypt");
             case "s3:PutObject" -> use(Roles.policyOwner(need.resource()), "s3", "kms:GenerateDataKey");
             default -> Stream.of();
         };
+    }
+
+    /** That of an index, too. */
+    private static String table(String resource) {
+        int index = resource.indexOf("/index/");
+        return index < 0 ? resource : resource.substring(0, index);
     }
 
     private Stream<Need> use(String resource, String service, String... actions) {

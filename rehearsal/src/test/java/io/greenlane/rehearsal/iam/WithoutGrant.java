@@ -43,6 +43,12 @@ public final class WithoutGrant {
         }
     }
 
+    /** Takes an action away from every statement that grants it to a role. */
+    public static void withdraw(Roles roles, String roleArn, String action) {
+        roles.grants().stream().filter(grant -> grant.holder().equals(roleArn) && grant.action().equals(action))
+                .forEach(grant -> withdraw(roles, grant, null));
+    }
+
     /** A managed policy that the role shares with others, and from now on has as one of its own. */
     private static Map<String, Object> taken(Roles roles, List<String> managed, String name) {
         String arn = managed.stream().filter(each -> each.endsWith("/" + name)).findFirst().orElseThrow();

@@ -65,6 +65,7 @@ final class Fleet implements AutoCloseable {
         this.limits = limits;
         this.figures = figures;
         this.threads = Executors.newFixedThreadPool(LANES);
+        WireFaults limited = limits.faults();
         List<WarmFunctions> functions = IntStream.range(0, LANES).mapToObj(lane -> new WarmFunctions()).toList();
         functions.forEach(lane -> lanes.add(new ArrayList<>()));
         for (int i = 0; i < services; i++) {
@@ -74,8 +75,8 @@ final class Fleet implements AutoCloseable {
                     seed + i, functions.get(i % LANES));
             ShortestValidation.keep(site);
             site.cloud.limit(sent -> {
-                WireFault limited = limits.faults().meeting(sent);
-                return limited == null ? mishaps.meeting(sent) : limited;
+                WireFault fault = limited.meeting(sent);
+                return fault == null ? mishaps.meeting(sent) : fault;
             });
             figures.follow(site);
             now = now.isAfter(site.cloud.timeline.now()) ? now : site.cloud.timeline.now();

@@ -44,7 +44,6 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -116,22 +115,9 @@ class DocumentsOverTheWireTest {
                     .value(content.length > 4096 ? packed(content) : new String(content, UTF_8)));
             case S3 -> s3.putObject(it -> it.bucket("files").key("shop/validation.yaml").contentType("text/yaml"),
                     RequestBody.fromBytes(content));
-            case APPCONFIG -> deploy(content);
+            case APPCONFIG -> HostedConfiguration.deploy(appConfig, "shop", "production", "validation", content);
             case FILE -> write(content);
         }
-    }
-
-    private void deploy(byte[] content) {
-        String application = appConfig.createApplication(it -> it.name("shop")).id();
-        String environment = appConfig.createEnvironment(it -> it.applicationId(application).name("production")).id();
-        String profile = appConfig.createConfigurationProfile(
-                it -> it.applicationId(application).name("validation").locationUri("hosted")).id();
-        int version = appConfig.createHostedConfigurationVersion(it -> it.applicationId(application)
-                .configurationProfileId(profile).contentType("text/yaml").versionLabel("v1")
-                .content(SdkBytes.fromByteArray(content))).versionNumber();
-        appConfig.startDeployment(it -> it.applicationId(application).environmentId(environment)
-                .configurationProfileId(profile).configurationVersion(String.valueOf(version))
-                .deploymentStrategyId("AppConfig.AllAtOnce"));
     }
 
     private void write(byte[] content) {

@@ -269,8 +269,6 @@ class PermissionsTest {
 
     /** Takes one action from every statement of a role. */
     private void withdraw(String name, String action) {
-        String role = roleOf(name);
-        site.cloud.roles.grants().stream().filter(grant -> grant.holder().equals(role) && grant.action().equals(action))
-                .forEach(grant -> WithoutGrant.withdraw(site.cloud.roles, grant, null));
+        WithoutGrant.withdraw(site.cloud.roles, roleOf(name), action);
     }
 }

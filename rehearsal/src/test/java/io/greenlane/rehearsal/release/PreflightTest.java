@@ -202,9 +202,7 @@ class PreflightTest {
     void a_call_that_is_denied_names_its_action_and_hides_what_hangs_on_it_alone(String action, String denied,
             @Nullable String behind) {
         SampleSite site = site();
-        site.cloud.roles.grants().stream()
-                .filter(grant -> grant.holder().endsWith("PreflightRole") && grant.action().equals(action))
-                .forEach(grant -> WithoutGrant.withdraw(site.cloud.roles, grant, null));
+        WithoutGrant.withdraw(site.cloud.roles, "arn:aws:iam::111122223333:role/greenlane-PreflightRole", action);
         JsonNode answer = site.preflight();
 
         Map<String, String> unseen = links(answer).filter(link -> link.path("state").asText().equals("UNSEEN"))

@@ -32,7 +32,6 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
@@ -425,20 +424,6 @@ public final class SampleSite implements Site {
     /** The alarm that CodeDeploy watches for the website. */
     public void alarm(StateValue state) {
         website.alarm(state, "Errors.");
-    }
-
-    /** Deploys a text as a configuration of an application of its own. */
-    void keepInAppConfig(String application, String environment, String profile, String text) {
-        String app = cloud.appConfig.createApplication(it -> it.name(application)).id();
-        String place = cloud.appConfig.createEnvironment(it -> it.applicationId(app).name(environment)).id();
-        String configuration = cloud.appConfig.createConfigurationProfile(
-                it -> it.applicationId(app).name(profile).locationUri("hosted")).id();
-        int version = cloud.appConfig.createHostedConfigurationVersion(it -> it.applicationId(app)
-                .configurationProfileId(configuration).contentType("application/yaml")
-                .content(SdkBytes.fromUtf8String(text))).versionNumber();
-        cloud.appConfig.startDeployment(it -> it.applicationId(app).environmentId(place)
-                .configurationProfileId(configuration).configurationVersion(Integer.toString(version))
-                .deploymentStrategyId("AppConfig.AllAtOnce"));
     }
 
     /** Keeps a text in a bucket of its own. */

@@ -3,6 +3,7 @@ package io.greenlane.rehearsal.release;
 import static io.greenlane.rehearsal.release.SampleSite.BAD_PAGE;
 import static io.greenlane.rehearsal.release.SampleSite.CRASHING;
 import static io.greenlane.rehearsal.release.SampleSite.GOOD;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -137,7 +138,7 @@ final class Stories {
     }
 
     private static void fileInAppConfig(SampleSite site) {
-        site.keepInAppConfig("shop", "production", "validation", QUIET);
+        HostedConfiguration.deploy(site.cloud.appConfig, "shop", "production", "validation", QUIET.getBytes(UTF_8));
         assertThat(site.preflight().path("accepted").asBoolean()).isTrue();
         ends(site, site.push("v2", GOOD), "DEPLOYED");
     }
